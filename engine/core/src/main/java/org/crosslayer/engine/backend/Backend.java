@@ -1,0 +1,103 @@
+package org.crosslayer.engine.backend;
+
+import org.crosslayer.engine.format.MappedTensor;
+import org.jspecify.annotations.Nullable;
+
+/// All that a device must be able to compute; one object per loaded model.
+///
+/// Every operation reads its inputs and fills its output, whose shape the caller has made right: a wrong shape is
+/// a bug and throws [IllegalArgumentException] with both shapes in the text. Outputs may not overlap inputs
+/// unless the operation says so. Accumulation is in float32 or better. Called by one thread at a time; a backend
+/// may use threads of its own inside.
+///
+/// Letters: `n` rows of tokens, `keys` cached positions, `h` query heads, `g` key/value heads (`h` is a multiple
+/// of `g`; query head `i` reads key/value head `i / (h/g)`), `d` size of a head.
+public interface Backend extends AutoCloseable {
+    /// What to call it in sentences: `reference`, `cpu`, `cuda`.
+    String name();
+
+    /// One line about the device for people: processor, threads, instruction set.
+    String description();
+
+    /// A new owner of tensors.
+    Workspace workspace();
+
+    /// Makes a parameter usable, in place where the device allows it; valid until the backend or its file is closed.
+    ///
+    /// @param tensor F32, F16 or BF16, with one or two axes
+    Weight weight(MappedTensor tensor);
+
+    /// Fills `target` from the heap.
+    void write(float[] values, Tensor target);
+
+    /// Copies a tensor to the heap, `[slices × rows × columns]`.
+    float[] read(Tensor source);
+
+    /// Copies one tensor onto another of equal size.
+    void copy(Tensor source, Tensor target);
+
+    /// Row `i` of `out [n, dModel]` becomes row `ids[i]` of `table [nVocab, dModel]`.
+    void embed(Weight table, int[] ids, Tensor out);
+
+    /// `out = x / sqrt(mean(x²) + eps) · gain`, row by row; `out` may be `x`.
+    void rmsNorm(Tensor x, Weight gain, float eps, Tensor out);
+
+    /// `out [n, w.rows] = x [n, w.columns] · wᵀ (+ bias)`.
+    void linear(Tensor x, Weight w, @Nullable Weight bias, Tensor out);
+
+    /// Turns `x [n, heads × d]` in place by the angles of positions `firstPosition …`.
+    ///
+    /// @param cos `[nCtx, dRotary/2]`, scaled as the model wants it
+    /// @param sin likewise; elements beyond `dRotary` of each head stay as they are
+    void rope(Tensor x, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout);
+
+    /// Unmasked scores: `out [h, n, keys] = scale · q [n, h × d] · k [keys, g × d]ᵀ`, head by head.
+    ///
+    /// Entries that the causal mask hides may hold anything finite.
+    void scores(Tensor q, Tensor k, int h, int g, float scale, Tensor out);
+
+    /// Causal softmax over keys: row `i` of a slab sees keys `0 … firstRow + i`, the rest become exactly 0.
+    ///
+    /// @param scores  `[h, n, keys]`, with `keys = firstRow + n`
+    /// @param pattern same shape; may be `scores` itself
+    void softmax(Tensor scores, int firstRow, Tensor pattern);
+
+    /// `out [n, h × d]`: head `a` is `pattern[headMap[a]] · v[a's key/value head]`.
+    ///
+    /// @param pattern  `[hSource, n, keys]`, causal
+    /// @param headMap  for each of the `h` heads the slice of `pattern` to use; null for head `a` from slice `a`
+    /// @param firstRow position of the first row, so that hidden keys need not be read
+    /// @param v        `[keys, g × d]`
+    void mix(Tensor pattern, int @Nullable [] headMap, int firstRow, Tensor v, int h, int g, Tensor out);
+
+    /// Slice `a` of `out` becomes slice `headMap[a]` of `pattern`.
+    void permuteHeads(Tensor pattern, int[] headMap, Tensor out);
+
+    /// Mean over slices: `out [1, n, keys]` of `pattern [h, n, keys]`.
+    void headMean(Tensor pattern, Tensor out);
+
+    /// `out = act(gate) · up`, element by element; `out` may be `gate`.
+    void gate(Activation activation, Tensor gate, Tensor up, Tensor out);
+
+    /// `x += y`.
+    void add(Tensor x, Tensor y);
+
+    /// Negative log-likelihood in nats of `targets[i]` under the softmax of row `i`.
+    ///
+    /// @param logits  `[n, nVocab]`
+    /// @param targets `[n]`; a negative target is not scored and gives NaN-free 0
+    /// @param out     `[n]`, filled
+    void crossEntropy(Tensor logits, int[] targets, double[] out);
+
+    /// Adds to `sums[a × hB + b]` the sum over causal rows of the term between slice `a` of `p` and slice `b` of `q`.
+    ///
+    /// @param p        `[hA, n, keys]` patterns
+    /// @param q        `[hB, n, keys]`
+    /// @param firstRow position of the first row: row `i` has `firstRow + i + 1` keys
+    /// @param fromRow  rows before this position are left out (0 takes all)
+    /// @param sums     `[hA × hB]`
+    void pairSums(PairTerm term, Tensor p, Tensor q, int firstRow, int fromRow, double[] sums);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package org.crosslayer.engine.backend;
+
+/// Owns tensors: closing it frees all of them at once. Used by one thread at a time.
+public interface Workspace extends AutoCloseable {
+    /// A new tensor of zeros, `[slices, rows, columns]`.
+    Tensor allocate(int slices, int rows, int columns);
+
+    /// A new tensor of zeros with one slice, `[1, rows, columns]`.
+    default Tensor allocate(int rows, int columns) {
+        return allocate(1, rows, columns);
+    }
+
+    /// Bytes on the device that this workspace holds now.
+    long sizeBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,44 @@
+package org.crosslayer.engine.capture;
+
+import java.util.List;
+import java.util.Map;
+import org.crosslayer.engine.tensor.FloatMatrix;
+
+/// Patterns of chosen layers on one text.
+///
+/// @param ids    the tokens, `[n]`
+/// @param layers for each captured layer its heads, each `[n, n]`: row = query, column = key, zero above the diagonal
+public record AttentionMaps(List<Integer> ids, Map<Integer, List<FloatMatrix>> layers) {
+    public AttentionMaps {
+        ids = List.copyOf(ids);
+        layers = Map.copyOf(layers);
+    }
+
+    /// The map of one head, `[n, n]`.
+    ///
+    /// @throws IllegalArgumentException if the layer was not captured
+    public FloatMatrix head(int layer, int head) {
+        return heads(layer).get(head);
+    }
+
+    /// The mean over heads, `[n, n]`.
+    public FloatMatrix headMean(int layer) {
+        List<FloatMatrix> heads = heads(layer);
+        float[] mean = new float[ids.size() * ids.size()];
+        for (FloatMatrix head : heads) {
+            float[] values = head.toArray();
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += values[i] / heads.size();
+            }
+        }
+        return FloatMatrix.copyOf(ids.size(), ids.size(), mean);
+    }
+
+    private List<FloatMatrix> heads(int layer) {
+        List<FloatMatrix> heads = layers.get(layer);
+        if (heads == null) {
+            throw new IllegalArgumentException("layer " + layer + " was not captured, only " + layers.keySet());
+        }
+        return heads;
+    }
+}

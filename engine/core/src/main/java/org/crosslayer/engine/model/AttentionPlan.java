@@ -1,0 +1,101 @@
+package org.crosslayer.engine.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// For every layer where its attention comes from; immutable.
+///
+/// @param layers one entry a layer, layer 0 first; layer 0 is always [LayerAttention.Own]
+public record AttentionPlan(List<LayerAttention> layers) {
+    private static final LayerAttention OWN = new LayerAttention.Own();
+
+    /// A layer's pattern traced down to where it is computed.
+    ///
+    /// @param layer   the layer that computes it
+    /// @param headMap for each head the head of that layer; null when heads keep their places
+    public record Root(int layer, @Nullable List<Integer> headMap) {}
+
+    /// Checks the plan.
+    ///
+    /// @throws IllegalArgumentException if a layer takes from itself or from above
+    public AttentionPlan {
+        layers = List.copyOf(layers);
+        for (int layer = 0; layer < layers.size(); layer++) {
+            int source = source(layers.get(layer), layer - 1);
+            if (layers.get(layer) != OWN && !(layers.get(layer) instanceof LayerAttention.Own)) {
+                if (source < 0 || source >= layer) {
+                    throw new IllegalArgumentException("layer " + layer + " cannot take its attention from layer "
+                            + source + ": only a lower layer can be a source");
+                }
+            }
+        }
+    }
+
+    /// Every layer computes its own attention.
+    public static AttentionPlan none(int nLayers) {
+        return new AttentionPlan(java.util.Collections.nCopies(nLayers, OWN));
+    }
+
+    /// This plan with one layer changed.
+    public AttentionPlan with(int layer, LayerAttention attention) {
+        List<LayerAttention> changed = new ArrayList<>(layers);
+        changed.set(layer, attention);
+        return new AttentionPlan(changed);
+    }
+
+    public int nLayers() {
+        return layers.size();
+    }
+
+    /// What layer `layer` does.
+    public LayerAttention at(int layer) {
+        return layers.get(layer);
+    }
+
+    /// True if the layer takes its pattern from another.
+    public boolean isShared(int layer) {
+        return !(layers.get(layer) instanceof LayerAttention.Own);
+    }
+
+    /// How many layers share.
+    public int sharedCount() {
+        return (int)
+                layers.stream().filter(a -> !(a instanceof LayerAttention.Own)).count();
+    }
+
+    /// Follows copies of copies down to the layer that computes, composing the head maps on the way.
+    public Root root(int layer) {
+        List<Integer> map = null;
+        int at = layer;
+        while (true) {
+            switch (layers.get(at)) {
+                case LayerAttention.Own() -> {
+                    return new Root(at, map);
+                }
+                case LayerAttention.CopyPattern(int source) -> at = source;
+                case LayerAttention.MappedPattern(int source, List<Integer> headMap) -> {
+                    map = map == null ? headMap : map.stream().map(headMap::get).toList();
+                    at = source;
+                }
+            }
+        }
+    }
+
+    /// The first layer at which this plan and another differ; [#nLayers()] if they are the same.
+    public int firstDifference(AttentionPlan other) {
+        int layer = 0;
+        while (layer < nLayers() && at(layer).equals(other.at(layer))) {
+            layer++;
+        }
+        return layer;
+    }
+
+    private static int source(LayerAttention attention, int own) {
+        return switch (attention) {
+            case LayerAttention.Own() -> own;
+            case LayerAttention.CopyPattern(int source) -> source;
+            case LayerAttention.MappedPattern(int source, var _) -> source;
+        };
+    }
+}

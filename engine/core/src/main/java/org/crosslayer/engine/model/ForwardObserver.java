@@ -1,0 +1,30 @@
+package org.crosslayer.engine.model;
+
+import org.crosslayer.engine.backend.Tensor;
+
+/// Looks at a forward pass while it runs. Observing never changes a result: logits are the same bits with and without.
+///
+/// Tensors handed over are valid during the call only and may not be written to; a reducer keeps sums, a store copies.
+public interface ForwardObserver {
+    /// True if [#scores] should be called for this layer; asked once a pass. Costs a copy of the scores.
+    default boolean wantsScores(int layer) {
+        return false;
+    }
+
+    /// True if [#pattern] should be called for this layer.
+    default boolean wantsPattern(int layer) {
+        return false;
+    }
+
+    /// Scores before softmax, unmasked, `[nHeads, rows, keys]`; only for layers that compute their own.
+    default void scores(int layer, RowSpan span, Tensor scores) {}
+
+    /// The pattern that the layer uses, its own or shared with heads in place, `[nHeads, rows, keys]`.
+    default void pattern(int layer, RowSpan span, Tensor pattern) {}
+
+    /// The residual stream entering a layer, `[rows, dModel]`; `layer == nLayers` is the output of the final norm.
+    default void residual(int layer, RowSpan span, Tensor residual) {}
+
+    /// All layers have seen these rows.
+    default void done(RowSpan span) {}
+}

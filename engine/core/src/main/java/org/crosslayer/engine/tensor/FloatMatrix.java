@@ -1,0 +1,74 @@
+package org.crosslayer.engine.tensor;
+
+import java.util.Arrays;
+
+/// An immutable matrix of float values on the heap, row-major: `[rows, columns]`.
+public final class FloatMatrix {
+    private final int rows;
+    private final int columns;
+    private final float[] values;
+
+    private FloatMatrix(int rows, int columns, float[] values) {
+        if (rows < 0 || columns < 0 || values.length != (long) rows * columns) {
+            throw new IllegalArgumentException(
+                    values.length + " values do not fill a matrix of [" + rows + ", " + columns + "]");
+        }
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+    }
+
+    /// Copies `values`, row-major `[rows, columns]`.
+    public static FloatMatrix copyOf(int rows, int columns, float[] values) {
+        return new FloatMatrix(rows, columns, values.clone());
+    }
+
+    /// Copies the `rows × columns` values that start at `offset`.
+    public static FloatMatrix copyOfRange(int rows, int columns, float[] values, int offset) {
+        return new FloatMatrix(rows, columns, Arrays.copyOfRange(values, offset, offset + rows * columns));
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    /// The value at `row`, `column`, both from 0.
+    public float at(int row, int column) {
+        if (column < 0 || column >= columns) {
+            throw new IndexOutOfBoundsException("column " + column + " of " + columns);
+        }
+        return values[row * columns + column];
+    }
+
+    /// A copy of one row, `[columns]`.
+    public float[] row(int row) {
+        return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+    }
+
+    /// A copy of all values, row-major.
+    public float[] toArray() {
+        return values.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FloatMatrix that
+                && rows == that.rows
+                && columns == that.columns
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * rows + columns) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "FloatMatrix[" + rows + ", " + columns + "]";
+    }
+}
