@@ -7,6 +7,7 @@ package org.crosslayer.engine.error;
 public abstract sealed class EngineException extends Exception
         permits BadFileException,
                 UnsupportedModelException,
+                TooLittleTextException,
                 NotEnoughMemoryException,
                 NumericFaultException,
                 BackendUnavailableException {
