@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.engine.similarity;
+
+import org.jspecify.annotations.NullMarked;
