@@ -58,7 +58,9 @@ final class HeadMatchingTest {
 
     @Property(tries = 300)
     void noPermutationCostsLessThanTheHungarianOne(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int n, @ForAll @IntRange(min = 1, max = 5) int kinds) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 6) int n,
+            @ForAll @IntRange(min = 1, max = 5) int kinds) {
         // Few kinds of values make ties; negative ones must not matter.
         SplittableRandom random = new SplittableRandom(seed);
         DoubleMatrix cost = DoubleMatrix.copyOf(
@@ -79,7 +81,8 @@ final class HeadMatchingTest {
     @Property(tries = 100)
     void argminNeverCostsMoreThanHungarian(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n) {
         SplittableRandom random = new SplittableRandom(seed);
-        DoubleMatrix cost = DoubleMatrix.copyOf(n, n, random.doubles((long) n * n).toArray());
+        DoubleMatrix cost =
+                DoubleMatrix.copyOf(n, n, random.doubles((long) n * n).toArray());
         double oneToOne = sum(cost, HeadMatching.hungarian(cost));
         assertTrue(sum(cost, HeadMatching.argmin(cost)) <= oneToOne);
         assertTrue(oneToOne <= sum(cost, IntStream.range(0, n).boxed().toList()));

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.similarity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.crosslayer.engine.backend.Backend;
@@ -27,6 +28,12 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
         return new PatternFeed(backend, nHeads, rows, windows);
     }
 
+    /// One window of the same length with other layers.
+    PatternFeed withLayers(List<float[]> layers) {
+        Window window = new Window(windows.getFirst().n(), layers);
+        return new PatternFeed(backend, nHeads, chunk, List.of(window));
+    }
+
     /// Compares all pairs of layers.
     LayerSimilarity layers(SimilarityOptions options) throws EngineException {
         int nLayers = windows.getFirst().layers().size();
@@ -46,7 +53,7 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
         List<int[]> ids = new ArrayList<>();
         for (int window = 0; window < windows.size(); window++) {
             int[] tokens = new int[windows.get(window).n()];
-            java.util.Arrays.fill(tokens, window);
+            Arrays.fill(tokens, window);
             ids.add(tokens);
         }
         int longest = windows.stream().mapToInt(Window::n).max().orElseThrow();

@@ -1,4 +1,0 @@
-@NullMarked
-package org.crosslayer.engine.similarity;
-
-import org.jspecify.annotations.NullMarked;
