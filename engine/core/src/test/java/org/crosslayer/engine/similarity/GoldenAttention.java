@@ -3,9 +3,11 @@ package org.crosslayer.engine.similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.format.SafetensorsFile;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.samples.SampleModels;
@@ -32,26 +34,30 @@ record GoldenAttention(
     static GoldenAttention read() throws BadFileException {
         try (SafetensorsFile file =
                 SafetensorsFile.open(SampleModels.golden("sample-16l").resolve("golden.safetensors"))) {
-            float[] attentions = file.tensors().get("attentions").toFloats();
-            double[] heads = file.tensors().get("jsd_heads_adjacent").toDoubles();
+            float[] attentions = tensor(file, "attentions").toFloats();
+            double[] heads = tensor(file, "jsd_heads_adjacent").toDoubles();
             List<float[]> patterns = new ArrayList<>();
             int slab = N_HEADS * TOKENS * TOKENS;
             for (int layer = 0; layer < N_LAYERS; layer++) {
                 patterns.add(Arrays.copyOfRange(attentions, layer * slab, (layer + 1) * slab));
             }
             return new GoldenAttention(
-                    ints(file.tensors().get("input_ids").toLongs()),
+                    ints(tensor(file, "input_ids").toLongs()),
                     new PatternFeed.Window(TOKENS, patterns),
                     DoubleMatrix.copyOf(
                             N_LAYERS,
                             N_LAYERS,
-                            file.tensors().get("jsd_layers_head_mean").toDoubles()),
+                            tensor(file, "jsd_layers_head_mean").toDoubles()),
                     IntStream.range(0, N_LAYERS - 1)
                             .mapToObj(i -> DoubleMatrix.copyOfRange(N_HEADS, N_HEADS, heads, i * N_HEADS * N_HEADS))
                             .toList(),
-                    maps(file.tensors().get("argmin_adjacent").toLongs()),
-                    maps(file.tensors().get("hungarian_adjacent").toLongs()));
+                    maps(tensor(file, "argmin_adjacent").toLongs()),
+                    maps(tensor(file, "hungarian_adjacent").toLongs()));
         }
+    }
+
+    private static MappedTensor tensor(SafetensorsFile file, String name) {
+        return Objects.requireNonNull(file.tensors().get(name), name);
     }
 
     /// The stored patterns, as a decoder would show them.

@@ -45,7 +45,7 @@ final class HeadMatchingTest {
         DoubleMatrix cost = DoubleMatrix.copyOf(2, 3, new double[6]);
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> HeadMatching.hungarian(cost));
-        assertTrue(refused.getMessage().contains("[2, 3]"), refused.getMessage());
+        assertTrue(refused.toString().contains("[2, 3]"), refused.toString());
     }
 
     @Test
