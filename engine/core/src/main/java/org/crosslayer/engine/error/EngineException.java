@@ -9,6 +9,7 @@ import java.util.Objects;
 public abstract sealed class EngineException extends Exception
         permits BadFileException,
                 UnsupportedModelException,
+                TooLittleTextException,
                 NotEnoughMemoryException,
                 NumericFaultException,
                 BackendUnavailableException {
