@@ -66,11 +66,7 @@ final class PerplexityCommand extends ModelCommand {
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         Protocol asked = windows.protocol(protocol, bos);
-        if (asked.usesBos() && loaded.tokenizer().bosId().isEmpty()) {
-            throw new InputException(model() + " has no begin-of-text token: leave out --bos on.");
-        }
         int[] ids = text.ids(loaded, false);
-        windows.check(ids);
         AttentionPlan shared = plan.plan(loaded, session);
         PerplexityReport report = loaded.perplexity(ids, asked, shared, session.progress(), session.cancellation());
         if (json.showsTable()) {

@@ -17,6 +17,7 @@ import org.crosslayer.engine.similarity.LogBase;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.tensor.DoubleMatrix;
+import org.crosslayer.viz.export.MatrixCsv;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,21 +84,19 @@ final class SimilarityCommand extends ModelCommand {
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         List<int[]> cut = windows.cut(loaded, text.ids(loaded, false));
         SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, skipFirstRow);
-        LayerSimilarity similarity = loaded.similarity(cut, options, session.progress(), session.cancellation());
+        LayerSimilarity similarity = loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());
         write(similarity);
         session.out().println(options.words() + "; " + similarity.windows() + " windows of "
                 + cut.getFirst().length + " tokens");
         table(similarity.values()).print(session.out());
     }
 
-    private void write(LayerSimilarity similarity) throws EngineException {
-        AtomicFile.write(out, stream -> {
-            switch (extension()) {
-                case "json" -> Json.write(result(similarity), stream);
-                case "csv" -> LayerCsv.write(similarity.values(), stream);
-                default -> NpzFile.write(matrices(similarity), stream);
-            }
-        });
+    private void write(LayerSimilarity similarity) throws EngineException, IOException {
+        switch (extension()) {
+            case "json" -> AtomicFile.write(out, stream -> Json.write(result(similarity), stream));
+            case "csv" -> MatrixCsv.write(LayerMatrix.of(similarity), out);
+            default -> AtomicFile.write(out, stream -> NpzFile.write(matrices(similarity), stream));
+        }
     }
 
     private String extension() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +28,7 @@ class TextSource {
     /// The text as ids.
     ///
     /// @throws InputException if it has no token
-    int[] ids(LoadedModel model, boolean withSpecialTokens) throws IOException, InputException {
+    int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
         int[] ids = model.tokenizer().encode(read(), withSpecialTokens).toArray();
         if (ids.length == 0) {
             throw new InputException((file == null ? "The text" : file.toString()) + " is empty: give at least one token.");

@@ -3,6 +3,7 @@ package org.crosslayer.app.cli;
 import java.io.IOException;
 import java.util.List;
 import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +18,7 @@ final class TokenSource extends TextSource {
     private @Nullable List<Integer> ids;
 
     @Override
-    int[] ids(LoadedModel model, boolean withSpecialTokens) throws IOException, InputException {
+    int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
         if (ids == null) {
             return super.ids(model, withSpecialTokens);
         }

@@ -2,6 +2,7 @@ package org.crosslayer.app.cli;
 
 import java.util.List;
 import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
 import picocli.CommandLine.Option;
@@ -34,17 +35,8 @@ final class WindowOptions {
         }
     }
 
-    /// Refuses a text that does not fill one window.
-    void check(int[] ids) throws InputException {
-        if (ids.length < window) {
-            throw new InputException("The text has " + ids.length + " tokens, which do not fill one window of " + window
-                    + ": give a longer text or a smaller --window.");
-        }
-    }
-
     /// Windows without overlap and without BOS.
-    List<int[]> cut(LoadedModel model, int[] ids) throws InputException {
-        check(ids);
+    List<int[]> cut(LoadedModel model, int[] ids) throws EngineException {
         return model.windows(ids, protocol(Protocol.WINDOWS, Bos.OFF));
     }
 }
