@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds out whether a window can open before JavaFX tries, because JavaFX answers with stack traces.
 ///
 /// Only Linux can lack what a window needs: a display, and the libraries that JavaFX's window code links.
+@SuppressWarnings("restricted") // asks libX11 itself
 final class Display {
     /// Libraries that JavaFX's native code cannot do without, and what installs them.
     private static final Map<String, String> LIBRARIES = new LinkedHashMap<>();
@@ -23,7 +24,8 @@ final class Display {
         LIBRARIES.put("libXtst.so.6", "Debian, Ubuntu: apt install libxtst6; Fedora: dnf install libXtst");
         LIBRARIES.put("libgtk-3.so.0", "Debian, Ubuntu: apt install libgtk-3-0; Fedora: dnf install gtk3");
         LIBRARIES.put("libfreetype.so.6", "Debian, Ubuntu: apt install libfreetype6; Fedora: dnf install freetype");
-        LIBRARIES.put("libpangoft2-1.0.so.0", "Debian, Ubuntu: apt install libpangoft2-1.0-0; Fedora: dnf install pango");
+        LIBRARIES.put(
+                "libpangoft2-1.0.so.0", "Debian, Ubuntu: apt install libpangoft2-1.0-0; Fedora: dnf install pango");
     }
 
     private Display() {}

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 /// The launcher script therefore starts the JVM with its standard error on a filter and the real one as descriptor 4.
 /// `dup2(4, 2)` ends the detour: native libraries and Java write straight to the user again, in order, and the filter
 /// sees its end.
+@SuppressWarnings("restricted") // dup2 and close have no Java form
 final class StandardError {
     private static final int REAL = 4;
     private static final int STANDARD_ERROR = 2;

@@ -34,7 +34,8 @@ final class AttentionCommand extends ModelCommand {
 
     @Option(
             names = "--special",
-            description = "Add the special tokens of the vocabulary's own template to a text; default: its tokens only.")
+            description =
+                    "Add the special tokens of the vocabulary's own template to a text; default: its tokens only.")
     private boolean special;
 
     @Mixin
@@ -53,20 +54,25 @@ final class AttentionCommand extends ModelCommand {
         int[] ids = source.ids(loaded, special);
         ForwardRecord record =
                 loaded.record(ids, plan.plan(loaded, session), session.progress(), session.cancellation());
-        write(ids, record);
+        write(ids, record, loaded.config().nHeads());
         session.out().println(ids.length + " tokens, " + loaded.config().nLayers() + " layers → " + out);
     }
 
-    private void write(int[] ids, ForwardRecord record) throws BadFileException {
+    private void write(int[] ids, ForwardRecord record, int nHeads) throws BadFileException {
         List<FloatMatrix> hidden = record.hidden();
         int n = ids.length;
         int nLayers = hidden.size() - 1;
-        int nHeads = record.maps().layers().get(0).size();
         SafetensorsLayout layout = new SafetensorsLayout()
                 .tensor("input_ids", DType.I64, 1, n)
                 .tensor("logits", DType.F32, 1, n, record.logits().columns())
                 .tensor("attentions", DType.F32, nLayers, 1, nHeads, n, n)
-                .tensor("hidden", DType.F32, nLayers + 1, 1, n, hidden.getFirst().columns());
+                .tensor(
+                        "hidden",
+                        DType.F32,
+                        nLayers + 1,
+                        1,
+                        n,
+                        hidden.getFirst().columns());
         try (SafetensorsWriter writer = layout.open(out)) {
             writer.write("input_ids", Arrays.stream(ids).asLongStream().toArray());
             writer.write("logits", record.logits().toArray());

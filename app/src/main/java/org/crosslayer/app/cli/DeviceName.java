@@ -17,8 +17,7 @@ enum DeviceName {
             case CPU -> Device.CPU;
             case REFERENCE -> Device.REFERENCE;
             case CUDA ->
-                throw new BackendUnavailableException(
-                        "The device cuda is not part of this build: use --device cpu.");
+                throw new BackendUnavailableException("The device cuda is not part of this build: use --device cpu.");
         };
     }
 }

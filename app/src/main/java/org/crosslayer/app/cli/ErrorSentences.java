@@ -53,7 +53,8 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
                     case NoSuchFileException e -> e.getFile() + ": there is no such file.";
                     case AccessDeniedException e -> e.getFile() + ": no permission to read or write it.";
                     case FileSystemException e ->
-                        e.getFile() + ": " + Objects.requireNonNullElse(e.getReason(), "the file system refused it") + ".";
+                        e.getFile() + ": " + Objects.requireNonNullElse(e.getReason(), "the file system refused it")
+                                + ".";
                     case IOException e -> "Reading or writing failed: " + e.getMessage() + ".";
                     case OutOfMemoryError _ ->
                         "Crosslayer ran out of memory: use a shorter text, a smaller --window, or close other programs.";

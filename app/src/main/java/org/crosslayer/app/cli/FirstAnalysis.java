@@ -53,12 +53,11 @@ public final class FirstAnalysis {
     public static void write(Path folder, Cancellation cancellation)
             throws EngineException, IOException, InputException {
         String text = TextFile.read(SampleModels.sampleText());
-        try (LoadedModel model =
-                Engine.open(SampleModels.sample16l(), Device.CPU, Progress.NONE, cancellation)) {
+        try (LoadedModel model = Engine.open(SampleModels.sample16l(), Device.CPU, Progress.NONE, cancellation)) {
             int[] ids = model.tokenizer().encode(text, false).toArray();
             List<int[]> windows = model.windows(ids, PROTOCOL);
-            LayerSimilarity similarity = model.similarity(
-                    windows, SimilarityOptions.DEFAULT, _ -> {}, Progress.NONE, cancellation);
+            LayerSimilarity similarity =
+                    model.similarity(windows, SimilarityOptions.DEFAULT, _ -> {}, Progress.NONE, cancellation);
             LabelledMatrix matrix = LayerMatrix.of(similarity);
             MatrixCsv.write(matrix, folder.resolve("similarity.csv"));
             PerplexityReport perplexity = model.perplexity(
@@ -67,8 +66,7 @@ public final class FirstAnalysis {
                     folder.resolve("perplexity.json"),
                     out -> Json.write(PerplexityCommand.result(perplexity, false), out));
             String summary = summary(model.summary().name(), similarity, perplexity);
-            AtomicFile.write(
-                    folder.resolve("summary.txt"), out -> out.write(summary.getBytes(StandardCharsets.UTF_8)));
+            AtomicFile.write(folder.resolve("summary.txt"), out -> out.write(summary.getBytes(StandardCharsets.UTF_8)));
             HeatmapPicture.png(
                     matrix,
                     ColorScale.of(ColorMap.VIRIDIS, matrix.range()),
@@ -83,8 +81,7 @@ public final class FirstAnalysis {
 
                 similarity.png, similarity.csv: %s, layers × layers, over %d windows of %d tokens
                 perplexity.json: %s
-                """
-                .formatted(
+                """.formatted(
                         model,
                         SampleModels.sampleText().getFileName(),
                         similarity.options().words(),

@@ -15,13 +15,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         description = "Continues a text with the likeliest token each time, until --tokens tokens or the end of text.",
-        footer = {"", "Example:", "  crosslayer generate sample-models/models/sample-16l --text 'My dear,' --tokens 40"})
+        footer = {"", "Example:", "  crosslayer generate sample-models/models/sample-16l --text 'My dear,' --tokens 40"
+        })
 final class GenerateCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private TextSource text;
 
-    @Option(names = "--tokens", paramLabel = "N", defaultValue = "64", description = "Tokens to generate at most; "
-            + "default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Tokens to generate at most; " + "default: ${DEFAULT-VALUE}.")
     private int tokens;
 
     @Option(names = "--special", description = "Begin with the special tokens of the vocabulary's own template.")
@@ -44,8 +48,8 @@ final class GenerateCommand extends ModelCommand {
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         int[] ids = text.ids(loaded, special);
-        Generation generation = loaded.generate(
-                ids, tokens, plan.plan(loaded, session), session.progress(), session.cancellation());
+        Generation generation =
+                loaded.generate(ids, tokens, plan.plan(loaded, session), session.progress(), session.cancellation());
         if (json.showsTable()) {
             session.out().println(text.read() + generation.text());
         }

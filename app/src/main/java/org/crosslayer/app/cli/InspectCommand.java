@@ -61,8 +61,7 @@ final class InspectCommand extends Subcommand {
 
     private void folder(Session session) throws EngineException, IOException {
         // The plain loops open without starting any native library, and nothing is computed here.
-        try (LoadedModel loaded =
-                Engine.open(model(), Device.REFERENCE, session.progress(), session.cancellation())) {
+        try (LoadedModel loaded = Engine.open(model(), Device.REFERENCE, session.progress(), session.cancellation())) {
             ModelSummary summary = loaded.summary();
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("name", summary.name());
@@ -92,12 +91,13 @@ final class InspectCommand extends Subcommand {
             throws EngineException, IOException {
         if (json.showsTable()) {
             TextTable head = new TextTable();
-            result.forEach((key, value) -> head.row(key, key.equals("bytes") ? mebibytes((Long) value) : value.toString()));
+            result.forEach(
+                    (key, value) -> head.row(key, key.equals("bytes") ? mebibytes((Long) value) : value.toString()));
             head.print(session.out());
             session.out().println();
             TextTable lines = new TextTable().row("tensor", "type", "shape");
-            tensors.forEach(tensor -> lines.row(
-                    tensor.name(), tensor.dtype(), tensor.shape().toString()));
+            tensors.forEach(tensor ->
+                    lines.row(tensor.name(), tensor.dtype(), tensor.shape().toString()));
             lines.print(session.out());
         }
         result.put("tensors", tensors);

@@ -16,9 +16,14 @@ final class LayerMatrix {
     static LabelledMatrix of(LayerSimilarity similarity) {
         SimilarityOptions options = similarity.options();
         DoubleMatrix values = similarity.values();
-        String unit = options.metric() == Metric.JSD ? "log base " + options.logBase().label() : "";
+        String unit =
+                options.metric() == Metric.JSD ? "log base " + options.logBase().label() : "";
         return LabelledMatrix.of(values.rows(), values.columns(), values.toArray())
                 .captioned(new Caption(
-                        options.heads().words(), Axis.of("layer"), Axis.of("layer"), options.metric().words(), unit));
+                        options.heads().words(),
+                        Axis.of("layer"),
+                        Axis.of("layer"),
+                        options.metric().words(),
+                        unit));
     }
 }

@@ -17,8 +17,7 @@ abstract class ModelCommand extends Subcommand {
 
     @Override
     final void run(Session session) throws EngineException, IOException, InputException {
-        try (LoadedModel loaded =
-                Engine.open(model(), device.device(), session.progress(), session.cancellation())) {
+        try (LoadedModel loaded = Engine.open(model(), device.device(), session.progress(), session.cancellation())) {
             run(loaded, session);
         }
     }

@@ -58,7 +58,7 @@ final class PerplexityCommand extends ModelCommand {
         try {
             Protocol _ = windows.protocol(protocol, bos);
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw usage(e);
         }
         json.check();
     }
@@ -99,10 +99,7 @@ final class PerplexityCommand extends ModelCommand {
         StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "perplexity %.4f", report.perplexity()));
         if (hasPlan) {
             words.append(String.format(
-                    Locale.ROOT,
-                    " with sharing, %.4f without: × %.4f",
-                    report.baselinePerplexity(),
-                    report.ratio()));
+                    Locale.ROOT, " with sharing, %.4f without: × %.4f", report.baselinePerplexity(), report.ratio()));
             Interval interval = report.interval();
             if (interval != null) {
                 words.append(String.format(

@@ -84,10 +84,12 @@ final class SimilarityCommand extends ModelCommand {
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         List<int[]> cut = windows.cut(loaded, text.ids(loaded, false));
         SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, skipFirstRow);
-        LayerSimilarity similarity = loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());
+        LayerSimilarity similarity =
+                loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());
         write(similarity);
-        session.out().println(options.words() + "; " + similarity.windows() + " windows of "
-                + cut.getFirst().length + " tokens");
+        session.out()
+                .println(options.words() + "; " + similarity.windows() + " windows of " + cut.getFirst().length
+                        + " tokens");
         table(similarity.values()).print(session.out());
     }
 

@@ -26,20 +26,32 @@ final class SpeedCommand extends ModelCommand {
     @Mixin
     private PlanOptions plan;
 
-    @Option(names = "--prompt", paramLabel = "N", defaultValue = "512", description = "Tokens of the prompt; "
-            + "default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--prompt",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "Tokens of the prompt; " + "default: ${DEFAULT-VALUE}.")
     private int prompt;
 
-    @Option(names = "--generate", paramLabel = "N", defaultValue = "128", description = "Tokens to generate; "
-            + "default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--generate",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Tokens to generate; " + "default: ${DEFAULT-VALUE}.")
     private int generate;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "1", description = "Sequences at once; "
-            + "default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Sequences at once; " + "default: ${DEFAULT-VALUE}.")
     private int batch;
 
-    @Option(names = "--repeats", paramLabel = "N", defaultValue = "5", description = "Timed runs of each side; "
-            + "default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Timed runs of each side; " + "default: ${DEFAULT-VALUE}.")
     private int repeats;
 
     @Mixin
@@ -50,7 +62,7 @@ final class SpeedCommand extends ModelCommand {
         try {
             SpeedRequest _ = request();
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw usage(e);
         }
         json.check();
     }
@@ -63,8 +75,9 @@ final class SpeedCommand extends ModelCommand {
         AttentionPlan shared = plan.plan(loaded, session);
         SpeedReport report = loaded.speed(ids, shared, request(), session.progress(), session.cancellation());
         if (json.showsTable()) {
-            session.out().println(report.device() + ", prompt " + prompt + ", generated " + generate + ", batch " + batch
-                    + ", " + repeats + " runs of each side in turns; tokens per second, median");
+            session.out()
+                    .println(report.device() + ", prompt " + prompt + ", generated " + generate + ", batch " + batch
+                            + ", " + repeats + " runs of each side in turns; tokens per second, median");
             new TextTable()
                     .row("", "no sharing", plan.isGiven() ? "plan" : "again", "ratio", "")
                     .row(line("prefill", report.prefill()))

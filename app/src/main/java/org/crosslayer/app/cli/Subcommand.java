@@ -48,6 +48,11 @@ abstract class Subcommand implements Callable<Integer> {
         return model;
     }
 
+    /// Refuses a number that makes no sense to the engine, in the engine's words.
+    final ParameterException usage(IllegalArgumentException problem) {
+        return usage(String.valueOf(problem.getMessage()));
+    }
+
     /// Refuses the way the command was called.
     final ParameterException usage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);

@@ -31,7 +31,8 @@ class TextSource {
     int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
         int[] ids = model.tokenizer().encode(read(), withSpecialTokens).toArray();
         if (ids.length == 0) {
-            throw new InputException((file == null ? "The text" : file.toString()) + " is empty: give at least one token.");
+            throw new InputException(
+                    (file == null ? "The text" : file.toString()) + " is empty: give at least one token.");
         }
         return ids;
     }

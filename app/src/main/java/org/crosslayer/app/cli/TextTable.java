@@ -3,10 +3,12 @@ package org.crosslayer.app.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A table for people: columns padded to their widest cell, numbers to the right.
 final class TextTable {
     private static final String GAP = "  ";
+    private static final Pattern NUMBER = Pattern.compile("(-?\\d[\\d.]*)?");
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -30,8 +32,7 @@ final class TextTable {
             for (int row = 0; row < rows.size(); row++) {
                 String cell = cell(row, column);
                 widths[column] = Math.max(widths[column], cell.length());
-                numeric[column] &= row == 0 || cell.isEmpty() || Character.isDigit(cell.charAt(cell.length() - 1))
-                        && (Character.isDigit(cell.charAt(0)) || cell.charAt(0) == '-');
+                numeric[column] &= row == 0 || NUMBER.matcher(cell).matches();
             }
         }
         for (int row = 0; row < rows.size(); row++) {

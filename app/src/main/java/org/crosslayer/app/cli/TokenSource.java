@@ -25,7 +25,8 @@ final class TokenSource extends TextSource {
         int nVocab = model.config().nVocab();
         for (int id : ids) {
             if (id < 0 || id >= nVocab) {
-                throw new InputException("There is no token " + id + ": the model's ids are 0 to " + (nVocab - 1) + ".");
+                throw new InputException(
+                        "There is no token " + id + ": the model's ids are 0 to " + (nVocab - 1) + ".");
             }
         }
         return ids.stream().mapToInt(Integer::intValue).toArray();

@@ -31,7 +31,7 @@ final class WindowOptions {
         try {
             Protocol _ = protocol(Protocol.WINDOWS, Bos.OFF);
         } catch (IllegalArgumentException e) {
-            throw command.usage(e.getMessage());
+            throw command.usage(e);
         }
     }
 
