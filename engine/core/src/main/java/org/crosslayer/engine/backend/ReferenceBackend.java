@@ -17,6 +17,11 @@ public final class ReferenceBackend extends CheckedBackend<HeapTensor> {
     }
 
     @Override
+    public long memoryBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
     public Workspace workspace() {
         return new HeapWorkspace();
     }

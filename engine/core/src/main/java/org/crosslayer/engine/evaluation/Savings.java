@@ -40,7 +40,7 @@ public record Savings(
                 context,
                 shared * (projections + biases),
                 Float.BYTES * shared * keys,
-                2 * Float.BYTES * config.nLayers() * keys,
+                2L * Float.BYTES * config.nLayers() * keys,
                 shared * (projections + scores),
                 config.nLayers() * (2 * projections + 2 * scores + mlp) + (long) config.nVocab() * config.dModel());
     }

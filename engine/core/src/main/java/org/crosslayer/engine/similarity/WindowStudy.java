@@ -110,7 +110,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
             Cancellation cancellation) {
         for (int first = 0; first < ids.length; first += chunk) {
             int[] rows = Arrays.copyOfRange(ids, first, Math.min(ids.length, first + chunk));
-            pass.peek(rows, lastLayer, observer, cancellation);
+            pass.peek(new int[][] {rows}, lastLayer, observer, cancellation);
         }
     }
 }

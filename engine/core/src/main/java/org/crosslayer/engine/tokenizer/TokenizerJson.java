@@ -39,11 +39,12 @@ public final class TokenizerJson implements Tokenizer {
         this.eosId = eosId;
     }
 
-    /// Opens `tokenizer.json`; BOS and EOS come from `tokenizer_config.json` or else `config.json`, if they are there.
+    /// Opens `tokenizer.json`; BOS and EOS come from `tokenizer_config.json` or else `config.json`, if they are
+    /// there.
     ///
     /// @param folder a model folder
     /// @throws EngineException if the file is missing, damaged or of an unknown kind, or this machine has no
-    // library
+    ///     library
     public static TokenizerJson open(Path folder) throws EngineException {
         ModelFiles.requireFolder(folder);
         Path path = folder.resolve(ModelFiles.TOKENIZER);
