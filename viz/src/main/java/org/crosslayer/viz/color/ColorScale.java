@@ -1,6 +1,7 @@
 package org.crosslayer.viz.color;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How a value becomes a colour: a map, the values at its two ends, and the way between them.
 ///
@@ -72,9 +73,12 @@ public record ColorScale(ColorMap map, double low, double high, Transform transf
     ///
     /// @param atMost the most ticks there is room for, at least 2
     public List<Tick> ticks(int atMost) {
-        List<Double> values = transform == Transform.LOG ? Ticks.log(low, high, atMost) : Ticks.nice(low, high, atMost);
-        return Ticks.labelled(values).stream()
-                .map(tick -> new Tick(tick.value(), Math.clamp(position(tick.value()), 0, 1), tick.label()))
+        boolean isLog = transform == Transform.LOG;
+        List<Double> values = isLog ? Ticks.log(low, high, atMost) : Ticks.nice(low, high, atMost);
+        List<String> labels =
+                isLog ? values.stream().map(value -> Ticks.text(value, 2)).toList() : Ticks.labels(values);
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> new Tick(values.get(i), Math.clamp(position(values.get(i)), 0, 1), labels.get(i)))
                 .toList();
     }
 }

@@ -61,20 +61,19 @@ public final class Ticks {
         }
     }
 
-    /// The values with labels of one common number of decimals; positions are left at 0.
-    static List<Tick> labelled(List<Double> values) {
+    /// Labels of evenly spaced values: all with the same number of decimals.
+    static List<String> labels(List<Double> values) {
         int decimals = 0;
-        boolean plain = true;
+        boolean isPlain = true;
         for (double value : values) {
             double size = Math.abs(value);
-            plain &= size == 0 || (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN);
+            isPlain &= size == 0 || (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN);
             decimals = Math.max(decimals, rounded(value, 3).stripTrailingZeros().scale());
         }
-        int places = decimals;
-        boolean digits = plain;
+        String format = "%." + decimals + "f";
+        boolean isFixed = isPlain;
         return values.stream()
-                .map(value -> new Tick(
-                        value, 0, digits ? String.format(Locale.ROOT, "%." + places + "f", value) : text(value, 2)))
+                .map(value -> isFixed ? String.format(Locale.ROOT, format, value) : text(value, 2))
                 .toList();
     }
 

@@ -93,16 +93,16 @@ public final class Figure {
     private void paintTitles() {
         double line = surface.lineHeight();
         Box plot = layout.plot();
-        Caption caption = matrix.caption();
+        FigureTitles titles = layout.titles();
         double across = layout.used().width();
         double y = line * FigureLayout.TITLE / 2;
-        if (!caption.title().isEmpty()) {
-            surface.text(surface.elided(caption.title(), across - line), line / 2, y, Align.START, colors.text());
+        if (!titles.main().isEmpty()) {
+            surface.text(surface.elided(titles.main(), across - line), line / 2, y, Align.START, colors.text());
             y += line * FigureLayout.TITLE;
         }
-        String columnTitle = surface.elided(caption.columns().title(), plot.width());
+        String columnTitle = surface.elided(titles.columns(), plot.width());
         surface.text(columnTitle, plot.x() + plot.width() / 2, y, Align.MIDDLE, colors.text());
-        String rowTitle = surface.elided(caption.rows().title(), plot.height());
+        String rowTitle = surface.elided(titles.rows(), plot.height());
         double middle = plot.y() + plot.height() / 2;
         surface.textUpwards(rowTitle, line * FigureLayout.TITLE / 2, middle, Align.MIDDLE, colors.text());
     }
@@ -148,7 +148,7 @@ public final class Figure {
             surface.text(tick.label(), bar.right() + air, y, Align.START, colors.text());
             widest = Math.max(widest, surface.textWidth(tick.label()));
         }
-        String title = surface.elided(matrix.caption().valueTitle(), bar.height());
+        String title = surface.elided(layout.titles().values(), bar.height());
         double x = bar.right() + air + widest + line * FigureLayout.TITLE / 2;
         surface.textUpwards(title, x, bar.y() + bar.height() / 2, Align.MIDDLE, colors.text());
     }

@@ -8,6 +8,7 @@ import org.crosslayer.viz.color.Tick;
 ///
 /// Sizes are multiples of the line height, so that a figure of any resolution keeps its proportions.
 ///
+/// @param titles        the titles there is room for
 /// @param plot          the cells
 /// @param bar           the colour bar; of width 0 where there is no room for one
 /// @param barTicks      its ticks
@@ -18,6 +19,7 @@ import org.crosslayer.viz.color.Tick;
 /// @param columnsUpward whether column labels read upwards
 /// @param used          the whole figure, from (0, 0)
 record FigureLayout(
+        FigureTitles titles,
         Box plot,
         Box bar,
         List<Tick> barTicks,
@@ -40,6 +42,11 @@ record FigureLayout(
     /// Row labels may take this share of the width, column labels of the height; longer ones are elided.
     private static final double LABEL_SHARE = 0.22;
 
+    private static final double COMPACT_LABEL_SHARE = 0.16;
+
+    /// A figure with a side below this many line heights keeps one line of titles and shorter labels.
+    private static final double COMPACT = 24;
+
     /// A figure narrower than this many line heights has no colour bar.
     private static final double LEAST_WIDTH_FOR_BAR = 14;
 
@@ -58,10 +65,12 @@ record FigureLayout(
         double line = surface.lineHeight();
         AxisLabels rows = new AxisLabels(matrix.rows(), matrix::rowLabel, surface);
         AxisLabels columns = new AxisLabels(matrix.columns(), matrix::columnLabel, surface);
-        Caption caption = matrix.caption();
+        boolean isCompact = Math.min(width, height) < COMPACT * line;
+        FigureTitles titles = FigureTitles.of(matrix.caption(), isCompact);
+        double share = isCompact ? COMPACT_LABEL_SHARE : LABEL_SHARE;
 
-        double rowRoom = Math.min(rows.widest(), width * LABEL_SHARE);
-        double left = titleRoom(caption.rows().title(), line) + rowRoom + 2 * AIR * line;
+        double rowRoom = Math.min(rows.widest(), width * share);
+        double left = FigureTitles.room(titles.rows()) * line + rowRoom + 2 * AIR * line;
         List<Tick> ticks = scale.ticks((int) Math.clamp(height / (3.5 * line), 2, 7));
         boolean hasBar = width >= LEAST_WIDTH_FOR_BAR * line;
         double tickRoom = ticks.stream()
@@ -69,14 +78,13 @@ record FigureLayout(
                 .max()
                 .orElse(0);
         double right = hasBar
-                ? (BAR_GAP + BAR_WIDTH + 2 * AIR) * line + tickRoom + titleRoom(caption.valueTitle(), line)
+                ? (BAR_GAP + BAR_WIDTH + 2 * AIR) * line + tickRoom + FigureTitles.room(titles.values()) * line
                 : line;
-        double titles =
-                titleRoom(caption.title(), line) + titleRoom(caption.columns().title(), line) + AIR * line;
+        double above = (FigureTitles.room(titles.main()) + FigureTitles.room(titles.columns()) + AIR) * line;
         double plotWidth = Math.max(line, width - left - right);
         double bottom = 0.8 * line;
 
-        double lineTop = titles + line + AIR * line;
+        double lineTop = above + line + AIR * line;
         boolean squared = square
                 && matrix.rows() <= SQUARE_LIMIT * matrix.columns()
                 && matrix.columns() <= SQUARE_LIMIT * matrix.rows();
@@ -85,8 +93,8 @@ record FigureLayout(
             cell = Math.min(cell, Math.max(line, height - lineTop - bottom) / window.rows());
         }
         boolean upward = !columns.fitAcross(cell, line);
-        double columnRoom = upward ? Math.min(columns.widest(), height * LABEL_SHARE) : line;
-        double top = titles + columnRoom + AIR * line;
+        double columnRoom = upward ? Math.min(columns.widest(), height * share) : line;
+        double top = above + columnRoom + AIR * line;
         double plotHeight = Math.max(line, height - top - bottom);
         if (squared) {
             double side = Math.min(plotWidth / window.columns(), plotHeight / window.rows());
@@ -96,7 +104,7 @@ record FigureLayout(
         Box plot = snapped(new Box(left, top, plotWidth, plotHeight), surface.pixelsPerUnit());
         Box bar = new Box(plot.right() + BAR_GAP * line, plot.y(), hasBar ? BAR_WIDTH * line : 0, plot.height());
         Box used = new Box(0, 0, plot.right() + right, plot.bottom() + bottom);
-        return new FigureLayout(plot, bar, ticks, rows, columns, rowRoom, columnRoom, upward, used);
+        return new FigureLayout(titles, plot, bar, ticks, rows, columns, rowRoom, columnRoom, upward, used);
     }
 
     /// The cell under a point of the figure; the point must lie in the plot.
@@ -121,10 +129,6 @@ record FigureLayout(
                 plot.y() + (cell.row() - window.top()) * cellHeight,
                 cellWidth,
                 cellHeight);
-    }
-
-    private static double titleRoom(String title, double line) {
-        return title.isEmpty() ? 0 : TITLE * line;
     }
 
     /// On whole device pixels, so that raster pixels and device pixels coincide.

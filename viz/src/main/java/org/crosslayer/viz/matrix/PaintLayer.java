@@ -11,25 +11,27 @@ import org.jspecify.annotations.Nullable;
 /// A canvas that is painted at most once a pulse, and never while it cannot be seen.
 ///
 /// It is unmanaged, hence the root of its own layout: asking it to repaint lays out nothing above it.
-final class PaintLayer extends Region {
+public final class PaintLayer extends Region {
     private final Canvas canvas = new Canvas();
     private final Runnable painter;
     private boolean isStale = true;
     private @Nullable ObservableBooleanValue awaited;
 
-    PaintLayer(Runnable painter) {
+    /// A layer that `painter` fills; it finds [#canvas] cleared and as large as the layer.
+    public PaintLayer(Runnable painter) {
         this.painter = painter;
         setManaged(false);
         setMouseTransparent(true);
         getChildren().add(canvas);
     }
 
-    Canvas canvas() {
+    /// What the painter draws on.
+    public Canvas canvas() {
         return canvas;
     }
 
     /// Asks for a repaint with the next pulse.
-    void repaint() {
+    public void repaint() {
         isStale = true;
         requestLayout();
     }
