@@ -46,14 +46,18 @@ public final class MatrixPyramid {
         return source.causal() && column > row ? Double.NaN : source.valueAt(row, column);
     }
 
-    /// The extreme of the blocks that touch the cells from (`top`, `left`) up to, not including, (`bottom`, `right`).
+    /// The extreme of the blocks of a level above 0 that touch the cells from (`top`, `left`) up to, not
+    /// including, (`bottom`, `right`).
     double extreme(int level, int top, int left, int bottom, int right) {
-        double extreme = Double.NaN;
+        Level blocks = levels.get(level - 1);
         int lastRow = (bottom - 1) >> level;
         int lastColumn = (right - 1) >> level;
+        float extreme = Float.NaN;
         for (int row = top >> level; row <= lastRow; row++) {
+            int start = row * blocks.columns;
             for (int column = left >> level; column <= lastColumn; column++) {
-                extreme = fartherFromZero(extreme, valueAt(level, row, column));
+                float value = blocks.values[start + column];
+                extreme = Float.isNaN(extreme) || Math.abs(value) > Math.abs(extreme) ? value : extreme;
             }
         }
         return extreme;
