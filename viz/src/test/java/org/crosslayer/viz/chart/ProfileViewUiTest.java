@@ -14,18 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class ProfileViewUiTest {
-    private Stage stage = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> new Stage());
-
-    @Start
-    void start(Stage stage) {
-        this.stage = stage;
-    }
-
     @ParameterizedTest
     @EnumSource(ProfileView.Kind.class)
     void highlightedPositionsHaveTheirOwnColour(ProfileView.Kind kind) {
@@ -33,10 +25,14 @@ class ProfileViewUiTest {
         WritableImage image = WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
             ProfileView view = new ProfileView(kind);
             view.profileProperty().set(profile);
-            stage.setScene(new Scene(view, 400, 240));
+            Scene scene = new Scene(view, 400, 240);
+            Stage stage = new Stage();
+            stage.setScene(scene);
             stage.show();
             assertEquals("Δ perplexity for 4 positions; largest at layer 2: 3", view.getAccessibleText());
-            return stage.getScene().snapshot(null);
+            WritableImage picture = scene.snapshot(null);
+            stage.close();
+            return picture;
         });
         Set<Integer> colors = colorsOf(image);
         assertTrue(colors.contains(ChartColors.LIGHT.series()), "usual values are drawn");

@@ -164,8 +164,24 @@ class HeatmapViewUiTest {
         PickResult pick = new PickResult(view, at.getX(), at.getY());
         MouseButton left = MouseButton.PRIMARY;
         view.fireEvent(new MouseEvent(
-                MouseEvent.MOUSE_CLICKED, at.getX(), at.getY(), 0, 0, left, 1, false, false, true, false, true, false,
-                false, true, false, true, pick));
+                MouseEvent.MOUSE_CLICKED,
+                at.getX(),
+                at.getY(),
+                0,
+                0,
+                left,
+                1,
+                false,
+                false,
+                true,
+                false,
+                true,
+                false,
+                false,
+                true,
+                false,
+                true,
+                pick));
     }
 
     /// The headless robot turns its wheel at the corner of the window, wherever the pointer is.
@@ -173,8 +189,26 @@ class HeatmapViewUiTest {
         Point2D at = view.screenToLocal(pointOf(row, column));
         PickResult pick = new PickResult(view, at.getX(), at.getY());
         view.fireEvent(new ScrollEvent(
-                ScrollEvent.SCROLL, at.getX(), at.getY(), 0, 0, false, false, false, false, false, false, 0, pixels, 0,
-                pixels, ScrollEvent.HorizontalTextScrollUnits.NONE, 0, ScrollEvent.VerticalTextScrollUnits.NONE, 0, 0,
+                ScrollEvent.SCROLL,
+                at.getX(),
+                at.getY(),
+                0,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                0,
+                pixels,
+                0,
+                pixels,
+                ScrollEvent.HorizontalTextScrollUnits.NONE,
+                0,
+                ScrollEvent.VerticalTextScrollUnits.NONE,
+                0,
+                0,
                 pick));
     }
 
