@@ -31,7 +31,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
 
     @Override
     public Runnable after(Duration pause, Runnable action) {
-        PauseTransition timer = new PauseTransition(javafx.util.Duration.millis(pause.toMillis()));
+        PauseTransition timer = new PauseTransition(javafx.util.Duration.millis((double) pause.toMillis()));
         timer.setOnFinished(_ -> action.run());
         timer.play();
         return timer::stop;
