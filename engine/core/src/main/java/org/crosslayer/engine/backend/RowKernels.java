@@ -75,7 +75,7 @@ final class RowKernels {
             VectorMask<Float> mask = VectorMath.tail(j, length);
             even = VectorMath.load(x, xAt + skip, mask).fma(VectorMath.load(y, yAt + skip, mask), even);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(even.add(odd));
     }
 
     /// The largest of `length ≥ 1` values.
@@ -111,7 +111,7 @@ final class RowKernels {
             VectorMath.store(term, out, outAt + skip, mask);
             sum = sum.add(term, mask);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// `Σ e^(x − max)`.
@@ -137,7 +137,7 @@ final class RowKernels {
                             .sub(max)),
                     mask);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// e^x for x ≤ 0, exactly 0 where float32 ends.
