@@ -1,95 +1,132 @@
 package org.crosslayer.engine;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.crosslayer.engine.capture.AttentionCapture;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.capture.ForwardRecord;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Generation;
+import org.crosslayer.engine.evaluation.Generator;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
+import org.crosslayer.engine.evaluation.PerplexityMeter;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.evaluation.Windows;
+import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.SimilarityAnalysis;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
+import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.jspecify.annotations.Nullable;
 
 /// An open model and everything it can be asked. Used by one thread at a time; every call may be cancelled.
 ///
 /// A cancelled call ends with [java.util.concurrent.CancellationException] and leaves the model usable.
 public final class LoadedModel implements AutoCloseable {
-    LoadedModel() {}
+    private final Path folder;
+    private final Checkpoint checkpoint;
+    private final Decoder decoder;
+    private @Nullable Tokenizer tokenizer;
 
+    /// Takes over the checkpoint and the decoder's backend, and closes them.
+    LoadedModel(Path folder, Checkpoint checkpoint, Decoder decoder) {
+        this.folder = folder;
+        this.checkpoint = checkpoint;
+        this.decoder = decoder;
+    }
+
+    /// What the model is.
     public ModelSummary summary() {
-        throw new UnsupportedOperationException();
+        return ModelSummary.of(folder, checkpoint, decoder.config());
     }
 
+    /// The architecture as data.
     public ModelConfig config() {
-        throw new UnsupportedOperationException();
+        return decoder.config();
     }
 
-    public Tokenizer tokenizer() {
-        throw new UnsupportedOperationException();
+    /// The model's own tokenizer, opened at the first call.
+    ///
+    /// @throws EngineException if the folder holds none that can be read
+    public Tokenizer tokenizer() throws EngineException {
+        if (tokenizer == null) {
+            tokenizer = TokenizerJson.open(folder);
+        }
+        return tokenizer;
     }
 
     /// One line about the device.
     public String deviceDescription() {
-        throw new UnsupportedOperationException();
+        return decoder.backend().description();
     }
 
-    /// Cuts ids into the windows of a protocol; the ids themselves, BOS put in where the protocol says so.
+    /// Cuts ids into the windows of a protocol, BOS put in where the protocol says so.
     ///
-    /// @throws IllegalArgumentException if BOS is asked for and the vocabulary has none
-    public List<int[]> windows(int[] ids, Protocol protocol) {
-        throw new UnsupportedOperationException();
+    /// @throws EngineException if there is not one whole window, or BOS is asked for and the vocabulary has none
+    public List<int[]> windows(int[] ids, Protocol protocol) throws EngineException {
+        return Windows.cut(ids, protocol, protocol.usesBos() ? tokenizer().bosId() : OptionalInt.empty());
     }
 
     /// Runs one text and keeps everything: for short texts.
     public ForwardRecord record(int[] ids, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return new AttentionCapture(decoder, plan).record(ids, progress, cancellation);
     }
 
     /// Runs one text up to the highest of `layers` and keeps their patterns.
     public AttentionMaps maps(
             int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation);
     }
 
     /// Compares all pairs of layers of the model as it is, streaming over windows.
+    ///
+    /// @param partial hears the result so far after every window, on this thread
     public LayerSimilarity similarity(
-            List<int[]> windows, SimilarityOptions options, Progress progress, Cancellation cancellation)
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation);
     }
 
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
     public List<HeadAlignment> align(
             List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation);
     }
 
     /// Perplexity under a plan and without sharing, on the same tokens.
     public PerplexityReport perplexity(
             int[] ids, Protocol protocol, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return PerplexityMeter.measure(decoder, windows(ids, protocol), protocol, plan, progress, cancellation);
     }
 
     /// Perplexity that follows a changing plan, running again only the layers that a change touches.
     ///
     /// @param budgetBytes memory for the residual streams it keeps
     public LiveEvaluation live(int[] ids, Protocol protocol, long budgetBytes) throws EngineException {
-        throw new UnsupportedOperationException();
+        return LiveEvaluation.of(decoder, windows(ids, protocol), protocol, budgetBytes);
     }
 
     /// Times prefill and decoding, baseline and plan in turns.
@@ -98,15 +135,21 @@ public final class LoadedModel implements AutoCloseable {
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return SpeedMeter.measure(decoder, ids, plan, request, progress, cancellation);
     }
 
     /// Continues a prompt greedily, until `tokens` tokens or the end-of-text token.
     public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        return Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        decoder.backend().close();
+        checkpoint.close();
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
+    }
 }

@@ -2,6 +2,8 @@ package org.crosslayer.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.model.ModelConfig;
 
 /// What a model is, for people and for `inspect`.
@@ -23,5 +25,20 @@ public record ModelSummary(
 
     public ModelSummary {
         tensors = List.copyOf(tensors);
+    }
+
+    static ModelSummary of(Path folder, Checkpoint checkpoint, ModelConfig config) {
+        List<TensorLine> lines = checkpoint.tensors().values().stream()
+                .map(tensor -> new TensorLine(tensor.name(), tensor.dtype().name(), tensor.shape()))
+                .toList();
+        long parameters = 0;
+        long bytes = 0;
+        for (MappedTensor tensor : checkpoint.tensors().values()) {
+            parameters += tensor.size();
+            bytes += tensor.data().byteSize();
+        }
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return new ModelSummary(
+                name == null ? folder.toString() : name.toString(), folder, config, parameters, bytes, lines);
     }
 }

@@ -19,6 +19,9 @@ public interface Backend extends AutoCloseable {
     /// One line about the device for people: processor, threads, instruction set.
     String description();
 
+    /// Bytes that tensors may take on this device in all; what a run is planned against.
+    long memoryBytes();
+
     /// A new owner of tensors.
     Workspace workspace();
 

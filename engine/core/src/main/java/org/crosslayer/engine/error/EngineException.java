@@ -1,5 +1,7 @@
 package org.crosslayer.engine.error;
 
+import java.util.Objects;
+
 /// Something that can go wrong with a good program: a bad file, an unsupported model, too little memory.
 ///
 /// The message is one sentence for a person: what is wrong, where, and what to do. Wrong arguments are bugs and stay
@@ -7,6 +9,7 @@ package org.crosslayer.engine.error;
 public abstract sealed class EngineException extends Exception
         permits BadFileException,
                 UnsupportedModelException,
+                TooLittleTextException,
                 NotEnoughMemoryException,
                 NumericFaultException,
                 BackendUnavailableException {
@@ -18,5 +21,11 @@ public abstract sealed class EngineException extends Exception
 
     EngineException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /// The sentence; never null.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

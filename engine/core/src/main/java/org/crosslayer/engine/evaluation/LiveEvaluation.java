@@ -1,17 +1,55 @@
 package org.crosslayer.engine.evaluation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.task.Cancellation;
 
 /// Perplexity that follows a changing plan.
 ///
 /// Keeps the residual stream entering each layer for every window, so that after a change at layer l only layers
-/// from l on run again. What a cancelled evaluation has done stays valid: each window remembers the plan it was
-/// run with.
+/// from l on run again. Where the memory is too small for all layers, every second is kept, or every third, and so
+/// on; a run then starts at the next kept layer below the change. The numbers are the same to the bit as those of a
+/// run from the bottom.
+///
+/// The baseline's losses are found once a window and kept, and so are those of the latest plans: undoing a switch
+/// costs nothing. What a cancelled evaluation has done stays valid.
 public final class LiveEvaluation implements AutoCloseable {
-    LiveEvaluation() {}
+    private final Protocol protocol;
+    private final AttentionPlan none;
+    private final KeptLayers kept;
+    private final LossPass pass;
+    private final Workspace workspace;
+    private final List<LiveWindow> windows;
+
+    private LiveEvaluation(Decoder decoder, List<int[]> windows, Protocol protocol, KeptLayers kept, LossPass pass) {
+        this.protocol = protocol;
+        this.kept = kept;
+        this.pass = pass;
+        none = AttentionPlan.none(decoder.config().nLayers());
+        workspace = decoder.backend().workspace();
+        this.windows = new ArrayList<>(windows.size());
+        for (int i = 0; i < windows.size(); i++) {
+            this.windows.add(new LiveWindow(i, windows.get(i), kept, decoder, workspace));
+        }
+    }
+
+    /// Prepares an evaluation; nothing runs and no stream takes memory before the first [#evaluate].
+    ///
+    /// @param decoder     must outlive the evaluation
+    /// @param windows     what [Windows#cut] made of the text
+    /// @param budgetBytes memory for the residual streams; half of the device's memory is the most that is taken
+    /// @throws EngineException if the windows are too long for the model or for the memory
+    public static LiveEvaluation of(Decoder decoder, List<int[]> windows, Protocol protocol, long budgetBytes)
+            throws EngineException {
+        long budget = Math.min(budgetBytes, decoder.backend().memoryBytes() / 2);
+        KeptLayers kept = KeptLayers.within(budget, decoder.config(), windows.size(), protocol.window() - 1);
+        return new LiveEvaluation(decoder, windows, protocol, kept, LossPass.open(decoder, protocol.window()));
+    }
 
     /// Measures a plan window by window and publishes a better estimate after each; the last one is complete.
     ///
@@ -20,9 +58,38 @@ public final class LiveEvaluation implements AutoCloseable {
     public PerplexityReport evaluate(
             AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        throw new UnsupportedOperationException();
+        boolean shares = plan.sharedCount() > 0;
+        PairedLosses paired = new PairedLosses();
+        PerplexityReport latest = null;
+        for (LiveWindow window : windows) {
+            cancellation.check();
+            TokenLosses baseline = window.losses(none, pass, cancellation);
+            paired.add(baseline, window.losses(plan, pass, cancellation));
+            latest = paired.report(protocol, windows.size(), shares);
+            estimates.accept(latest);
+        }
+        if (latest == null) {
+            throw new IllegalStateException("an evaluation without windows");
+        }
+        return latest;
+    }
+
+    /// Every how many layers a stream is kept: 1 for all; the number of layers if none is.
+    public int stride() {
+        return kept.stride();
+    }
+
+    /// Bytes that the kept streams take on the device now.
+    public long keptBytes() {
+        return workspace.sizeBytes();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        try {
+            workspace.close();
+        } finally {
+            pass.close();
+        }
+    }
 }

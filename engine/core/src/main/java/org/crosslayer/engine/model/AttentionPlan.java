@@ -1,40 +1,37 @@
 package org.crosslayer.engine.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// For every layer where its attention comes from; immutable.
 ///
-/// @param layers one entry a layer, layer 0 first; layer 0 is always [LayerAttention.Own]
+/// @param layers one entry a layer, layer 0 first
 public record AttentionPlan(List<LayerAttention> layers) {
-    private static final LayerAttention OWN = new LayerAttention.Own();
-
     /// A layer's pattern traced down to where it is computed.
     ///
     /// @param layer   the layer that computes it
     /// @param headMap for each head the head of that layer; null when heads keep their places
     public record Root(int layer, @Nullable List<Integer> headMap) {}
 
-    /// Checks the plan.
+    /// Checks that attention only flows upwards.
     ///
-    /// @throws IllegalArgumentException if a layer takes from itself or from above
+    /// @throws IllegalArgumentException if a layer takes from itself, from above, or from below layer 0
     public AttentionPlan {
         layers = List.copyOf(layers);
         for (int layer = 0; layer < layers.size(); layer++) {
-            int source = source(layers.get(layer), layer - 1);
-            if (layers.get(layer) != OWN && !(layers.get(layer) instanceof LayerAttention.Own)) {
-                if (source < 0 || source >= layer) {
-                    throw new IllegalArgumentException("layer " + layer + " cannot take its attention from layer "
-                            + source + ": only a lower layer can be a source");
-                }
+            if (layers.get(layer) instanceof LayerAttention.Shared shared
+                    && (shared.source() < 0 || shared.source() >= layer)) {
+                throw new IllegalArgumentException("layer " + layer + " cannot take its attention from layer "
+                        + shared.source() + ": only a lower layer can be a source");
             }
         }
     }
 
     /// Every layer computes its own attention.
     public static AttentionPlan none(int nLayers) {
-        return new AttentionPlan(java.util.Collections.nCopies(nLayers, OWN));
+        return new AttentionPlan(Collections.nCopies(nLayers, new LayerAttention.Own()));
     }
 
     /// This plan with one layer changed.
@@ -44,6 +41,7 @@ public record AttentionPlan(List<LayerAttention> layers) {
         return new AttentionPlan(changed);
     }
 
+    /// How many layers the model has.
     public int nLayers() {
         return layers.size();
     }
@@ -55,13 +53,13 @@ public record AttentionPlan(List<LayerAttention> layers) {
 
     /// True if the layer takes its pattern from another.
     public boolean isShared(int layer) {
-        return !(layers.get(layer) instanceof LayerAttention.Own);
+        return layers.get(layer) instanceof LayerAttention.Shared;
     }
 
     /// How many layers share.
     public int sharedCount() {
         return (int)
-                layers.stream().filter(a -> !(a instanceof LayerAttention.Own)).count();
+                layers.stream().filter(LayerAttention.Shared.class::isInstance).count();
     }
 
     /// Follows copies of copies down to the layer that computes, composing the head maps on the way.
@@ -89,13 +87,5 @@ public record AttentionPlan(List<LayerAttention> layers) {
             layer++;
         }
         return layer;
-    }
-
-    private static int source(LayerAttention attention, int own) {
-        return switch (attention) {
-            case LayerAttention.Own() -> own;
-            case LayerAttention.CopyPattern(int source) -> source;
-            case LayerAttention.MappedPattern(int source, var _) -> source;
-        };
     }
 }

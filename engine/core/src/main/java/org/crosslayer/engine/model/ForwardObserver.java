@@ -6,6 +6,9 @@ import org.crosslayer.engine.backend.Tensor;
 ///
 /// Tensors handed over are valid during the call only and may not be written to; a reducer keeps sums, a store copies.
 public interface ForwardObserver {
+    /// Looks at nothing.
+    ForwardObserver NOBODY = new ForwardObserver() {};
+
     /// True if [#scores] should be called for this layer; asked once a pass. Costs a copy of the scores.
     default boolean wantsScores(int layer) {
         return false;

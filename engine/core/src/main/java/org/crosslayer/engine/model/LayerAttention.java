@@ -7,16 +7,20 @@ public sealed interface LayerAttention {
     /// The layer computes its own queries, keys, scores and pattern.
     record Own() implements LayerAttention {}
 
-    /// The layer uses the pattern of a lower layer as it is, head by head ("direct sharing").
-    ///
-    /// @param source the lower layer; if it shares too, what it uses is what is copied
-    record CopyPattern(int source) implements LayerAttention {}
+    /// The layer takes its pattern from a lower layer, and computes no queries and no keys.
+    sealed interface Shared extends LayerAttention {
+        /// The lower layer; if it shares too, what it uses is what is taken.
+        int source();
+    }
 
-    /// The layer uses a lower layer's pattern with the heads matched up first ("aligned copy").
+    /// A lower layer's pattern as it is, head by head ("direct sharing").
+    record CopyPattern(int source) implements Shared {}
+
+    /// A lower layer's pattern with the heads matched up first ("aligned copy").
     ///
     /// @param source  the lower layer
     /// @param headMap for each head of this layer the head of the source that serves it
-    record MappedPattern(int source, List<Integer> headMap) implements LayerAttention {
+    record MappedPattern(int source, List<Integer> headMap) implements Shared {
         public MappedPattern {
             headMap = List.copyOf(headMap);
         }

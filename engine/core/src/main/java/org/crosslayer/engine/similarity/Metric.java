@@ -28,4 +28,9 @@ public enum Metric {
     public PairTerm term() {
         return term;
     }
+
+    /// The value of two equal maps: 0 for a distance, 1 for a similarity, where more is closer.
+    public double ofEqualMaps() {
+        return this == COSINE ? 1 : 0;
+    }
 }

@@ -1,0 +1,193 @@
+package org.crosslayer.engine.backend;
+
+import java.util.Arrays;
+import org.crosslayer.engine.format.MappedTensor;
+import org.jspecify.annotations.Nullable;
+
+/// Checks every argument once, for all backends in this package, and hands them to the [Kernels] of one of them.
+abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend permits ReferenceBackend, CpuBackend {
+    private final Class<T> tensorType;
+    private final Kernels<T> kernels;
+
+    CheckedBackend(Class<T> tensorType, Kernels<T> kernels) {
+        this.tensorType = tensorType;
+        this.kernels = kernels;
+    }
+
+    @Override
+    public final Weight weight(MappedTensor tensor) {
+        return StoredWeight.of(tensor);
+    }
+
+    @Override
+    public final void write(float[] values, Tensor target) {
+        Shapes.requireLength("The array for a tensor " + target, values.length, target.size());
+        kernels.write(values, own(target));
+    }
+
+    @Override
+    public final float[] read(Tensor source) {
+        float[] values = new float[Math.toIntExact(source.size())];
+        kernels.read(own(source), values);
+        return values;
+    }
+
+    @Override
+    public final void copy(Tensor source, Tensor target) {
+        if (source.size() != target.size()) {
+            throw Shapes.wrong("The target of a copy", target, "as large as " + source);
+        }
+        kernels.copy(own(source), own(target));
+    }
+
+    @Override
+    public final void embed(Weight table, int[] ids, Tensor out) {
+        Shapes.requireIndices("The list of token ids", ids, table.rows());
+        Shapes.require("The output of embed", out, 1, ids.length, table.columns());
+        kernels.embed(own(table), ids, own(out));
+    }
+
+    @Override
+    public final void rmsNorm(Tensor x, Weight gain, float eps, Tensor out) {
+        Shapes.requireVector("The gain of a norm of " + x, gain, x.columns());
+        Shapes.requireSame("The output of rmsNorm", out, x);
+        kernels.rmsNorm(own(x), own(gain), eps, own(out));
+    }
+
+    @Override
+    public final void linear(Tensor x, Weight w, @Nullable Weight bias, Tensor out) {
+        Shapes.require("The input of a linear map", x, 1, x.rows(), w.columns());
+        Shapes.require("The output of a linear map", out, 1, x.rows(), w.rows());
+        if (bias != null) {
+            Shapes.requireVector("The bias of a linear map", bias, w.rows());
+        }
+        kernels.linear(own(x), own(w), bias == null ? null : own(bias), own(out));
+    }
+
+    @Override
+    public final void rope(Tensor x, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout) {
+        Shapes.requireSame("The sine table", sin, cos);
+        boolean fits = heads > 0 && x.slices() == 1 && x.columns() % heads == 0;
+        if (!fits || 2 * cos.columns() > x.columns() / heads) {
+            throw Shapes.wrong(
+                    "The input of rope",
+                    x,
+                    "[1, n, %d × d], d at least 2 × the columns of a table %s".formatted(heads, cos));
+        }
+        if (firstPosition < 0 || firstPosition + x.rows() > cos.rows()) {
+            throw Shapes.wrong(
+                    "The cosine table",
+                    cos,
+                    "long enough for positions [%d, %d)".formatted(firstPosition, firstPosition + x.rows()));
+        }
+        kernels.rope(own(x), heads, firstPosition, own(cos), own(sin), layout);
+    }
+
+    @Override
+    public final void scores(Tensor q, Tensor k, int h, int g, float scale, Tensor out) {
+        Shapes.requireHeads(h, g);
+        if (q.columns() % h != 0) {
+            throw Shapes.wrong("The query", q, "[1, n, %d × d]".formatted(h));
+        }
+        Shapes.require("The query", q, 1, q.rows(), q.columns());
+        Shapes.require("The key", k, 1, k.rows(), q.columns() / h * g);
+        Shapes.require("The output of scores", out, h, q.rows(), k.rows());
+        if (k.rows() < q.rows()) {
+            throw Shapes.wrong("The key", k, "at least as long as the query " + q);
+        }
+        kernels.scores(own(q), own(k), h, g, scale, own(out));
+    }
+
+    @Override
+    public final void softmax(Tensor scores, int firstRow, Tensor pattern) {
+        Shapes.requireCausal(scores, firstRow);
+        Shapes.requireSame("The pattern", pattern, scores);
+        kernels.softmax(own(scores), firstRow, own(pattern));
+    }
+
+    @Override
+    public final void mix(Tensor pattern, int @Nullable [] headMap, int firstRow, Tensor v, int h, int g, Tensor out) {
+        Shapes.requireHeads(h, g);
+        Shapes.requireCausal(pattern, firstRow);
+        if (v.columns() % g != 0) {
+            throw Shapes.wrong("The value", v, "[1, keys, %d × d]".formatted(g));
+        }
+        Shapes.require("The value", v, 1, pattern.columns(), v.columns());
+        Shapes.require("The output of mix", out, 1, pattern.rows(), v.columns() / g * h);
+        int[] map = headMap == null ? identity(h) : headMap;
+        Shapes.requireLength("The head map", map.length, h);
+        Shapes.requireIndices("The head map", map, pattern.slices());
+        kernels.mix(own(pattern), map, firstRow, own(v), h, g, own(out));
+    }
+
+    @Override
+    public final void permuteHeads(Tensor pattern, int[] headMap, Tensor out) {
+        Shapes.requireIndices("The head map", headMap, pattern.slices());
+        Shapes.require("The output of permuteHeads", out, headMap.length, pattern.rows(), pattern.columns());
+        kernels.permuteHeads(own(pattern), headMap, own(out));
+    }
+
+    @Override
+    public final void headMean(Tensor pattern, Tensor out) {
+        Shapes.require("The output of headMean", out, 1, pattern.rows(), pattern.columns());
+        kernels.headMean(own(pattern), own(out));
+    }
+
+    @Override
+    public final void gate(Activation activation, Tensor gate, Tensor up, Tensor out) {
+        Shapes.requireSame("The up projection", up, gate);
+        Shapes.requireSame("The output of gate", out, gate);
+        kernels.gate(activation, own(gate), own(up), own(out));
+    }
+
+    @Override
+    public final void add(Tensor x, Tensor y) {
+        Shapes.requireSame("The addend", y, x);
+        kernels.add(own(x), own(y));
+    }
+
+    @Override
+    public final void crossEntropy(Tensor logits, int[] targets, double[] out) {
+        Shapes.require("The logits", logits, 1, targets.length, logits.columns());
+        Shapes.requireLength("The array of losses", out.length, targets.length);
+        int highest = Arrays.stream(targets).max().orElse(-1);
+        if (highest >= logits.columns()) {
+            throw new IllegalArgumentException("A target is %d, but logits are %s".formatted(highest, logits));
+        }
+        kernels.crossEntropy(own(logits), targets, out);
+    }
+
+    @Override
+    public final void pairSums(PairTerm term, Tensor p, Tensor q, int firstRow, int fromRow, double[] sums) {
+        Shapes.requireCausal(p, firstRow);
+        Shapes.require("The second pattern", q, q.slices(), p.rows(), p.columns());
+        Shapes.requireLength("The array of sums", sums.length, (long) p.slices() * q.slices());
+        int skip = Math.max(0, fromRow - firstRow);
+        if (skip < p.rows()) {
+            kernels.pairSums(term, own(p), own(q), firstRow, skip, sums);
+        }
+    }
+
+    private T own(Tensor tensor) {
+        if (!tensorType.isInstance(tensor)) {
+            throw new IllegalArgumentException("A tensor %s of another backend than %s".formatted(tensor, name()));
+        }
+        T own = tensorType.cast(tensor);
+        own.requireAlive();
+        return own;
+    }
+
+    private StoredWeight own(Weight weight) {
+        if (weight instanceof StoredWeight stored) {
+            return stored;
+        }
+        throw new IllegalArgumentException(
+                "A weight [%d, %d] of another backend than %s".formatted(weight.rows(), weight.columns(), name()));
+    }
+
+    private static int[] identity(int h) {
+        int[] map = new int[h];
+        Arrays.setAll(map, a -> a);
+        return map;
+    }
+}

@@ -1,0 +1,46 @@
+package org.crosslayer.engine.backend;
+
+import org.jspecify.annotations.Nullable;
+
+/// The operations of [Backend] on one kind of tensor, with arguments that [CheckedBackend] has already checked.
+///
+/// Shapes and meanings are those of the operations of the same name there.
+interface Kernels<T extends DenseTensor> {
+    void write(float[] values, T target);
+
+    void read(T source, float[] values);
+
+    void copy(T source, T target);
+
+    void embed(StoredWeight table, int[] ids, T out);
+
+    void rmsNorm(T x, StoredWeight gain, float eps, T out);
+
+    void linear(T x, StoredWeight w, @Nullable StoredWeight bias, T out);
+
+    void rope(T x, int heads, int firstPosition, T cos, T sin, RopeLayout layout);
+
+    void scores(T q, T k, int h, int g, float scale, T out);
+
+    void softmax(T scores, int firstRow, T pattern);
+
+    /// As [Backend#mix], but the head map is there.
+    ///
+    /// @param headMap one source slice for each of the `h` heads
+    void mix(T pattern, int[] headMap, int firstRow, T v, int h, int g, T out);
+
+    void permuteHeads(T pattern, int[] headMap, T out);
+
+    void headMean(T pattern, T out);
+
+    void gate(Activation activation, T gate, T up, T out);
+
+    void add(T x, T y);
+
+    void crossEntropy(T logits, int[] targets, double[] out);
+
+    /// As [Backend#pairSums], from a row of the slabs on.
+    ///
+    /// @param skip rows of the slabs to leave out, from the top; less than their rows
+    void pairSums(PairTerm term, T p, T q, int firstRow, int skip, double[] sums);
+}

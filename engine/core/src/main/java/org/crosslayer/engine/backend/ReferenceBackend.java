@@ -1,0 +1,33 @@
+package org.crosslayer.engine.backend;
+
+/// Plain loops on the heap: slow, readable, and the truth that every fast path is tested against.
+public final class ReferenceBackend extends CheckedBackend<HeapTensor> {
+    public ReferenceBackend() {
+        super(HeapTensor.class, new ReferenceKernels());
+    }
+
+    @Override
+    public String name() {
+        return "reference";
+    }
+
+    @Override
+    public String description() {
+        return "Reference, plain loops on one thread";
+    }
+
+    @Override
+    public long memoryBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
+    public Workspace workspace() {
+        return new HeapWorkspace();
+    }
+
+    @Override
+    public void close() {
+        // The heap needs no owner.
+    }
+}

@@ -1,0 +1,103 @@
+package org.crosslayer.engine.capture;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.error.NotEnoughMemoryException;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.DecoderPass;
+import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
+
+/// Captures what a person looks at: whole maps of a few layers, or everything of a short text.
+public final class AttentionCapture {
+    /// Rows a step: slabs stay in the processor's caches, and a cancel is heard soon.
+    private static final int CHUNK = 128;
+
+    private final Decoder decoder;
+    private final AttentionPlan plan;
+
+    /// A capture of the model under a plan.
+    public AttentionCapture(Decoder decoder, AttentionPlan plan) {
+        this.decoder = decoder;
+        this.plan = plan;
+    }
+
+    /// Runs one text up to the highest of `layers` and keeps their patterns.
+    ///
+    /// @param ids `[n]`
+    /// @throws NotEnoughMemoryException if the maps would not fit on the heap
+    public AttentionMaps maps(int[] ids, Set<Integer> layers, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        checkHeap(ids.length, layers.size(), 0);
+        MapCapture maps = new MapCapture(decoder.backend(), ids.length, layers);
+        int last = Collections.max(layers);
+        try (DecoderPass pass = decoder.pass(plan, 1, ids.length, CHUNK)) {
+            for (int from = 0; from < ids.length; from += CHUNK) {
+                int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + CHUNK));
+                pass.peek(new int[][] {rows}, last, maps, cancellation);
+                progress.report("Reading attention maps", (double) pass.position() / ids.length);
+            }
+        }
+        return maps.maps(boxed(ids));
+    }
+
+    /// Runs one text and keeps patterns, hidden states and logits of every layer and position.
+    ///
+    /// @param ids `[n]`
+    /// @throws NotEnoughMemoryException if all of it would not fit on the heap
+    public ForwardRecord record(int[] ids, Progress progress, Cancellation cancellation) throws EngineException {
+        ModelConfig config = decoder.config();
+        int n = ids.length;
+        long perToken = (long) config.dModel() * (config.nLayers() + 1) + config.nVocab();
+        checkHeap(n, config.nLayers(), perToken);
+        Set<Integer> all = IntStream.range(0, config.nLayers()).boxed().collect(Collectors.toSet());
+        MapCapture maps = new MapCapture(decoder.backend(), n, all);
+        ResidualCapture capture = new ResidualCapture(decoder.backend(), n, config.nLayers(), config.dModel(), maps);
+        float[] logits = new float[n * config.nVocab()];
+        try (DecoderPass pass = decoder.pass(plan, 1, n, CHUNK);
+                Workspace workspace = decoder.backend().workspace()) {
+            Tensor room = workspace.allocate(Math.min(n, CHUNK), config.nVocab());
+            for (int from = 0; from < n; from += CHUNK) {
+                int[] rows = Arrays.copyOfRange(ids, from, Math.min(n, from + CHUNK));
+                Tensor out = pass.step(new int[][] {rows}, capture, cancellation);
+                Tensor chunkLogits = room.rows(0, rows.length);
+                decoder.logits(out, chunkLogits);
+                float[] values = decoder.backend().read(chunkLogits);
+                System.arraycopy(values, 0, logits, from * config.nVocab(), values.length);
+                progress.report("Running the text", (double) pass.position() / n);
+            }
+        }
+        return new ForwardRecord(
+                maps.maps(boxed(ids)), capture.hidden(), FloatMatrix.copyOf(n, config.nVocab(), logits));
+    }
+
+    /// Maps are held twice for a moment: as they are filled, and as the immutable copy that is handed out.
+    private void checkHeap(int n, int layers, long floatsPerToken) throws NotEnoughMemoryException {
+        long mapFloats = (long) layers * decoder.config().nHeads() * n * n;
+        long needed = 2L * Float.BYTES * (mapFloats + floatsPerToken * n);
+        Runtime runtime = Runtime.getRuntime();
+        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        boolean arrayTooLong = (long) n * n > Integer.MAX_VALUE || floatsPerToken * n > Integer.MAX_VALUE;
+        if (needed > free || arrayTooLong) {
+            throw new NotEnoughMemoryException(
+                    "Keeping the maps of " + layers + " layers on " + n + " tokens",
+                    needed,
+                    free,
+                    "use a shorter text or fewer layers");
+        }
+    }
+
+    private static List<Integer> boxed(int[] ids) {
+        return Arrays.stream(ids).boxed().toList();
+    }
+}

@@ -1,0 +1,39 @@
+package org.crosslayer.engine.evaluation;
+
+/// What each scored token of one window cost: the raw numbers behind a perplexity.
+public final class TokenLosses {
+    private final double[] nats;
+
+    private TokenLosses(double[] nats) {
+        this.nats = nats;
+    }
+
+    /// Copies the losses of the tokens 2 … n of a window, in nats.
+    public static TokenLosses copyOf(double[] nats) {
+        return new TokenLosses(nats.clone());
+    }
+
+    /// How many tokens were scored: one fewer than the window has.
+    public int count() {
+        return nats.length;
+    }
+
+    /// Negative log-likelihood in nats of token `index + 1` of the window (both from 0), given those before it.
+    public double at(int index) {
+        return nats[index];
+    }
+
+    /// Sum in nats.
+    public double sum() {
+        double sum = 0;
+        for (double loss : nats) {
+            sum += loss;
+        }
+        return sum;
+    }
+
+    /// A copy of all of them.
+    public double[] toArray() {
+        return nats.clone();
+    }
+}

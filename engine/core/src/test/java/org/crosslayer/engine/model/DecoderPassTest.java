@@ -1,0 +1,209 @@
+package org.crosslayer.engine.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.ReferenceBackend;
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.LayerAttention.CopyPattern;
+import org.crosslayer.engine.model.LayerAttention.MappedPattern;
+import org.crosslayer.engine.task.Cancellation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecoderPassTest {
+    private static final AttentionPlan OWN = AttentionPlan.none(4);
+    private static final AttentionPlan CHAINED = OWN.with(1, new MappedPattern(0, List.of(3, 1, 0, 0)))
+            .with(2, new CopyPattern(1))
+            .with(3, new MappedPattern(2, List.of(2, 2, 1, 3)));
+
+    static Stream<AttentionPlan> plans() {
+        return Stream.of(OWN, OWN.with(2, new CopyPattern(1)), OWN.with(3, new CopyPattern(0)), CHAINED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 13, 40})
+    void theChunkSizeDoesNotChangeTheResult(int chunk) throws EngineException {
+        try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            for (AttentionPlan plan : plans().toList()) {
+                float[] whole = run(golden.decoder(), plan, golden.ids(), 40, ForwardObserver.NOBODY);
+                float[] chunked = run(golden.decoder(), plan, golden.ids(), chunk, ForwardObserver.NOBODY);
+                assertArrayEquals(whole, chunked, 1e-4f);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void capturingChangesNotASingleBit(AttentionPlan plan) throws EngineException {
+        for (Backend backend : List.of(new ReferenceBackend(), new ReferenceBackend())) {
+            try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
+                float[] plain = run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
+                float[] watched = run(golden.decoder(), plan, golden.ids(), 13, new Everything());
+                assertArrayEquals(plain, watched, 0f, backend.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void aResumedRunEqualsAWholeOneToTheBit(AttentionPlan plan) throws EngineException {
+        for (Backend backend : List.of(new ReferenceBackend(), new ReferenceBackend())) {
+            try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
+                float[] whole = run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
+                for (int from = 0; from < 4; from++) {
+                    assertArrayEquals(whole, resumed(golden, plan, from), 0f, backend.name() + " from layer " + from);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plans")
+    void sequencesOfABatchDoNotTouchEachOther(AttentionPlan plan) throws EngineException {
+        try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            int[] forwards = golden.ids();
+            int[] backwards = reversed(forwards);
+            float[] first = run(golden.decoder(), plan, forwards, 13, ForwardObserver.NOBODY);
+            float[] second = run(golden.decoder(), plan, backwards, 13, ForwardObserver.NOBODY);
+            Backend backend = golden.decoder().backend();
+            try (DecoderPass pass = golden.decoder().pass(plan, 2, 40, 13)) {
+                for (int from = 0; from < 40; from += 13) {
+                    int to = Math.min(40, from + 13);
+                    int[][] rows = {Arrays.copyOfRange(forwards, from, to), Arrays.copyOfRange(backwards, from, to)};
+                    float[] both = backend.read(pass.step(rows, ForwardObserver.NOBODY, Cancellation.NEVER));
+                    int half = both.length / 2;
+                    int at = from * 64;
+                    assertArrayEquals(Arrays.copyOfRange(first, at, at + half), Arrays.copyOf(both, half), 1e-5f);
+                    assertArrayEquals(
+                            Arrays.copyOfRange(second, at, at + half), Arrays.copyOfRange(both, half, 2 * half), 1e-5f);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSharedPatternIsThatOfItsSourceWithHeadsInPlace() throws EngineException {
+        try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            Backend backend = golden.decoder().backend();
+            Map<Integer, float[]> patterns = new HashMap<>();
+            ForwardObserver keep = new ForwardObserver() {
+                @Override
+                public boolean wantsPattern(int layer) {
+                    return true;
+                }
+
+                @Override
+                public void pattern(int layer, RowSpan span, Tensor pattern) {
+                    patterns.put(layer, backend.read(pattern));
+                }
+            };
+            run(golden.decoder(), CHAINED, golden.ids(), 40, keep);
+            int map = 40 * 40;
+            int[] heads = {0, 0, 1, 3}; // (3, 1, 0, 0) read through (2, 2, 1, 3)
+            for (int head = 0; head < 4; head++) {
+                int source = new int[] {3, 1, 0, 0}[new int[] {2, 2, 1, 3}[head]];
+                assertArrayEquals(
+                        Arrays.copyOfRange(patterns.get(0), source * map, (source + 1) * map),
+                        Arrays.copyOfRange(patterns.get(3), head * map, (head + 1) * map),
+                        0f,
+                        "head " + head + " of " + Arrays.toString(heads));
+            }
+        }
+    }
+
+    @Test
+    void cancellingStopsBetweenLayers() throws EngineException {
+        try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend());
+                DecoderPass pass = golden.decoder().pass(OWN, 1, 40, 40)) {
+            AtomicInteger asked = new AtomicInteger();
+            Cancellation afterTwo = () -> asked.incrementAndGet() > 2;
+            assertThrows(
+                    CancellationException.class,
+                    () -> pass.step(new int[][] {golden.ids()}, ForwardObserver.NOBODY, afterTwo));
+            pass.restart(OWN);
+            assertEquals(0, pass.position());
+            pass.step(new int[][] {golden.ids()}, ForwardObserver.NOBODY, Cancellation.NEVER);
+            assertEquals(40, pass.position());
+        }
+    }
+
+    private static float[] run(Decoder decoder, AttentionPlan plan, int[] ids, int chunk, ForwardObserver observer)
+            throws EngineException {
+        int dModel = decoder.config().dModel();
+        float[] all = new float[ids.length * dModel];
+        try (DecoderPass pass = decoder.pass(plan, 1, ids.length, chunk)) {
+            for (int from = 0; from < ids.length; from += chunk) {
+                int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + chunk));
+                Tensor out = pass.step(new int[][] {rows}, observer, Cancellation.NEVER);
+                System.arraycopy(decoder.backend().read(out), 0, all, from * dModel, rows.length * dModel);
+            }
+        }
+        return all;
+    }
+
+    private static float[] resumed(Goldens golden, AttentionPlan plan, int fromLayer) throws EngineException {
+        Decoder decoder = golden.decoder();
+        Backend backend = decoder.backend();
+        int dModel = decoder.config().dModel();
+        int n = golden.ids().length;
+        float[] all = new float[n * dModel];
+        try (Workspace workspace = backend.workspace();
+                DecoderPass pass = decoder.pass(plan, 1, n, 13)) {
+            Tensor[] streams = new Tensor[5];
+            Arrays.setAll(streams, _ -> workspace.allocate(n, dModel));
+            ForwardObserver keep = new ForwardObserver() {
+                @Override
+                public void residual(int layer, RowSpan span, Tensor residual) {
+                    backend.copy(residual, streams[layer].rows(span.firstRow(), span.rows()));
+                }
+            };
+            run(decoder, plan, golden.ids(), 13, keep);
+            for (int from = 0; from < n; from += 13) {
+                int rows = Math.min(13, n - from);
+                Tensor out = pass.resume(
+                        fromLayer,
+                        rows,
+                        (layer, first, count) -> streams[layer].rows(first, count),
+                        ForwardObserver.NOBODY,
+                        Cancellation.NEVER);
+                System.arraycopy(backend.read(out), 0, all, from * dModel, rows * dModel);
+            }
+        }
+        return all;
+    }
+
+    private static int[] reversed(int[] values) {
+        int[] reversed = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            reversed[i] = values[values.length - 1 - i];
+        }
+        return reversed;
+    }
+
+    /// Wants everything and keeps nothing.
+    private static final class Everything implements ForwardObserver {
+        @Override
+        public boolean wantsScores(int layer) {
+            return true;
+        }
+
+        @Override
+        public boolean wantsPattern(int layer) {
+            return true;
+        }
+    }
+}

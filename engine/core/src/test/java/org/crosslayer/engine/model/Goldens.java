@@ -1,0 +1,67 @@
+package org.crosslayer.engine.model;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.format.MappedTensor;
+import org.crosslayer.engine.format.SafetensorsFile;
+import org.crosslayer.samples.SampleModels;
+
+/// What Hugging Face transformers computed for a bundled model, and the model itself on a backend of the test's choice.
+public final class Goldens implements AutoCloseable {
+    private final Checkpoint checkpoint;
+    private final Checkpoint golden;
+    private final Backend backend;
+    private final Decoder decoder;
+
+    private Goldens(Checkpoint checkpoint, Checkpoint golden, Backend backend, Decoder decoder) {
+        this.checkpoint = checkpoint;
+        this.golden = golden;
+        this.backend = backend;
+        this.decoder = decoder;
+    }
+
+    /// Opens `llama-mha`, `llama31-gqa` or `sample-16l`; closing it closes the backend too.
+    public static Goldens open(String name, Backend backend) throws EngineException {
+        Path folder = name.equals("sample-16l") ? SampleModels.sample16l() : SampleModels.golden(name);
+        Checkpoint checkpoint = SafetensorsFile.open(folder.resolve("model.safetensors"));
+        Checkpoint golden = SafetensorsFile.open(SampleModels.golden(name).resolve("golden.safetensors"));
+        ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
+        return new Goldens(checkpoint, golden, backend, Decoder.of(folder, checkpoint, config, backend));
+    }
+
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /// `[n]`.
+    public int[] ids() {
+        return Arrays.stream(tensor("input_ids").toLongs())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+    }
+
+    /// A tensor of the golden file, row-major.
+    public float[] floats(String tensor) {
+        return tensor(tensor).toFloats();
+    }
+
+    /// True if the golden file holds the tensor.
+    public boolean has(String tensor) {
+        return golden.tensors().containsKey(tensor);
+    }
+
+    private MappedTensor tensor(String name) {
+        return Objects.requireNonNull(golden.tensors().get(name), name);
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+        golden.close();
+        checkpoint.close();
+    }
+}
