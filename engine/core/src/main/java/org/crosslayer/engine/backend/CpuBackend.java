@@ -1,6 +1,5 @@
 package org.crosslayer.engine.backend;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import org.crosslayer.engine.error.BackendUnavailableException;
 
@@ -52,12 +51,11 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
                 .formatted(threads, VectorMath.SPECIES.vectorBitSize());
     }
 
-    /// Physical memory less what the Java heap may take, and at least half of it.
+    /// The machine's memory less what the Java heap may grow to: tensors live outside it.
     @Override
     public long memoryBytes() {
-        long total =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        return Math.max(total / 2, total - Runtime.getRuntime().maxMemory());
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
     }
 
     @Override
