@@ -3,7 +3,6 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// Sums over two rows that compare patterns; offsets in bytes, lengths in values.
 ///
@@ -17,35 +16,12 @@ final class PairKernels {
 
     /// `Σ f(x)` over one row.
     static double negativeEntropy(MemorySegment x, long at, int length) {
-        return mixedNegativeEntropy(x, at, x, at, length);
+        return VectorEntropy.sum(x, at, x, at, length);
     }
 
     /// `Σ f((p + q)/2)`.
     static double mixedNegativeEntropy(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = FloatVector.zero(VectorMath.SPECIES);
-        int j = 0;
-        for (; j <= length - 2 * VectorMath.LANES; j += 2 * VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            long next = skip + (long) VectorMath.LANES * Float.BYTES;
-            FloatVector first = VectorMath.load(p, pAt + skip)
-                    .add(VectorMath.load(q, qAt + skip))
-                    .mul(0.5f);
-            FloatVector second = VectorMath.load(p, pAt + next)
-                    .add(VectorMath.load(q, qAt + next))
-                    .mul(0.5f);
-            even = first.fma(VectorMath.log(first), even);
-            odd = second.fma(VectorMath.log(second), odd);
-        }
-        for (; j < length; j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector last = VectorMath.load(p, pAt + skip, mask)
-                    .add(VectorMath.load(q, qAt + skip, mask))
-                    .mul(0.5f);
-            even = last.fma(VectorMath.log(last), even);
-        }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return VectorEntropy.sum(p, pAt, q, qAt, length);
     }
 
     /// The divergence from its three sums, in `[0, ln 2]`.
@@ -70,6 +46,6 @@ final class PairKernels {
                     .sub(VectorMath.load(q, qAt + skip, mask))
                     .abs());
         }
-        return sum.reduceLanes(VectorOperators.ADD) / 2.0;
+        return VectorMath.sum(sum) / 2.0;
     }
 }
