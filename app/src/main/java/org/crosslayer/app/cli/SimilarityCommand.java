@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /// Compares all pairs of layers.
 @Command(
         name = "similarity",
-        customSynopsis = "crosslayer similarity MODEL (--ids ID,… | --text TEXT | --text-file FILE) --out FILE [OPTIONS]",
+        customSynopsis =
+                "crosslayer similarity MODEL (--ids ID,… | --text TEXT | --text-file FILE) --out FILE [OPTIONS]",
         description = "Compares the attention of all pairs of layers over a text.",
         footer = {
             "",
