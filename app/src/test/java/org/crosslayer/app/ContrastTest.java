@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javafx.scene.paint.Color;
@@ -42,8 +43,12 @@ class ContrastTest {
     }
 
     private static void expect(Map<String, Color> colours, String text, String surface) {
-        double contrast = contrast(colours.get(text), colours.get(surface));
+        double contrast = contrast(named(colours, text), named(colours, surface));
         assertTrue(contrast >= AA, "%s on %s: %.2f".formatted(text, surface, contrast));
+    }
+
+    private static Color named(Map<String, Color> colours, String name) {
+        return Objects.requireNonNull(colours.get(name), name + " is missing");
     }
 
     /// `(L1 + 0.05) / (L2 + 0.05)` with relative luminance, WCAG 2.

@@ -70,6 +70,7 @@ final class LayerRowView extends HBox {
                     new Term("always its own", "There is no layer below the first.", "note"), "col-switch");
         }
         HBox segments = SharingView.sized(new HBox(), "col-switch");
+        segments.setAlignment(Pos.CENTER_LEFT);
         for (SharingMode mode : SharingMode.values()) {
             ToggleButton segment = new ToggleButton(mode.label());
             segment.setId("layer-" + row.layer() + "-" + mode.name().toLowerCase(Locale.ROOT));

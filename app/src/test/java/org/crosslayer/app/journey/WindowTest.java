@@ -107,7 +107,8 @@ abstract class WindowTest {
     }
 
     void clickFirst(String selector) {
-        robot.clickOn(robot.lookup(selector).query());
+        Node first = robot.lookup(selector).query();
+        robot.clickOn(first);
     }
 
     /// Clicks the middle of a cell.
