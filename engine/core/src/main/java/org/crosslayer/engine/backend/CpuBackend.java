@@ -45,7 +45,7 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
                             + " platform to the class path, or use the reference backend.",
                     e);
         }
-        return new CpuKernels(new Parallel(threads));
+        return new CpuKernels(new Parallel(threads, KernelWarmUp::run));
     }
 
     @Override
