@@ -23,6 +23,7 @@ class WorkspaceTest {
             assertThrows(IllegalStateException.class, () -> backend.read(tensor));
             assertThrows(IllegalStateException.class, () -> backend.add(view, view));
             assertThrows(IllegalStateException.class, () -> workspace.allocate(1, 1));
+            backend.close();
         }
     }
 
