@@ -68,6 +68,8 @@ public final class PlanFile {
         switch (shared) {
             case LayerAttention.CopyPattern(int source) ->
                 entry.put("mode", COPY).put("source", source);
+            case LayerAttention.Lisa _ ->
+                throw new IllegalArgumentException("a plan with adapters needs their file beside it");
             case LayerAttention.MappedPattern(int source, var headMap) -> {
                 entry.put("mode", MAPPED).put("source", source);
                 ArrayNode map = entry.putArray("headMap");
