@@ -79,7 +79,7 @@ public final class AtomicFile implements AutoCloseable {
             if (!Files.isDirectory(folderOf(real))) {
                 throw new BadFileException(target, "cannot be written, its folder does not exist: create it first.");
             }
-            Path temporary = real.resolveSibling("." + real.getFileName() + "." + UUID.randomUUID() + ".part");
+            Path temporary = real.resolveSibling(".crosslayer-" + UUID.randomUUID() + ".part");
             FileChannel channel = FileChannel.open(
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
             return new AtomicFile(target, real, temporary, channel);

@@ -2,7 +2,11 @@ package org.crosslayer.engine.similarity;
 
 import org.crosslayer.engine.tensor.DoubleMatrix;
 
-/// How alike all pairs of layers are, over some windows of text.
+/// How alike all pairs of layers are, over some windows of text. Windows count equally, whatever their length.
+///
+/// The diagonal is what equal maps have, exactly. With [HeadMode#BEST_MATCH] a head's partner is the head of the
+/// lower layer that is closest in the mean over all windows; both `values[l][m]` and `values[m][l]` are the upper
+/// layer against the lower, and the standard error is that of the windows' values with these partners.
 ///
 /// @param options       what was computed
 /// @param values        `[nLayers, nLayers]`, symmetric; the mean over rows of a window, then over windows

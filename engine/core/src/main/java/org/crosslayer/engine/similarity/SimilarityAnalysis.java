@@ -3,6 +3,7 @@ package org.crosslayer.engine.similarity;
 import java.util.List;
 import java.util.function.Consumer;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.error.TooLittleTextException;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
@@ -17,7 +18,7 @@ public final class SimilarityAnalysis {
     /// Compares all pairs of layers.
     ///
     /// @param windows token ids; a window without rows to compare does not count
-    /// @throws IllegalArgumentException if no window has a row to compare
+    /// @throws TooLittleTextException if no window has a row to compare
     public static LayerSimilarity layers(
             Decoder decoder,
             List<int[]> windows,
@@ -33,7 +34,7 @@ public final class SimilarityAnalysis {
     /// @param windows token ids; a window without rows to compare (empty, or of one token when the first row is not
     ///     taken) does not count
     /// @param partial hears the result over the windows done so far, the last one included; called on this thread
-    /// @throws IllegalArgumentException if no window has a row to compare
+    /// @throws TooLittleTextException if no window has a row to compare
     public static LayerSimilarity layers(
             Decoder decoder,
             List<int[]> windows,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.error.TooLittleTextException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
@@ -50,7 +51,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
             throws EngineException {
         AttentionPlan plan = AttentionPlan.none(decoder.config().nLayers());
         int nHeads = decoder.config().nHeads();
-        int longest = longest(windows);
+        int longest = Math.max(1, longest(windows));
         int chunk = chunk(nHeads, longest);
         PatternReducer.Extent extent = new PatternReducer.Extent(nHeads, chunk, longest, fromRow);
         try (DecoderPass pass = decoder.pass(plan, 1, longest, chunk)) {
@@ -75,8 +76,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
         List<int[]> usable =
                 windows.stream().filter(ids -> ids.length > fromRow).toList();
         if (usable.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "none of " + windows.size() + " windows has more than " + fromRow + " tokens to compare");
+            throw new TooLittleTextException(longest(windows), fromRow + 1, "a comparison", "choose a longer text");
         }
         try (PatternReducer reducer = new PatternReducer(backend, pairs, metric, heads, extent, cancellation)) {
             for (int window = 0; window < usable.size(); window++) {
@@ -98,7 +98,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
     }
 
     private static int longest(List<int[]> windows) {
-        return Math.max(1, windows.stream().mapToInt(ids -> ids.length).max().orElse(1));
+        return windows.stream().mapToInt(ids -> ids.length).max().orElse(0);
     }
 
     private static void peek(
@@ -109,8 +109,8 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
             ForwardObserver observer,
             Cancellation cancellation) {
         for (int first = 0; first < ids.length; first += chunk) {
-            int[] rows = Arrays.copyOfRange(ids, first, Math.min(ids.length, first + chunk));
-            pass.peek(new int[][] {rows}, lastLayer, observer, cancellation);
+            int[][] rows = {Arrays.copyOfRange(ids, first, Math.min(ids.length, first + chunk))};
+            pass.peek(rows, lastLayer, observer, cancellation);
         }
     }
 }

@@ -63,7 +63,7 @@ final class NativeLibrary {
     }
 
     /// The launcher names a folder that is kept; without one the library lives as long as the program.
-    private static Path cache(String platform) throws IOException {
+    private static Path cache(String platform) throws IOException, BackendUnavailableException {
         for (String key : new String[] {"ENGINE_CACHE_DIR", "DJL_CACHE_DIR"}) {
             @Nullable String named = System.getenv(key) == null ? System.getProperty(key) : System.getenv(key);
             if (named != null && !named.isEmpty()) {
@@ -77,7 +77,7 @@ final class NativeLibrary {
         return folder;
     }
 
-    private static String version() throws IOException {
+    private static String version() throws IOException, BackendUnavailableException {
         try (InputStream in = resource(FOLDER + "tokenizers.properties").openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().replace("version=", "");
         }
@@ -94,10 +94,11 @@ final class NativeLibrary {
         return target.toAbsolutePath().toString();
     }
 
-    private static URL resource(String name) throws IOException {
+    private static URL resource(String name) throws BackendUnavailableException {
         URL resource = NativeLibrary.class.getResource(name);
         if (resource == null) {
-            throw new IOException("no build for this system: " + name + " is not in the jar");
+            throw new BackendUnavailableException("The tokenizer library has no build for this system (" + platform()
+                    + "): use Linux (x86_64, arm64), macOS on Apple silicon, or Windows (x86_64).");
         }
         return resource;
     }

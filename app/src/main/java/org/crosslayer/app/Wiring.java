@@ -1,0 +1,60 @@
+package org.crosslayer.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.crosslayer.app.maps.MapsView;
+import org.crosslayer.app.maps.MapsViewModel;
+import org.crosslayer.app.measures.MeasuresView;
+import org.crosslayer.app.measures.MeasuresViewModel;
+import org.crosslayer.app.overview.OverviewView;
+import org.crosslayer.app.overview.OverviewViewModel;
+import org.crosslayer.app.project.ProjectView;
+import org.crosslayer.app.project.ProjectViewModel;
+import org.crosslayer.app.sharing.SharingView;
+import org.crosslayer.app.sharing.SharingViewModel;
+import org.crosslayer.app.shell.ShellView;
+import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.task.TaskRunner;
+import org.crosslayer.app.workspace.ModelOpener;
+import org.crosslayer.app.workspace.SubjectLoader;
+import org.crosslayer.app.workspace.Workspace;
+
+/// Puts the program together, by constructors and in one place.
+public final class Wiring {
+    private final Workspace workspace = new Workspace();
+    private final ShellViewModel shell;
+    private final ShellView view;
+
+    /// Builds the window's content; called on the JavaFX thread.
+    ///
+    /// @param runner     runs the jobs
+    /// @param opener     opens models
+    /// @param sampleText the text to begin with
+    public Wiring(TaskRunner runner, ModelOpener opener, Path sampleText) {
+        SubjectLoader loader = new SubjectLoader(workspace, runner, opener);
+        shell = new ShellViewModel(workspace, runner, loader, sampleText);
+        ProjectView project = new ProjectView(new ProjectViewModel(workspace));
+        // The order in which they hear of a new subject: the overview first, since it is the first picture.
+        OverviewView overview = new OverviewView(new OverviewViewModel(workspace, runner));
+        MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
+        MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
+        SharingView sharing = new SharingView(new SharingViewModel(workspace, runner));
+        view = new ShellView(
+                shell, project.root(), List.of(overview.root(), maps.root()), List.of(sharing.root(), measures.root()));
+    }
+
+    /// What the panes share.
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    /// The window's own commands.
+    public ShellViewModel shell() {
+        return shell;
+    }
+
+    /// The window's content.
+    public ShellView view() {
+        return view;
+    }
+}

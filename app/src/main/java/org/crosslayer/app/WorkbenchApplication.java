@@ -1,0 +1,65 @@
+package org.crosslayer.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.scene.Scene;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import org.crosslayer.app.shell.Theme;
+import org.crosslayer.app.task.FxTaskRunner;
+import org.crosslayer.app.task.UncaughtFaults;
+import org.crosslayer.app.workspace.EngineAnalyst;
+import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.samples.SampleModels;
+import org.jspecify.annotations.Nullable;
+
+/// The window as a program. Up to two arguments: a model folder and a text; without them the bundled ones open.
+public final class WorkbenchApplication extends Application {
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+    private static final double MIN_WIDTH = 1000;
+    private static final double MIN_HEIGHT = 640;
+
+    private @Nullable FxTaskRunner runner;
+    private @Nullable Wiring wiring;
+
+    @Override
+    public void start(Stage stage) {
+        FxTaskRunner jobs = new FxTaskRunner();
+        List<String> arguments = getParameters().getUnnamed();
+        Path model = arguments.isEmpty() ? SampleModels.sample16l() : Path.of(arguments.getFirst());
+        Path text = arguments.size() < 2 ? SampleModels.sampleText() : Path.of(arguments.get(1));
+        Wiring parts = new Wiring(jobs, EngineAnalyst::open, text);
+        runner = jobs;
+        wiring = parts;
+        new UncaughtFaults(parts.workspace().message()::set).listen();
+
+        var screen = Screen.getPrimary().getVisualBounds();
+        Scene scene = new Scene(
+                parts.view().root(), Math.min(WIDTH, screen.getWidth()), Math.min(HEIGHT, screen.getHeight()));
+        if (scene.getPreferences().getColorScheme() == ColorScheme.DARK) {
+            parts.shell().theme().set(Theme.DARK);
+        }
+        parts.view().dress(scene);
+        stage.setMinWidth(MIN_WIDTH);
+        stage.setMinHeight(MIN_HEIGHT);
+        stage.setScene(scene);
+        stage.titleProperty().bind(parts.shell().title());
+        stage.show();
+        parts.shell().openModel(model);
+    }
+
+    @Override
+    public void stop() {
+        if (runner != null && wiring != null) {
+            @Nullable Subject open = wiring.workspace().subject().get();
+            runner.close(() -> {
+                if (open != null) {
+                    open.analyst().close();
+                }
+            });
+        }
+    }
+}

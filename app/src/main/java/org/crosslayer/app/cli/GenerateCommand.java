@@ -1,0 +1,62 @@
+package org.crosslayer.app.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.Generation;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Continues a text, greedily.
+@Command(
+        name = "generate",
+        description = "Continues a text with the likeliest token each time, until --tokens tokens or the end of text.",
+        footer = {"", "Example:", "  crosslayer generate sample-models/models/sample-16l --text 'My dear,' --tokens 40"
+        })
+final class GenerateCommand extends ModelCommand {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private TextSource text;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Tokens to generate at most; " + "default: ${DEFAULT-VALUE}.")
+    private int tokens;
+
+    @Option(names = "--special", description = "Begin with the special tokens of the vocabulary's own template.")
+    private boolean special;
+
+    @Mixin
+    private PlanOptions plan;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    void checkUsage() throws InputException {
+        if (tokens < 1) {
+            throw usage("--tokens must be at least 1, not " + tokens + ".");
+        }
+        json.check();
+    }
+
+    @Override
+    void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
+        int[] ids = text.ids(loaded, special);
+        Generation generation =
+                loaded.generate(ids, tokens, plan.plan(loaded, session), session.progress(), session.cancellation());
+        if (json.showsTable()) {
+            session.out().println(text.read() + generation.text());
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("promptIds", generation.promptIds());
+        result.put("generatedIds", generation.generatedIds());
+        result.put("text", generation.text());
+        json.write(result, session);
+    }
+}

@@ -1,0 +1,27 @@
+package org.crosslayer.app.cli;
+
+import java.io.IOException;
+import org.crosslayer.engine.Engine;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
+import picocli.CommandLine.Option;
+
+/// A command that opens a model, asks it something and closes it again.
+abstract class ModelCommand extends Subcommand {
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda|reference",
+            defaultValue = "cpu",
+            description = "Where the model runs; default: cpu. 'reference' is plain and slow.")
+    private DeviceName device;
+
+    @Override
+    final void run(Session session) throws EngineException, IOException, InputException {
+        try (LoadedModel loaded = Engine.open(model(), device.device(), session.progress(), session.cancellation())) {
+            run(loaded, session);
+        }
+    }
+
+    /// Does the work.
+    abstract void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException;
+}

@@ -1,0 +1,98 @@
+package org.crosslayer.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.Bos;
+import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.sharing.PlanFile;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.samples.SampleModels;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which layers share: a plan file, or layers named on the spot, or both.
+final class PlanOptions {
+    /// Head maps hardly change after this many windows, and they are all that is wanted of them.
+    private static final int ALIGN_WINDOWS = 8;
+
+    private static final int ALIGN_WINDOW = 512;
+
+    @Option(names = "--plan", paramLabel = "PLAN.json", description = "Share attention as this plan file says.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--copy",
+            paramLabel = "LAYERS",
+            converter = LayerList.Converter.class,
+            description = "Layers, such as 1,3,5-8, that copy the pattern of the layer below.")
+    private LayerList copied = LayerList.NONE;
+
+    @Option(
+            names = "--align",
+            paramLabel = "LAYERS",
+            converter = LayerList.Converter.class,
+            description = "Layers that copy it with the heads matched up first.")
+    private LayerList aligned = LayerList.NONE;
+
+    @Option(
+            names = "--align-method",
+            paramLabel = "argmin|hungarian",
+            defaultValue = "argmin",
+            description = "How --align finds the matching head; default: ${DEFAULT-VALUE}.")
+    private MatchMethod method;
+
+    @Option(
+            names = "--align-text",
+            paramLabel = "FILE",
+            description = "Text that --align looks at, its first 8 windows of 512 tokens; default: the bundled text.")
+    private @Nullable Path alignText;
+
+    /// True if anything is to be shared.
+    boolean isGiven() {
+        return file != null || !copied.layers().isEmpty() || !aligned.layers().isEmpty();
+    }
+
+    /// The plan for this model; without options, that of no sharing.
+    AttentionPlan plan(LoadedModel model, Session session) throws EngineException, IOException, InputException {
+        int nLayers = model.config().nLayers();
+        AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : PlanFile.read(file, model.config());
+        for (int layer : copied.layers()) {
+            plan = plan.with(checked(layer, nLayers), new LayerAttention.CopyPattern(layer - 1));
+        }
+        if (!aligned.layers().isEmpty()) {
+            for (int layer : aligned.layers()) {
+                int _ = checked(layer, nLayers);
+            }
+            for (HeadAlignment alignment : align(model, session)) {
+                if (aligned.layers().contains(alignment.layer())) {
+                    plan = plan.with(
+                            alignment.layer(), new LayerAttention.MappedPattern(alignment.source(), alignment.map()));
+                }
+            }
+        }
+        return plan;
+    }
+
+    private List<HeadAlignment> align(LoadedModel model, Session session)
+            throws EngineException, IOException, InputException {
+        Path text = alignText == null ? SampleModels.sampleText() : alignText;
+        int[] ids = model.tokenizer().encode(TextFile.read(text), false).toArray();
+        int window = Math.min(ALIGN_WINDOW, model.config().nCtx());
+        Protocol protocol = new Protocol(Protocol.WINDOWS, window, ALIGN_WINDOWS, Bos.OFF);
+        return model.align(model.windows(ids, protocol), method, session.progress(), session.cancellation());
+    }
+
+    private static int checked(int layer, int nLayers) throws InputException {
+        if (layer < 1 || layer >= nLayers) {
+            throw new InputException("Layer " + layer + " cannot share: the model's layers are 0 to " + (nLayers - 1)
+                    + ", and layer 0 has none below it.");
+        }
+        return layer;
+    }
+}

@@ -1,0 +1,151 @@
+package org.crosslayer.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.AtomicFile;
+import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.LogBase;
+import org.crosslayer.engine.similarity.Metric;
+import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.tensor.DoubleMatrix;
+import org.crosslayer.viz.export.MatrixCsv;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Compares all pairs of layers.
+@Command(
+        name = "similarity",
+        description = "Compares the attention of all pairs of layers over a text.",
+        footer = {
+            "",
+            "Example:",
+            "  crosslayer similarity sample-models/models/sample-16l --text-file book.txt --max-windows 8 --out layers.csv"
+        })
+final class SimilarityCommand extends ModelCommand {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private TextSource text;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "jsd|cosine|tv",
+            defaultValue = "jsd",
+            description = "Jensen-Shannon divergence (default), cosine similarity, total variation distance.")
+    private Metric metric;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "mean|best-match|same-index",
+            defaultValue = "mean",
+            description = "Heads averaged to one map a layer (default), each with its best match, or by index.")
+    private HeadMode heads;
+
+    @Option(
+            names = "--log-base",
+            paramLabel = "e|2",
+            defaultValue = "e",
+            converter = Logarithm.class,
+            description = "Of the divergence: e (default; at most 0.693) or 2 (at most 1).")
+    private LogBase logBase;
+
+    @Option(names = "--skip-first-row", description = "Leave out the first token's row, the same for every head.")
+    private boolean skipFirstRow;
+
+    @Mixin
+    private WindowOptions windows;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "Where the numbers go; .json, .csv or .npz says how.")
+    private Path out;
+
+    @Override
+    void checkUsage() throws InputException {
+        windows.checkUsage(this);
+        if (!List.of("json", "csv", "npz").contains(extension())) {
+            throw usage("--out must end in .json, .csv or .npz, not as in '" + out.getFileName() + "'.");
+        }
+        Outputs.check(out);
+    }
+
+    @Override
+    void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
+        List<int[]> cut = windows.cut(loaded, text.ids(loaded, false));
+        SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, skipFirstRow);
+        LayerSimilarity similarity =
+                loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());
+        write(similarity);
+        session.out()
+                .println(options.words() + "; " + similarity.windows() + " windows of " + cut.getFirst().length
+                        + " tokens");
+        table(similarity.values()).print(session.out());
+    }
+
+    private void write(LayerSimilarity similarity) throws EngineException, IOException {
+        switch (extension()) {
+            case "json" -> AtomicFile.write(out, stream -> Json.write(result(similarity), stream));
+            case "csv" -> MatrixCsv.write(LayerMatrix.of(similarity), out);
+            default -> AtomicFile.write(out, stream -> NpzFile.write(matrices(similarity), stream));
+        }
+    }
+
+    private String extension() {
+        String name = out.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, DoubleMatrix> matrices(LayerSimilarity similarity) {
+        Map<String, DoubleMatrix> matrices = new LinkedHashMap<>();
+        matrices.put("values", similarity.values());
+        matrices.put("standardError", similarity.standardError());
+        return matrices;
+    }
+
+    private static Map<String, Object> result(LayerSimilarity similarity) {
+        SimilarityOptions options = similarity.options();
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("metric", optionName(options.metric()));
+        result.put("heads", optionName(options.heads()));
+        result.put("logBase", options.logBase().label());
+        result.put("skipFirstRow", options.skipFirstRow());
+        result.put("windows", similarity.windows());
+        result.put("rows", similarity.rows());
+        result.put("words", options.words());
+        result.put("values", Json.rows(similarity.values()));
+        result.put("standardError", Json.rows(similarity.standardError()));
+        return result;
+    }
+
+    /// A constant as the options spell it: `best-match`.
+    private static String optionName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static TextTable table(DoubleMatrix values) {
+        TextTable table = new TextTable();
+        table.row(IntStream.range(-1, values.columns())
+                .mapToObj(layer -> layer < 0 ? "layer" : String.valueOf(layer))
+                .toList());
+        for (int layer = 0; layer < values.rows(); layer++) {
+            List<String> cells = Arrays.stream(values.row(layer))
+                    .mapToObj(value -> String.format(Locale.ROOT, "%.3f", value))
+                    .toList();
+            table.row(IntStream.range(-1, values.columns())
+                    .mapToObj(column -> column < 0 ? "" : cells.get(column))
+                    .toList());
+        }
+        return table;
+    }
+}

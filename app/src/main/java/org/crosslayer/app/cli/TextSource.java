@@ -1,0 +1,39 @@
+package org.crosslayer.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// A text, from the command line or from a file: one of the two.
+class TextSource {
+    @Option(names = "--text", paramLabel = "TEXT", required = true, description = "The text itself.")
+    private @Nullable String text;
+
+    @Option(
+            names = "--text-file",
+            paramLabel = "FILE",
+            required = true,
+            description = "A UTF-8 file; one text, tokenised whole.")
+    private @Nullable Path file;
+
+    /// The text.
+    String read() throws IOException, InputException {
+        return text != null ? text : TextFile.read(Objects.requireNonNull(file));
+    }
+
+    /// The text as ids.
+    ///
+    /// @throws InputException if it has no token
+    int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
+        int[] ids = model.tokenizer().encode(read(), withSpecialTokens).toArray();
+        if (ids.length == 0) {
+            throw new InputException(
+                    (file == null ? "The text" : file.toString()) + " is empty: give at least one token.");
+        }
+        return ids;
+    }
+}

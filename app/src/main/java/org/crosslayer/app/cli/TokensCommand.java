@@ -1,0 +1,50 @@
+package org.crosslayer.app.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+import org.crosslayer.engine.tokenizer.TokenizerJson;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Prints a text's token ids.
+@Command(
+        name = "tokens",
+        description = "Prints the token ids of a text in one line. Only the model's tokenizer is needed.",
+        footer = {"", "Example:", "  crosslayer tokens sample-models/models/sample-16l --text 'Once upon a time'"})
+final class TokensCommand extends Subcommand {
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private TextSource text;
+
+    @Option(names = "--special", description = "Add the special tokens of the vocabulary's own template (BOS, …).")
+    private boolean special;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    void checkUsage() throws InputException {
+        json.check();
+    }
+
+    @Override
+    void run(Session session) throws EngineException, IOException, InputException {
+        String words = text.read();
+        try (Tokenizer tokenizer = TokenizerJson.open(model())) {
+            List<Integer> ids = tokenizer.encode(words, special).ids();
+            if (json.showsTable()) {
+                session.out().println(ids.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            }
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("ids", ids);
+            result.put("pieces", ids.stream().map(tokenizer::piece).toList());
+            json.write(result, session);
+        }
+    }
+}

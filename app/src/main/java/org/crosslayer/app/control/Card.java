@@ -1,0 +1,35 @@
+package org.crosslayer.app.control;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A titled part of the window: a heading with room for small controls at its right, and content below.
+public final class Card extends VBox {
+    /// A card with this id.
+    ///
+    /// @param id       for tests and style
+    /// @param title    what it is about
+    /// @param meaning  the title explained
+    /// @param controls at the right of the heading
+    public Card(String id, String title, String meaning, Node... controls) {
+        setId(id);
+        getStyleClass().add("card");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox heading = new HBox(new Term(title, meaning, "card-title"), gap);
+        heading.getChildren().addAll(controls);
+        heading.setAlignment(Pos.CENTER_LEFT);
+        heading.getStyleClass().add("card-heading");
+        getChildren().add(heading);
+    }
+
+    /// The same card with content below what it has.
+    public Card with(Node... content) {
+        getChildren().addAll(content);
+        return this;
+    }
+}

@@ -1,0 +1,134 @@
+package org.crosslayer.app.measures;
+
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Term;
+
+/// The right zone, below: perplexity and speed, both against the model without sharing.
+public final class MeasuresView {
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final PseudoClass ESTIMATE = PseudoClass.getPseudoClass("estimate");
+
+    private final Label baseline = label("perplexity-baseline", "number-quiet");
+    private final Label plan = label("perplexity-plan", "number");
+    private final Label ratio = label("perplexity-ratio", "ratio");
+    private final Label interval = label("perplexity-interval", "note");
+    private final Label status = label("perplexity-status", "badge");
+    private final Label protocol = label("perplexity-protocol", "note");
+    private final GridPane speeds = new GridPane();
+    private final Label speedCaption = label("speed-caption", "note");
+    private final Label savings = label("savings", "note");
+    private final Button measureSpeed = new Button("Measure speed");
+    private final HBox numbers;
+    private final VBox root;
+
+    public MeasuresView(MeasuresViewModel viewModel) {
+        Label arrow = new Label("→");
+        arrow.getStyleClass().add("number-quiet");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        numbers = new HBox(baseline, arrow, plan, gap, ratio);
+        numbers.setAlignment(Pos.BASELINE_LEFT);
+        numbers.getStyleClass().add("numbers");
+        interval.setTooltip(Term.explanation("The ratio lies in this range with the stated probability. It comes from"
+                + " the differences on the same tokens, so it is much narrower than that of each number alone."));
+        protocol.setWrapText(true);
+        speedCaption.setWrapText(true);
+        savings.setWrapText(true);
+        savings.textProperty().bind(viewModel.savings());
+        savings.managedProperty().bind(savings.textProperty().isNotEmpty());
+        savings.setTooltip(
+                Term.explanation("By arithmetic, beside what the clock says: a layer that shares uses neither"
+                        + " its query nor its key projection and caches no keys."));
+        speeds.getStyleClass().add("speeds");
+
+        measureSpeed.setId("measure-speed");
+        measureSpeed.getStyleClass().add("small-button");
+        measureSpeed.setTooltip(Term.explanation("Times the model with and without the plan, in turns. After a change"
+                + " of the plan this also happens by itself once you pause."));
+        measureSpeed.setOnAction(_ -> viewModel.measureSpeed());
+        measureSpeed.disableProperty().bind(viewModel.timing());
+
+        root = new VBox(
+                new Card(
+                                "perplexity-card",
+                                "Perplexity",
+                                "How surprised the model is by the text: as if it had to guess among that many equally"
+                                        + " likely next tokens. Lower is better.",
+                                status)
+                        .with(numbers, interval, protocol),
+                new Card(
+                                "speed-card",
+                                "Speed",
+                                "Tokens a second, measured with nothing else running in the engine.",
+                                measureSpeed)
+                        .with(speeds, savings, speedCaption));
+        root.setId("measures");
+        root.getStyleClass().add("zone-column");
+        viewModel.perplexity().addListener((_, _, words) -> show(words));
+        viewModel.speed().addListener((_, _, words) -> show(words));
+        viewModel.perplexityStale().addListener((_, _, stale) -> numbers.pseudoClassStateChanged(STALE, stale));
+        viewModel.speedStale().addListener((_, _, stale) -> speeds.pseudoClassStateChanged(STALE, stale));
+        show(viewModel.perplexity().get());
+        show(viewModel.speed().get());
+    }
+
+    /// What to put into the window.
+    public Node root() {
+        return root;
+    }
+
+    private void show(PerplexityWords words) {
+        baseline.setText(words.baseline());
+        plan.setText(words.plan());
+        ratio.setText(words.ratio());
+        interval.setText(words.interval());
+        protocol.setText(words.protocol());
+        status.setText(words.status());
+        status.pseudoClassStateChanged(ESTIMATE, words.estimate());
+    }
+
+    private void show(SpeedWords words) {
+        speeds.getChildren().clear();
+        addSpeed(
+                0,
+                "prefill",
+                new Term("Prefill", "Reading a text that is already there, all tokens at once.", "fact-name"),
+                words.prefill());
+        addSpeed(
+                1,
+                "decode",
+                new Term("Decode", "Writing new text, one token after the other.", "fact-name"),
+                words.decode());
+        speedCaption.setText(words.caption());
+    }
+
+    private void addSpeed(int row, String id, Node name, SpeedWords.Side side) {
+        Label before = label(id + "-baseline", "speed-quiet");
+        before.setText(side.baseline());
+        Label after = label(id + "-plan", "speed");
+        after.setText("→ " + side.plan());
+        Label verdict = label(id + "-ratio", "speed-verdict");
+        verdict.setText(side.verdict());
+        GridPane.setHgrow(verdict, Priority.ALWAYS);
+        verdict.setMaxWidth(Double.MAX_VALUE);
+        verdict.setAlignment(Pos.CENTER_RIGHT);
+        speeds.addRow(row, name, before, after, verdict);
+    }
+
+    private static Label label(String id, String styleClass) {
+        Label label = new Label();
+        label.setId(id);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

@@ -1,0 +1,185 @@
+package org.crosslayer.app.measures;
+
+import java.time.Duration;
+import java.util.Locale;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.TaskRunner;
+import org.crosslayer.app.task.TaskSpec;
+import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.Sampling;
+import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.Savings;
+import org.crosslayer.engine.evaluation.SpeedReport;
+import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.jspecify.annotations.Nullable;
+
+/// The measures that follow every switch: perplexity at once and refined, speed after a pause.
+public final class MeasuresViewModel {
+    /// Long enough to be sure that nobody is still switching.
+    private static final Duration PAUSE = Duration.ofMillis(1500);
+    /// Short, since it runs by itself: about two seconds on the sample model.
+    private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 3);
+
+    private final Workspace workspace;
+    private final TaskRunner runner;
+    private final LatestOnly perplexityJob;
+    private final LatestOnly speedJob;
+    private final ReadOnlyObjectWrapper<PerplexityWords> perplexity = new ReadOnlyObjectWrapper<>(PerplexityWords.NONE);
+    private final ReadOnlyObjectWrapper<SpeedWords> speed = new ReadOnlyObjectWrapper<>(SpeedWords.NONE);
+    private final ReadOnlyBooleanWrapper perplexityStale = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper speedStale = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper timing = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper savings = new ReadOnlyStringWrapper("");
+    private Runnable stopPause = () -> {};
+
+    public MeasuresViewModel(Workspace workspace, TaskRunner runner) {
+        this.workspace = workspace;
+        this.runner = runner;
+        this.perplexityJob = new LatestOnly(runner);
+        this.speedJob = new LatestOnly(runner);
+        workspace.subject().addListener((_, _, _) -> begin());
+        workspace.plan().plan().addListener((_, _, _) -> follow());
+    }
+
+    /// What the plan costs.
+    public ReadOnlyObjectProperty<PerplexityWords> perplexity() {
+        return perplexity.getReadOnlyProperty();
+    }
+
+    /// True while the perplexity shown belongs to an earlier plan.
+    public ReadOnlyBooleanProperty perplexityStale() {
+        return perplexityStale.getReadOnlyProperty();
+    }
+
+    /// What the plan brings.
+    public ReadOnlyObjectProperty<SpeedWords> speed() {
+        return speed.getReadOnlyProperty();
+    }
+
+    /// True while the speed shown belongs to an earlier plan.
+    public ReadOnlyBooleanProperty speedStale() {
+        return speedStale.getReadOnlyProperty();
+    }
+
+    /// True while speed is being measured.
+    public ReadOnlyBooleanProperty timing() {
+        return timing.getReadOnlyProperty();
+    }
+
+    /// What the plan saves by arithmetic, in words; empty while no layer shares.
+    public ReadOnlyStringProperty savings() {
+        return savings.getReadOnlyProperty();
+    }
+
+    /// Times the plan now.
+    public void measureSpeed() {
+        stopPause.run();
+        @Nullable Subject subject = workspace.subject().get();
+        if (subject != null) {
+            AttentionPlan plan = workspace.plan().plan().get();
+            timing.set(true);
+            speedJob.submit(TaskSpec.<SpeedReport>of(
+                            "Measuring speed",
+                            Urgency.BACKGROUND,
+                            (progress, cancellation, _) -> subject.analyst()
+                                    .speed(subject.text().toArray(), plan, GLANCE, progress, cancellation),
+                            report -> showSpeed(report, plan),
+                            this::failed)
+                    .whenCancelled(() -> timing.set(false)));
+        }
+    }
+
+    private void begin() {
+        perplexity.set(PerplexityWords.NONE);
+        speed.set(SpeedWords.NONE);
+        speedStale.set(false);
+        follow();
+    }
+
+    private void follow() {
+        @Nullable Subject subject = workspace.subject().get();
+        AttentionPlan plan = workspace.plan().plan().get();
+        stopPause.run();
+        speedJob.cancel();
+        timing.set(false);
+        if (subject == null || plan.nLayers() != subject.config().nLayers()) {
+            return;
+        }
+        savings.set(plan.sharedCount() == 0 ? "" : saved(subject, plan));
+        speedStale.set(!speed.get().equals(SpeedWords.NONE));
+        measurePerplexity(subject, plan);
+        if (plan.sharedCount() > 0) {
+            stopPause = runner.after(PAUSE, this::measureSpeed);
+        }
+    }
+
+    private static String saved(Subject subject, AttentionPlan plan) {
+        Savings savings =
+                Savings.of(subject.config(), plan, Sampling.perplexity(subject).window());
+        return String.format(
+                Locale.ROOT,
+                "%,d query and key parameters unused · cache −%.1f %% · multiply-adds −%.1f %% at %d tokens",
+                savings.parameters(),
+                100 * savings.cacheShare(),
+                100 * savings.operationShare(),
+                savings.context());
+    }
+
+    private void measurePerplexity(Subject subject, AttentionPlan plan) {
+        @Nullable PerplexityReport known = workspace.measured().get(plan);
+        if (known != null) {
+            perplexityJob.cancel();
+            show(known, plan);
+            return;
+        }
+        perplexityStale.set(!perplexity.get().equals(PerplexityWords.NONE));
+        perplexityJob.submit(new TaskSpec<PerplexityReport>(
+                "Measuring perplexity",
+                Urgency.LIVE,
+                (progress, cancellation, partial) -> subject.analyst()
+                        .evaluate(
+                                subject.text().toArray(),
+                                Sampling.perplexity(subject),
+                                plan,
+                                estimate -> {
+                                    progress.report(
+                                            estimate.windows() + " of " + estimate.windowsTotal() + " windows",
+                                            (double) estimate.windows() / estimate.windowsTotal());
+                                    partial.accept(estimate);
+                                },
+                                cancellation),
+                estimate -> show(estimate, plan),
+                report -> {
+                    workspace.measured().put(plan, report);
+                    show(report, plan);
+                },
+                this::failed,
+                () -> {}));
+    }
+
+    private void show(PerplexityReport report, AttentionPlan plan) {
+        perplexityStale.set(false);
+        perplexity.set(PerplexityWords.of(report, plan.sharedCount() > 0));
+    }
+
+    private void showSpeed(SpeedReport report, AttentionPlan plan) {
+        timing.set(false);
+        speedStale.set(false);
+        speed.set(SpeedWords.of(report, plan.sharedCount() > 0));
+    }
+
+    private void failed(UserMessage message) {
+        timing.set(false);
+        workspace.message().set(message);
+    }
+}

@@ -1,0 +1,160 @@
+package org.crosslayer.app.overview;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.Metric;
+import org.crosslayer.viz.matrix.Axis;
+import org.crosslayer.viz.matrix.Caption;
+import org.crosslayer.viz.matrix.Cell;
+import org.crosslayer.viz.matrix.CellReading;
+import org.crosslayer.viz.matrix.HeatmapView;
+import org.crosslayer.viz.matrix.LabelledMatrix;
+import org.jspecify.annotations.Nullable;
+
+/// The centre, above: layers × layers, what the chosen pair says, and the pairs most alike.
+public final class OverviewView {
+    private static final Axis LAYER = Axis.of("layer");
+
+    private final OverviewViewModel viewModel;
+    private final HeatmapView heatmap = new HeatmapView();
+    private final Label reading = label("overview-reading", "reading");
+    private final Label pair = label("overview-pair", "pair");
+    private final VBox closest = new VBox();
+    private final Card root;
+
+    public OverviewView(OverviewViewModel viewModel) {
+        this.viewModel = viewModel;
+        heatmap.setId("overview-heatmap");
+        heatmap.setOnCellChosen(choice -> viewModel
+                .selection()
+                .choosePair(choice.cell().row(), choice.cell().column()));
+        HBox.setHgrow(heatmap, Priority.ALWAYS);
+
+        ChoiceBox<Metric> metric = Choices.of("metric", Metric::words, List.of(Metric.values()));
+        metric.valueProperty().bindBidirectional(viewModel.metric());
+        metric.setTooltip(
+                Term.explanation(
+                        "How two attention patterns are compared. Jensen–Shannon divergence: 0 for"
+                                + " equal rows, at most 0.693. Cosine: 1 for equal maps. Total variation: 0 for equal rows, at most 1."));
+        ChoiceBox<HeadMode> heads = Choices.of("head-mode", HeadMode::words, List.of(HeadMode.values()));
+        heads.valueProperty().bindBidirectional(viewModel.heads());
+        heads.setTooltip(Term.explanation("A layer has several heads. Either their patterns are averaged and the means"
+                + " compared, or head is compared with head and the results are averaged."));
+
+        root = new Card(
+                        "overview-card",
+                        "Layers × layers",
+                        "How alike the attention of every two layers is. Click a cell to look at both layers.",
+                        metric,
+                        heads)
+                .with(new HBox(heatmap, side()));
+        root.getStyleClass().add("overview");
+        heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
+        viewModel.similarity().addListener((_, _, similarity) -> show(similarity));
+        viewModel.closest().addListener((_, _, pairs) -> showClosest(pairs));
+        viewModel.selection().primary().addListener((_, _, _) -> mark());
+        viewModel.selection().pinned().addListener((_, _, _) -> mark());
+        viewModel.chosen().addListener((_, _, _) -> mark());
+        viewModel.plan().plan().addListener((_, _, plan) -> markShared(plan));
+        show(viewModel.similarity().get());
+    }
+
+    /// What to put into the window.
+    public Node root() {
+        return root;
+    }
+
+    private Node side() {
+        Label value = label("overview-value", "pair-value");
+        value.textProperty().bind(viewModel.chosen());
+        Label caption = label("overview-caption", "note");
+        caption.textProperty().bind(viewModel.caption());
+        Region gap = new Region();
+        VBox.setVgrow(gap, Priority.ALWAYS);
+        VBox side = new VBox(
+                pair,
+                value,
+                new Term(
+                        "Closest neighbours",
+                        "The layers most like the one directly below them: the first candidates for sharing.",
+                        "side-title"),
+                closest,
+                gap,
+                reading,
+                caption);
+        side.getStyleClass().add("overview-side");
+        return side;
+    }
+
+    private void show(@Nullable LayerSimilarity similarity) {
+        if (similarity == null) {
+            heatmap.setMatrix(null);
+            return;
+        }
+        int nLayers = similarity.values().rows();
+        Metric metric = similarity.options().metric();
+        heatmap.setMatrix(
+                LabelledMatrix.of(nLayers, nLayers, similarity.values().toArray())
+                        .captioned(new Caption("", LAYER, LAYER, metric.words(), metric == Metric.JSD ? "nats" : "")));
+        mark();
+        markShared(viewModel.plan().plan().get());
+    }
+
+    private void showReading(@Nullable CellReading now) {
+        reading.setText(now == null ? "" : now.text());
+    }
+
+    private void showClosest(List<NeighbourPair> pairs) {
+        closest.getChildren().setAll(pairs.stream().map(this::closestButton).toList());
+    }
+
+    private Button closestButton(NeighbourPair neighbours) {
+        int upper = neighbours.upper();
+        Button button =
+                new Button(String.format(Locale.ROOT, "%2d – %2d    %.4f", upper, upper - 1, neighbours.value()));
+        button.setId("closest-" + upper);
+        button.getStyleClass().add("link-button");
+        button.setAccessibleText("Layers " + upper + " and " + (upper - 1));
+        button.setOnAction(_ -> viewModel.selection().choosePair(upper, upper - 1));
+        return button;
+    }
+
+    private void mark() {
+        int primary = viewModel.selection().primary().get();
+        int pinned = viewModel.selection().pinned().get();
+        boolean drawn = primary >= 0 && heatmap.matrixProperty().get() != null;
+        heatmap.selectedProperty().set(drawn ? new Cell(primary, pinned) : null);
+        pair.setText(primary < 0 ? "" : "Layer " + primary + " and layer " + pinned);
+    }
+
+    /// A shared layer is marked where its row meets the column of the layer it takes from.
+    private void markShared(AttentionPlan plan) {
+        heatmap.setMarks(IntStream.range(1, plan.nLayers())
+                .filter(plan::isShared)
+                .mapToObj(layer -> new Cell(layer, layer - 1))
+                .toList());
+    }
+
+    private static Label label(String id, String styleClass) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

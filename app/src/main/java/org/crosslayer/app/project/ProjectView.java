@@ -1,0 +1,92 @@
+package org.crosslayer.app.project;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Term;
+
+/// The left zone: the model, the text, and three sentences on how to begin.
+public final class ProjectView {
+    private final Label model = line("model-name", "subject-name");
+    private final GridPane modelFacts = table();
+    private final Label text = line("text-name", "subject-name");
+    private final GridPane textFacts = table();
+    private final Label excerpt = line("text-excerpt", "excerpt");
+    private final ScrollPane root;
+
+    public ProjectView(ProjectViewModel viewModel) {
+        VBox content = new VBox(
+                new Card("model-card", "Model", "A language model, opened from a folder on this machine.")
+                        .with(model, modelFacts),
+                new Card("text-card", "Text", "What the model reads while it is measured.")
+                        .with(text, textFacts, excerpt),
+                new Card("guide-card", "How to begin", "See, change, measure.")
+                        .with(
+                                step("1", "See which layers look at the text alike: dark cells are similar pairs."),
+                                step("2", "Click a cell to compare two layers token by token."),
+                                step("3", "Switch a layer to Copy or Aligned, and watch what it costs.")));
+        content.getStyleClass().add("zone-column");
+        root = new ScrollPane(content);
+        root.setId("project");
+        root.setFitToWidth(true);
+        root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        root.getStyleClass().add("zone");
+        viewModel.facts().addListener((_, _, facts) -> show(facts));
+        show(viewModel.facts().get());
+    }
+
+    /// What to put into the window.
+    public Node root() {
+        return root;
+    }
+
+    private void show(ProjectViewModel.Facts facts) {
+        model.setText(facts.model());
+        model.setTooltip(Term.explanation(facts.modelPath()));
+        fill(modelFacts, facts.modelFacts());
+        text.setText(facts.text());
+        text.setTooltip(Term.explanation(facts.textPath()));
+        fill(textFacts, facts.textFacts());
+        excerpt.setText(facts.excerpt());
+    }
+
+    private static void fill(GridPane table, List<ProjectViewModel.Fact> facts) {
+        table.getChildren().clear();
+        for (int row = 0; row < facts.size(); row++) {
+            ProjectViewModel.Fact fact = facts.get(row);
+            Label value = new Label(fact.value());
+            value.getStyleClass().add("fact-value");
+            table.addRow(row, new Term(fact.name(), fact.explanation(), "fact-name"), value);
+        }
+    }
+
+    private static GridPane table() {
+        GridPane table = new GridPane();
+        table.getStyleClass().add("facts");
+        ColumnConstraints names = new ColumnConstraints();
+        names.setHgrow(Priority.ALWAYS);
+        table.getColumnConstraints().add(names);
+        return table;
+    }
+
+    private static Label line(String id, String styleClass) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Node step(String number, String sentence) {
+        Label words = new Label(number + "  " + sentence);
+        words.setWrapText(true);
+        words.getStyleClass().add("guide-step");
+        return words;
+    }
+}

@@ -1,0 +1,104 @@
+package org.crosslayer.app.project;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.model.ModelConfig;
+
+/// What is open, in words.
+public final class ProjectViewModel {
+    /// Enough to recognise a text by.
+    private static final int EXCERPT_CHARACTERS = 220;
+
+    /// One line of facts.
+    ///
+    /// @param name        what it is
+    /// @param value       how much
+    /// @param explanation what the word means
+    public record Fact(String name, String value, String explanation) {}
+
+    /// All that the pane shows.
+    ///
+    /// @param model      the model's name
+    /// @param modelPath  where it lies
+    /// @param modelFacts its architecture
+    /// @param text       the text's name
+    /// @param textPath   where it lies
+    /// @param textFacts  its size
+    /// @param excerpt    how it begins
+    public record Facts(
+            String model,
+            String modelPath,
+            List<Fact> modelFacts,
+            String text,
+            String textPath,
+            List<Fact> textFacts,
+            String excerpt) {
+        static final Facts NONE = new Facts("Opening …", "", List.of(), "", "", List.of(), "");
+    }
+
+    private final ReadOnlyObjectWrapper<Facts> facts = new ReadOnlyObjectWrapper<>(Facts.NONE);
+
+    public ProjectViewModel(Workspace workspace) {
+        workspace.subject().addListener((_, _, subject) -> facts.set(subject == null ? Facts.NONE : facts(subject)));
+    }
+
+    /// What is open now.
+    public ReadOnlyObjectProperty<Facts> facts() {
+        return facts.getReadOnlyProperty();
+    }
+
+    private static Facts facts(Subject subject) {
+        String content = subject.text().content().strip().replaceAll("\\s+", " ");
+        return new Facts(
+                subject.summary().name(),
+                subject.summary().path().toString(),
+                modelFacts(subject),
+                subject.text().name(),
+                subject.text().path().toString(),
+                List.of(
+                        new Fact(
+                                "Tokens",
+                                count(subject.text().ids().size()),
+                                "Pieces of words, as this model's vocabulary cuts the text."),
+                        new Fact("Characters", count(subject.text().content().length()), "Letters, spaces and signs.")),
+                content.length() <= EXCERPT_CHARACTERS
+                        ? content
+                        : content.substring(0, EXCERPT_CHARACTERS).strip() + " …");
+    }
+
+    private static List<Fact> modelFacts(Subject subject) {
+        ModelConfig config = subject.config();
+        String heads = config.nHeads() == config.nKvHeads()
+                ? Integer.toString(config.nHeads())
+                : config.nHeads() + " (" + config.nKvHeads() + " key/value)";
+        return List.of(
+                new Fact("Architecture", config.architecture(), "The family of models it belongs to."),
+                new Fact("Layers", Integer.toString(config.nLayers()), "Counted from 0 everywhere in this window."),
+                new Fact("Heads", heads, "Each head of a layer looks at the text in its own way."),
+                new Fact(
+                        "Width",
+                        Integer.toString(config.dModel()),
+                        "Numbers that describe one token inside the model."),
+                new Fact("Context", count(config.nCtx()) + " tokens", "The longest text it was made for."),
+                new Fact("Parameters", millions(subject.summary().parameters()), "Trained numbers in all."),
+                new Fact("On disk", mebibytes(subject.summary().bytes()), "Mapped from the file, not loaded."));
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String millions(long value) {
+        return value < 1_000_000_000
+                ? String.format(Locale.ROOT, "%.1f million", value / 1e6)
+                : String.format(Locale.ROOT, "%.2f billion", value / 1e9);
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.0f MiB", bytes / (1024.0 * 1024.0));
+    }
+}

@@ -1,0 +1,64 @@
+package org.crosslayer.app.sharing;
+
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// One layer in the plan table.
+public final class LayerRow {
+    private final int layer;
+    private final ReadOnlyObjectWrapper<SharingMode> mode = new ReadOnlyObjectWrapper<>(SharingMode.OWN);
+    private final ReadOnlyStringWrapper source = new ReadOnlyStringWrapper("");
+    private final ReadOnlyDoubleWrapper distance = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyDoubleWrapper cost = new ReadOnlyDoubleWrapper(Double.NaN);
+
+    LayerRow(int layer) {
+        this.layer = layer;
+    }
+
+    /// The layer, from 0.
+    public int layer() {
+        return layer;
+    }
+
+    /// False for the lowest layer: there is none below it to take from.
+    public boolean canShare() {
+        return layer > 0;
+    }
+
+    /// Where the switch stands.
+    public ReadOnlyObjectProperty<SharingMode> mode() {
+        return mode.getReadOnlyProperty();
+    }
+
+    /// Where the attention comes from, such as `← 4`; a wait if that is still being found out.
+    public ReadOnlyStringProperty source() {
+        return source.getReadOnlyProperty();
+    }
+
+    /// How far its attention is from that of the layer below, 0 for the same; NaN while unknown.
+    public ReadOnlyDoubleProperty distance() {
+        return distance.getReadOnlyProperty();
+    }
+
+    /// What sharing this layer does to perplexity within the present plan, as a ratio; NaN while unknown.
+    public ReadOnlyDoubleProperty cost() {
+        return cost.getReadOnlyProperty();
+    }
+
+    void show(SharingMode newMode, String newSource) {
+        mode.set(newMode);
+        source.set(newSource);
+    }
+
+    void showDistance(double value) {
+        distance.set(value);
+    }
+
+    void showCost(double ratio) {
+        cost.set(ratio);
+    }
+}

@@ -1,0 +1,100 @@
+package org.crosslayer.app.shell;
+
+import java.io.File;
+import javafx.scene.Scene;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCombination;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/// The menu: everything the window can do, with its shortcut.
+final class Commands {
+    private final ShellViewModel viewModel;
+    private final MenuBar menu = new MenuBar();
+
+    Commands(ShellViewModel viewModel) {
+        this.viewModel = viewModel;
+        MenuItem undo =
+                item("undo", "Undo", "Shortcut+Z", () -> viewModel.plan().undo());
+        MenuItem redo =
+                item("redo", "Redo", "Shortcut+Y", () -> viewModel.plan().redo());
+        label(undo, "Undo", viewModel.plan().undoLabel());
+        label(redo, "Redo", viewModel.plan().redoLabel());
+        menu.setId("menu");
+        menu.getMenus()
+                .addAll(
+                        new Menu(
+                                "_File",
+                                null,
+                                item("open-model", "Open _model…", "Shortcut+O", this::chooseModel),
+                                item("open-text", "Open _text…", "Shortcut+Shift+O", this::chooseText),
+                                new SeparatorMenuItem(),
+                                item("quit", "_Quit", "Shortcut+Q", this::quit)),
+                        new Menu("_Edit", null, undo, redo),
+                        new Menu(
+                                "_View",
+                                null,
+                                item("theme", "Light or dark", "Shortcut+L", viewModel::toggleTheme),
+                                item("cancel-newest", "Cancel the newest job", "Esc", viewModel::cancelNewest)),
+                        new Menu("_Help", null, item("help", "Words and shortcuts", "F1", this::help)));
+    }
+
+    MenuBar menu() {
+        return menu;
+    }
+
+    void chooseModel() {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Open a model: the folder with config.json");
+        @Nullable File folder = chooser.showDialog(window());
+        if (folder != null) {
+            viewModel.openModel(folder.toPath());
+        }
+    }
+
+    void chooseText() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a text: a UTF-8 file");
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("Texts", "*.txt", "*.md"),
+                        new FileChooser.ExtensionFilter("All files", "*"));
+        @Nullable File text = chooser.showOpenDialog(window());
+        if (text != null) {
+            viewModel.openText(text.toPath());
+        }
+    }
+
+    private void quit() {
+        window().hide();
+    }
+
+    private void help() {
+        Scene scene = menu.getScene();
+        HelpWindow.show(window(), scene.getStylesheets());
+    }
+
+    private Window window() {
+        return menu.getScene().getWindow();
+    }
+
+    private static void label(MenuItem item, String verb, javafx.beans.property.ReadOnlyStringProperty step) {
+        item.textProperty()
+                .bind(javafx.beans.binding.Bindings.createStringBinding(
+                        () -> step.get().isEmpty() ? verb : verb + ": " + step.get(), step));
+        item.disableProperty().bind(step.isEmpty());
+    }
+
+    private static MenuItem item(String id, String words, String shortcut, Runnable action) {
+        MenuItem item = new MenuItem(words);
+        item.setId("menu-" + id);
+        item.setAccelerator(KeyCombination.valueOf(shortcut));
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+}

@@ -1,0 +1,91 @@
+package org.crosslayer.app.shell;
+
+import java.util.List;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import javafx.stage.Modality;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+/// The words of the window in plain sentences, and its shortcuts.
+final class HelpWindow {
+    private static final double WIDTH = 560;
+    private static final double HEIGHT = 560;
+
+    private record Entry(String word, String meaning) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry(
+                    "Attention pattern",
+                    "For every token, how much it reads from each token before it. A row of a map is the token that"
+                            + " reads, a column the token read; every row sums to one."),
+            new Entry(
+                    "Layer, head", "A model works in layers, counted from 0. Each has several heads that read alone."),
+            new Entry(
+                    "Jensen–Shannon divergence",
+                    "How different two patterns are: 0 if they are the same, at most 0.693 (ln 2) if they have nothing"
+                            + " in common. Averaged over all rows and over windows of text."),
+            new Entry(
+                    "Copy",
+                    "A layer uses the pattern of the layer below as it is. It computes no queries and no keys, and keeps"
+                            + " no keys in the cache."),
+            new Entry(
+                    "Aligned copy",
+                    "The same, but each head takes the pattern of the head below that is most like its own; heads are"
+                            + " paired one to one with the least total divergence."),
+            new Entry(
+                    "Perplexity",
+                    "How surprised the model is by the text; lower is better. It depends on how it is measured, so the"
+                            + " protocol always stands beside it."),
+            new Entry(
+                    "Estimate",
+                    "Some windows of the text are measured, not yet all. Plan and baseline are always compared on the"
+                            + " same tokens."),
+            new Entry(
+                    "Interval",
+                    "Where the ratio of the two perplexities lies with 95 % probability, from the differences window by"
+                            + " window."),
+            new Entry(
+                    "Prefill, decode",
+                    "Reading a given text at once, and writing new text token by token. “No measurable change” means"
+                            + " that some runs were faster and some slower."),
+            new Entry(
+                    "Shortcuts",
+                    "Ctrl+O opens a model, Ctrl+Shift+O a text. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+L changes between"
+                            + " light and dark. Esc cancels the newest job. Tab reaches every control, arrow keys move"
+                            + " through a heatmap. Folders and texts can be dropped on the window."));
+
+    private HelpWindow() {}
+
+    static void show(Window owner, List<String> sheets) {
+        VBox words = new VBox();
+        words.getStyleClass().add("help");
+        for (Entry entry : ENTRIES) {
+            Label word = new Label(entry.word());
+            word.getStyleClass().add("help-word");
+            Label meaning = new Label(entry.meaning());
+            meaning.setWrapText(true);
+            meaning.getStyleClass().add("help-meaning");
+            words.getChildren().addAll(word, meaning);
+        }
+        ScrollPane scroll = new ScrollPane(words);
+        scroll.setId("help");
+        scroll.setFitToWidth(true);
+        Scene scene = new Scene(scroll, WIDTH, HEIGHT);
+        scene.getStylesheets().setAll(sheets);
+        Stage stage = new Stage();
+        stage.initOwner(owner);
+        stage.initModality(Modality.NONE);
+        stage.setTitle("Words and shortcuts – Crosslayer");
+        stage.setScene(scene);
+        scene.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                stage.close();
+            }
+        });
+        stage.show();
+    }
+}

@@ -1,0 +1,34 @@
+package org.crosslayer.app.shell;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.app.task.Job;
+
+/// One job under way: what it does, how far it is, and a way to stop it.
+final class JobView extends HBox {
+    JobView(Job job) {
+        getStyleClass().add("job");
+        setAlignment(Pos.CENTER_LEFT);
+        Label words = new Label();
+        words.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> job.stage().get().isEmpty()
+                                ? job.title()
+                                : job.title() + " · " + job.stage().get(),
+                        job.stage()));
+        ProgressBar bar = new ProgressBar();
+        bar.progressProperty().bind(job.fraction());
+        bar.setAccessibleText(job.title());
+        Button cancel = new Button("Cancel");
+        cancel.getStyleClass().addAll("small-button", "job-cancel");
+        cancel.setTooltip(Term.explanation("Stops this job (Esc). What is shown stays."));
+        cancel.setAccessibleText("Cancel: " + job.title());
+        cancel.setOnAction(_ -> job.cancel());
+        getChildren().addAll(words, bar, cancel);
+    }
+}

@@ -1,0 +1,72 @@
+package org.crosslayer.app.shell;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.app.task.UserMessage;
+import org.jspecify.annotations.Nullable;
+
+/// What went wrong, in the window and not in its way: it stays until it is read and closed.
+final class MessageBar {
+    private final Label title = new Label();
+    private final Label sentence = new Label();
+    private final Button copy = new Button("Copy details");
+    private final HBox root;
+    private @Nullable UserMessage shown;
+
+    MessageBar(ShellViewModel viewModel) {
+        title.setId("message-title");
+        title.getStyleClass().add("message-title");
+        sentence.setId("message-text");
+        sentence.setWrapText(true);
+        sentence.getStyleClass().add("message-text");
+        copy.setId("message-copy");
+        copy.getStyleClass().add("small-button");
+        copy.setTooltip(Term.explanation("Puts the technical details on the clipboard, for a report."));
+        copy.setOnAction(_ -> copyDetails());
+        Button close = new Button("✕");
+        close.setId("message-close");
+        close.setAccessibleText("Close the message");
+        close.getStyleClass().add("icon-button");
+        close.setOnAction(_ -> viewModel.dismissMessage());
+        VBox words = new VBox(title, sentence);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        root = new HBox(words, copy, close);
+        root.setId("message");
+        root.setAlignment(Pos.CENTER_LEFT);
+        root.getStyleClass().add("message");
+        viewModel.message().addListener((_, _, message) -> show(message));
+        show(viewModel.message().get());
+    }
+
+    Node root() {
+        return root;
+    }
+
+    private void show(@Nullable UserMessage message) {
+        shown = message;
+        root.setVisible(message != null);
+        root.setManaged(message != null);
+        if (message != null) {
+            title.setText(message.title());
+            sentence.setText((message.whatHappened() + " " + message.whatToDo()).strip());
+            copy.setVisible(message.isBug());
+            copy.setManaged(message.isBug());
+        }
+    }
+
+    private void copyDetails() {
+        if (shown != null) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(shown.whatHappened() + "\n" + shown.details());
+            Clipboard.getSystemClipboard().setContent(content);
+        }
+    }
+}

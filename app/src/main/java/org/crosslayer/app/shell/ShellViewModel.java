@@ -1,0 +1,110 @@
+package org.crosslayer.app.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ObservableList;
+import org.crosslayer.app.task.Job;
+import org.crosslayer.app.task.TaskRunner;
+import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.PlanDocument;
+import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.app.workspace.SubjectLoader;
+import org.crosslayer.app.workspace.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/// What the window itself can do: open, take back, cancel, change its colours.
+public final class ShellViewModel {
+    private static final double MIB = 1024.0 * 1024.0;
+
+    private final Workspace workspace;
+    private final TaskRunner runner;
+    private final SubjectLoader loader;
+    private final Path sampleText;
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Crosslayer");
+    private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
+
+    /// @param sampleText the text to read when none is open yet
+    public ShellViewModel(Workspace workspace, TaskRunner runner, SubjectLoader loader, Path sampleText) {
+        this.workspace = workspace;
+        this.runner = runner;
+        this.loader = loader;
+        this.sampleText = sampleText;
+        workspace.subject().addListener((_, _, subject) -> describe(subject));
+    }
+
+    /// The window's title.
+    public ReadOnlyStringProperty title() {
+        return title.getReadOnlyProperty();
+    }
+
+    /// One line about the device.
+    public ReadOnlyStringProperty device() {
+        return device.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Theme> theme() {
+        return theme;
+    }
+
+    /// What the user must know; null when there is nothing.
+    public ReadOnlyObjectProperty<@Nullable UserMessage> message() {
+        return workspace.message();
+    }
+
+    /// Jobs under way.
+    public ObservableList<Job> jobs() {
+        return runner.jobs();
+    }
+
+    /// Undo and redo, with their labels.
+    public PlanDocument plan() {
+        return workspace.plan();
+    }
+
+    public void openModel(Path folder) {
+        loader.openModel(folder, sampleText);
+    }
+
+    public void openText(Path text) {
+        loader.openText(text);
+    }
+
+    /// Opens what was dropped on the window, a model before a text.
+    public void openDropped(List<Path> paths) {
+        paths.forEach(path -> loader.openDropped(path, sampleText));
+    }
+
+    public void dismissMessage() {
+        workspace.message().set(null);
+    }
+
+    /// Stops the newest job.
+    public void cancelNewest() {
+        if (!runner.jobs().isEmpty()) {
+            runner.jobs().getLast().cancel();
+        }
+    }
+
+    public void toggleTheme() {
+        theme.set(theme.get().other());
+    }
+
+    /// Heap in use and its limit, in words.
+    public String memory() {
+        Runtime runtime = Runtime.getRuntime();
+        double used = (runtime.totalMemory() - runtime.freeMemory()) / MIB;
+        return String.format(Locale.ROOT, "%,.0f of %,.0f MiB", used, runtime.maxMemory() / MIB);
+    }
+
+    private void describe(@Nullable Subject subject) {
+        title.set(subject == null ? "Crosslayer" : subject.summary().name() + " – Crosslayer");
+        device.set(subject == null ? "" : subject.device());
+    }
+}

@@ -1,0 +1,80 @@
+package org.crosslayer.app.shell;
+
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.app.task.Job;
+
+/// The line below: jobs under way with cancel, device, memory.
+final class StatusView {
+    /// Room for the job that runs and the one that waits; the rest is counted.
+    private static final int SHOWN = 2;
+
+    private static final Duration MEMORY_EVERY = Duration.seconds(2);
+
+    private final ShellViewModel viewModel;
+    private final HBox jobs = new HBox();
+    private final Label memory = new Term(
+            "",
+            "Working memory of the program and its limit. The model's file is mapped beside it and not counted.",
+            "status-text");
+    private final HBox root;
+
+    StatusView(ShellViewModel viewModel) {
+        this.viewModel = viewModel;
+        jobs.setId("jobs");
+        jobs.setAlignment(Pos.CENTER_LEFT);
+        jobs.getStyleClass().add("jobs");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Label device = new Term("", "Where the model runs.", "status-text");
+        device.setId("device");
+        device.textProperty().bind(viewModel.device());
+        memory.setId("memory");
+        memory.setMinWidth(Region.USE_PREF_SIZE);
+        root = new HBox(jobs, gap, device, memory);
+        root.setId("status");
+        root.setAlignment(Pos.CENTER_LEFT);
+        root.getStyleClass().add("status");
+        viewModel.jobs().addListener((ListChangeListener<Job>) _ -> showJobs());
+        showJobs();
+        memory.setText(viewModel.memory());
+        Timeline clock = new Timeline(new KeyFrame(MEMORY_EVERY, _ -> memory.setText(viewModel.memory())));
+        clock.setCycleCount(Animation.INDEFINITE);
+        clock.play();
+    }
+
+    Node root() {
+        return root;
+    }
+
+    private void showJobs() {
+        jobs.getChildren()
+                .setAll(viewModel.jobs().stream()
+                        .sorted(java.util.Comparator.comparing(Job::urgency))
+                        .limit(SHOWN)
+                        .map(JobView::new)
+                        .toList());
+        int more = viewModel.jobs().size() - SHOWN;
+        if (viewModel.jobs().isEmpty()) {
+            jobs.getChildren().add(quiet("Ready"));
+        } else if (more > 0) {
+            jobs.getChildren().add(quiet("and " + more + " more"));
+        }
+    }
+
+    private static Label quiet(String words) {
+        Label label = new Label(words);
+        label.getStyleClass().add("status-text");
+        return label;
+    }
+}

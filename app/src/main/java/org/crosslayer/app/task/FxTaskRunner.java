@@ -1,0 +1,66 @@
+package org.crosslayer.app.task;
+
+import java.time.Duration;
+import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// Runs jobs on the engine's own thread and reports on the JavaFX thread.
+public final class FxTaskRunner implements TaskRunner, AutoCloseable {
+    /// A job stops within a fraction of a second when asked; two seconds are patience enough for a slow disk.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final EngineQueue queue = new EngineQueue();
+    private final ObservableList<Job> jobs = FXCollections.observableArrayList();
+    private long submitted;
+
+    /// Starts the engine's thread.
+    public FxTaskRunner() {
+        queue.start();
+    }
+
+    @Override
+    public <T> Job submit(TaskSpec<T> spec) {
+        EngineJob<T> job = new EngineJob<>(spec, submitted++, Platform::runLater, jobs::remove);
+        jobs.add(job);
+        queue.add(job);
+        return job;
+    }
+
+    @Override
+    public Runnable after(Duration pause, Runnable action) {
+        PauseTransition timer = new PauseTransition(javafx.util.Duration.millis((double) pause.toMillis()));
+        timer.setOnFinished(_ -> action.run());
+        timer.play();
+        return timer::stop;
+    }
+
+    @Override
+    public ObservableList<Job> jobs() {
+        return FXCollections.unmodifiableObservableList(jobs);
+    }
+
+    /// Cancels all jobs, runs a last one and ends the engine's thread.
+    ///
+    /// @param last what must still happen on the engine's thread, such as closing the model
+    public void close(Runnable last) {
+        List.copyOf(jobs).forEach(Job::discard);
+        submit(TaskSpec.of(
+                "Closing",
+                Urgency.LIVE,
+                (_, _, _) -> {
+                    last.run();
+                    return true;
+                },
+                _ -> {},
+                _ -> {}));
+        queue.close(PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        close(() -> {});
+    }
+}

@@ -1,0 +1,11 @@
+package org.crosslayer.app.task;
+
+/// How soon a job must run. A more urgent job interrupts a less urgent one, which starts again afterwards.
+public enum Urgency {
+    /// Answers a click: must show something within a third of a second.
+    LIVE,
+    /// Fills a pane the user looks at.
+    VIEW,
+    /// Worth having, can wait: refinement, alignment, timing.
+    BACKGROUND
+}

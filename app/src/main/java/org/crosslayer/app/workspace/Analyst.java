@@ -1,0 +1,73 @@
+package org.crosslayer.app.workspace;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.crosslayer.engine.ModelSummary;
+import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.SpeedReport;
+import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+
+/// What the window asks of an open model; on the engine's thread only.
+///
+/// The window's own view of [org.crosslayer.engine.LoadedModel], so that its panes can be tried without a model.
+public interface Analyst extends AutoCloseable {
+    ModelSummary summary();
+
+    /// One line about the device.
+    String device();
+
+    /// Cuts texts into tokens; may be used by any thread.
+    Tokenizer tokenizer() throws EngineException;
+
+    /// Cuts ids into the windows of a protocol.
+    List<int[]> windows(int[] ids, Protocol protocol) throws EngineException;
+
+    /// Runs one text and keeps the patterns of some layers.
+    AttentionMaps maps(int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    /// Compares all pairs of layers of the model as it is.
+    ///
+    /// @param partial hears the result so far after every window
+    LayerSimilarity similarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
+    /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
+    List<HeadAlignment> align(List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    /// Measures a plan on a text, running again only what differs from the plan measured before.
+    ///
+    /// @param estimates takes a better estimate after every window
+    PerplexityReport evaluate(
+            int[] ids,
+            Protocol protocol,
+            AttentionPlan plan,
+            Consumer<PerplexityReport> estimates,
+            Cancellation cancellation)
+            throws EngineException;
+
+    /// Times prefill and decoding, baseline and plan in turns.
+    SpeedReport speed(int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,137 @@
+package org.crosslayer.app.workspace;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.crosslayer.engine.Device;
+import org.crosslayer.engine.Engine;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.ModelSummary;
+import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.LiveEvaluation;
+import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.SpeedReport;
+import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+import org.jspecify.annotations.Nullable;
+
+/// A model in the embedded engine. Keeps the live evaluation of the text measured last.
+public final class EngineAnalyst implements Analyst {
+    /// A quarter of what the program may use: the residual streams of sixteen windows of the sample take 134 MB.
+    private static final long LIVE_BUDGET_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
+    /// What the live evaluation measures.
+    private record Live(List<Integer> ids, Protocol protocol, LiveEvaluation evaluation) {}
+
+    private final LoadedModel model;
+    private @Nullable Live live;
+
+    private EngineAnalyst(LoadedModel model) {
+        this.model = model;
+    }
+
+    /// Opens a model on the processors of this machine.
+    public static Analyst open(Path folder, Progress progress, Cancellation cancellation) throws EngineException {
+        return new EngineAnalyst(Engine.open(folder, Device.CPU, progress, cancellation));
+    }
+
+    @Override
+    public ModelSummary summary() {
+        return model.summary();
+    }
+
+    @Override
+    public String device() {
+        return model.deviceDescription();
+    }
+
+    @Override
+    public Tokenizer tokenizer() throws EngineException {
+        return model.tokenizer();
+    }
+
+    @Override
+    public List<int[]> windows(int[] ids, Protocol protocol) throws EngineException {
+        return model.windows(ids, protocol);
+    }
+
+    @Override
+    public AttentionMaps maps(
+            int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return model.maps(ids, plan, layers, progress, cancellation);
+    }
+
+    @Override
+    public LayerSimilarity similarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.similarity(windows, options, partial, progress, cancellation);
+    }
+
+    @Override
+    public List<HeadAlignment> align(
+            List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return model.align(windows, method, progress, cancellation);
+    }
+
+    @Override
+    public PerplexityReport evaluate(
+            int[] ids,
+            Protocol protocol,
+            AttentionPlan plan,
+            Consumer<PerplexityReport> estimates,
+            Cancellation cancellation)
+            throws EngineException {
+        return liveFor(ids, protocol).evaluate(plan, estimates, cancellation);
+    }
+
+    @Override
+    public SpeedReport speed(
+            int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return model.speed(ids, plan, request, progress, cancellation);
+    }
+
+    @Override
+    public void close() {
+        closeLive();
+        model.close();
+    }
+
+    private LiveEvaluation liveFor(int[] ids, Protocol protocol) throws EngineException {
+        List<Integer> wanted = Arrays.stream(ids).boxed().toList();
+        Live current = live;
+        if (current == null
+                || !current.protocol().equals(protocol)
+                || !current.ids().equals(wanted)) {
+            closeLive();
+            current = new Live(wanted, protocol, model.live(ids, protocol, LIVE_BUDGET_BYTES));
+            live = current;
+        }
+        return current.evaluation();
+    }
+
+    private void closeLive() {
+        if (live != null) {
+            live.evaluation().close();
+            live = null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.crosslayer.app.workspace;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.tokenizer.Encoding;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+
+/// A text as the open model reads it: cut whole into tokens, none added.
+///
+/// @param path    where it lies
+/// @param content its characters
+/// @param ids     its tokens
+public record OpenText(Path path, String content, List<Integer> ids) {
+    /// Two tokens are the fewest of which one can be predicted from the other.
+    private static final int FEWEST_TOKENS = 2;
+
+    public OpenText {
+        ids = List.copyOf(ids);
+    }
+
+    /// Reads a UTF-8 file and cuts it into tokens.
+    ///
+    /// @throws BadFileException if it cannot be read, is no text or is too short
+    public static OpenText read(Path path, Tokenizer tokenizer) throws BadFileException {
+        String content;
+        try {
+            content = Files.readString(path);
+        } catch (CharacterCodingException e) {
+            throw new BadFileException(path, "is not a UTF-8 text; save it as UTF-8 first.", e);
+        } catch (IOException e) {
+            throw new BadFileException(path, "cannot be read; check that it exists and may be read.", e);
+        }
+        Encoding encoding = tokenizer.encode(content, false);
+        if (encoding.ids().size() < FEWEST_TOKENS) {
+            throw new BadFileException(path, "is too short to measure anything; choose a longer text.");
+        }
+        return new OpenText(path, content, encoding.ids());
+    }
+
+    /// The file's name.
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /// All ids as an array of its own.
+    public int[] toArray() {
+        return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// The first `tokens` ids, or all if there are fewer.
+    public int[] passage(int tokens) {
+        return ids.stream().limit(tokens).mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,50 @@
+package org.crosslayer.app.workspace;
+
+import org.crosslayer.engine.evaluation.Bos;
+import org.crosslayer.engine.evaluation.Protocol;
+
+/// How much of a text the window reads for which question: little enough to answer while somebody waits.
+public final class Sampling {
+    /// Perplexity: the window length of the figures in the design, and at most sixteen of them, which the sample model
+    /// reads in about four seconds on two cores.
+    private static final int PERPLEXITY_WINDOW = 512;
+
+    private static final int PERPLEXITY_WINDOWS = 16;
+    /// Similarity settles after a few short windows: attention far back matters little for the mean over rows.
+    private static final int SIMILARITY_WINDOW = 256;
+
+    private static final int SIMILARITY_WINDOWS = 16;
+    /// Head matching reads what the reference measurements read.
+    private static final int ALIGNMENT_WINDOWS = 8;
+    /// A passage of which every token can still be read beside its row.
+    private static final int PASSAGE_TOKENS = 64;
+
+    private Sampling() {}
+
+    /// The protocol of the live perplexity.
+    public static Protocol perplexity(Subject subject) {
+        return windows(subject, PERPLEXITY_WINDOW, PERPLEXITY_WINDOWS);
+    }
+
+    /// The windows over which layers are compared.
+    public static Protocol similarity(Subject subject) {
+        return windows(subject, SIMILARITY_WINDOW, SIMILARITY_WINDOWS);
+    }
+
+    /// The windows over which heads are matched.
+    public static Protocol alignment(Subject subject) {
+        return windows(subject, PERPLEXITY_WINDOW, ALIGNMENT_WINDOWS);
+    }
+
+    /// The tokens whose attention is drawn: the first ones of the text.
+    public static int[] passage(Subject subject) {
+        return subject.text().passage(Math.min(PASSAGE_TOKENS, subject.config().nCtx()));
+    }
+
+    /// A text shorter than a window is one window.
+    private static Protocol windows(Subject subject, int window, int maxWindows) {
+        int shortest = Math.min(
+                window, Math.min(subject.text().ids().size(), subject.config().nCtx()));
+        return new Protocol(Protocol.WINDOWS, shortest, maxWindows, Bos.AUTO);
+    }
+}

@@ -1,0 +1,54 @@
+package org.crosslayer.app.workspace;
+
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+
+/// What every pane looks at: a primary layer, a pinned one to compare it with, and a head.
+public final class Selection {
+    /// Instead of a head: the mean over all heads.
+    public static final int MEAN = -1;
+    /// Nothing is chosen.
+    public static final int NONE = -1;
+
+    private final ReadOnlyIntegerWrapper primary = new ReadOnlyIntegerWrapper(NONE);
+    private final ReadOnlyIntegerWrapper pinned = new ReadOnlyIntegerWrapper(NONE);
+    private final IntegerProperty head = new SimpleIntegerProperty(MEAN);
+
+    /// The layer that might share; [#NONE] before anything is open.
+    public ReadOnlyIntegerProperty primary() {
+        return primary.getReadOnlyProperty();
+    }
+
+    /// The layer it is compared with, usually its source.
+    public ReadOnlyIntegerProperty pinned() {
+        return pinned.getReadOnlyProperty();
+    }
+
+    /// The head of the primary layer, or [#MEAN].
+    public IntegerProperty head() {
+        return head;
+    }
+
+    /// Chooses two layers: the upper one becomes primary, since only an upper layer can take from a lower one. The
+    /// same layer twice means that layer and the one below it.
+    public void choosePair(int one, int other) {
+        int upper = Math.max(one, other);
+        int lower = one == other ? Math.max(0, one - 1) : Math.min(one, other);
+        pinned.set(lower);
+        primary.set(upper);
+    }
+
+    /// Forgets everything, for another model.
+    public void clear() {
+        pinned.set(NONE);
+        primary.set(NONE);
+        head.set(MEAN);
+    }
+
+    /// True before anything was chosen.
+    public boolean isEmpty() {
+        return primary.get() == NONE;
+    }
+}

@@ -1,0 +1,107 @@
+package org.crosslayer.app.workspace;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.crosslayer.app.task.Job;
+import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.TaskRunner;
+import org.crosslayer.app.task.TaskSpec;
+import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.Work;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.jspecify.annotations.Nullable;
+
+/// Opens models and texts for the workspace. What is open stays open and usable until its successor is ready, and
+/// stays for good if that one turns out bad.
+public final class SubjectLoader {
+    private final Workspace workspace;
+    private final TaskRunner runner;
+    private final ModelOpener opener;
+    private final LatestOnly latest;
+
+    public SubjectLoader(Workspace workspace, TaskRunner runner, ModelOpener opener) {
+        this.workspace = workspace;
+        this.runner = runner;
+        this.opener = opener;
+        this.latest = new LatestOnly(runner);
+    }
+
+    /// Opens a model folder, with the text that is open now.
+    ///
+    /// @param firstText the text if none is open yet
+    public void openModel(Path folder, Path firstText) {
+        @Nullable Subject current = workspace.subject().get();
+        Path text = current == null ? firstText : current.text().path();
+        load("Opening " + folder.getFileName(), (progress, cancellation, _) -> {
+            Analyst analyst = opener.open(folder, progress, cancellation);
+            return withText(analyst, text, progress, cancellation);
+        });
+    }
+
+    /// Reads a text for the open model; without one there is nothing to read it.
+    public void openText(Path text) {
+        @Nullable Subject current = workspace.subject().get();
+        if (current != null) {
+            load(
+                    "Reading " + text.getFileName(),
+                    (_, _, _) ->
+                            current.with(OpenText.read(text, current.analyst().tokenizer())));
+        }
+    }
+
+    /// Opens whatever was dropped: a folder or a model file is a model, anything else a text.
+    public void openDropped(Path path, Path firstText) {
+        String name = String.valueOf(path.getFileName());
+        if (Files.isDirectory(path) || name.endsWith(".gguf") || name.endsWith(".safetensors")) {
+            openModel(path, firstText);
+        } else {
+            openText(path);
+        }
+    }
+
+    private static Subject withText(Analyst analyst, Path text, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        boolean whole = false;
+        try {
+            progress.report("reading " + text.getFileName(), -1);
+            OpenText read = OpenText.read(text, analyst.tokenizer());
+            cancellation.check();
+            whole = true;
+            return new Subject(analyst, analyst.summary(), analyst.device(), read);
+        } finally {
+            if (!whole) {
+                analyst.close();
+            }
+        }
+    }
+
+    private void load(String title, Work<Subject> work) {
+        workspace.message().set(null);
+        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, this::replace, workspace.message()::set));
+    }
+
+    /// Every job still pending asks the old model; so they end first, then it is closed on its own thread.
+    private void replace(Subject next) {
+        @Nullable Subject before = workspace.subject().get();
+        List.copyOf(runner.jobs()).forEach(Job::discard);
+        workspace.show(next);
+        if (before != null && before.analyst() != next.analyst()) {
+            close(before.analyst());
+        }
+    }
+
+    private void close(Analyst analyst) {
+        runner.submit(TaskSpec.of(
+                "Closing " + analyst.summary().name(),
+                Urgency.LIVE,
+                (_, _, _) -> {
+                    analyst.close();
+                    return true;
+                },
+                _ -> {},
+                workspace.message()::set));
+    }
+}

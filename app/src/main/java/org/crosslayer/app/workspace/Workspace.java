@@ -1,0 +1,73 @@
+package org.crosslayer.app.workspace;
+
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
+import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.jspecify.annotations.Nullable;
+
+/// The shared state of the linked panes. Panes never talk to each other: they read and write here, on the window's
+/// thread.
+public final class Workspace {
+    private final ReadOnlyObjectWrapper<@Nullable Subject> subject = new ReadOnlyObjectWrapper<>();
+    private final Selection selection = new Selection();
+    private final PlanDocument plan = new PlanDocument();
+    private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
+    private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
+    private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
+    private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
+
+    /// The open model and text; null before the first is open.
+    public ReadOnlyObjectProperty<@Nullable Subject> subject() {
+        return subject.getReadOnlyProperty();
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    public PlanDocument plan() {
+        return plan;
+    }
+
+    /// How alike the layers are, as far as known now; null before the first windows are through.
+    public ObjectProperty<@Nullable LayerSimilarity> similarity() {
+        return similarity;
+    }
+
+    /// The matched heads of every layer but 0, in order of layers; empty until they are known.
+    public ObjectProperty<List<HeadAlignment>> alignments() {
+        return alignments;
+    }
+
+    /// Every plan that was measured on the whole text, with what came out.
+    public ObservableMap<AttentionPlan, PerplexityReport> measured() {
+        return measured;
+    }
+
+    /// What the user must know; null when there is nothing.
+    public ObjectProperty<@Nullable UserMessage> message() {
+        return message;
+    }
+
+    /// Shows another model or text. The plan stays if the model does; everything measured goes.
+    public void show(Subject next) {
+        @Nullable Subject before = subject.get();
+        similarity.set(null);
+        alignments.set(List.of());
+        measured.clear();
+        if (before == null || before.analyst() != next.analyst()) {
+            selection.clear();
+            plan.reset(next.config().nLayers());
+        }
+        subject.set(next);
+    }
+}

@@ -1,0 +1,32 @@
+package org.crosslayer.engine.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.sharing.AlignedPlans;
+import org.junit.jupiter.api.Test;
+
+class SavingsTest {
+    @Test
+    void theArithmeticIsThatOfTheFormulas() {
+        // dModel 8, 4 heads of 2, 2 key/value heads of 2: a query projection has 64 parameters, a key projection 32.
+        ModelConfig config = TestConfigs.sized(5, 4, 2, 8, 2);
+        Savings savings = Savings.of(config, AlignedPlans.copied(5, Set.of(1, 2)), 10);
+        assertEquals(2 * (64 + 32), savings.parameters());
+        assertEquals(2 * 2 * 2 * 4, savings.keyBytesPerToken());
+        assertEquals(5 * 2 * 2 * 2 * 4, savings.cacheBytesPerToken());
+        assertEquals(2 * (64 + 32 + 8 * 10), savings.multiplyAdds());
+        assertEquals(5 * (2 * (64 + 32) + 2 * 8 * 10 + 3 * 8 * 24) + 100 * 8, savings.multiplyAddsTotal());
+        assertEquals(0.2, savings.cacheShare(), 1e-15);
+    }
+
+    @Test
+    void nothingSharedSavesNothing() {
+        Savings savings = Savings.of(TestConfigs.sized(5, 4, 2, 8, 2), AttentionPlan.none(5), 10);
+        assertEquals(0, savings.parameters());
+        assertEquals(0, savings.operationShare());
+        assertEquals(0, savings.cacheShare());
+    }
+}

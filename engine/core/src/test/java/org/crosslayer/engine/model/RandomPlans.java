@@ -1,0 +1,38 @@
+package org.crosslayer.engine.model;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/// Plans by chance, reproducible from a seed.
+public final class RandomPlans {
+    private RandomPlans() {}
+
+    /// About two thirds of the layers share, from any lower layer, through any head map.
+    public static AttentionPlan any(Random random, int nLayers, int nHeads) {
+        AttentionPlan plan = AttentionPlan.none(nLayers);
+        for (int layer = 1; layer < nLayers; layer++) {
+            plan = plan.with(layer, attention(random, layer, nHeads));
+        }
+        return plan;
+    }
+
+    /// One random change.
+    public static AttentionPlan changed(AttentionPlan plan, Random random, int nHeads) {
+        int layer = 1 + random.nextInt(plan.nLayers() - 1);
+        return plan.with(layer, attention(random, layer, nHeads));
+    }
+
+    private static LayerAttention attention(Random random, int layer, int nHeads) {
+        int source = random.nextInt(layer);
+        return switch (random.nextInt(3)) {
+            case 0 -> new LayerAttention.Own();
+            case 1 -> new LayerAttention.CopyPattern(source);
+            default ->
+                new LayerAttention.MappedPattern(
+                        source,
+                        IntStream.range(0, nHeads)
+                                .mapToObj(_ -> random.nextInt(nHeads))
+                                .toList());
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package org.crosslayer.viz.matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.crosslayer.viz.color.Ticks;
+
+/// Chooses which labels of an axis are drawn, so that they never overlap.
+final class AxisLabels {
+    /// Labels beyond this many are not measured one by one when looking for the widest.
+    private static final int MEASURED = 64;
+
+    /// Free room between neighbouring labels, in line heights.
+    private static final double GAP = 0.6;
+
+    private final int count;
+    private final IntFunction<String> labels;
+    private final boolean indices;
+    private final double widest;
+
+    AxisLabels(int count, IntFunction<String> labels, Surface surface) {
+        this.count = count;
+        this.labels = labels;
+        boolean allIndices = true;
+        List<String> longest = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            String label = labels.apply(index);
+            allIndices &= label.equals(Integer.toString(index));
+            longest.add(label);
+        }
+        this.indices = allIndices;
+        longest.sort((a, b) -> Integer.compare(b.length(), a.length()));
+        this.widest = longest.stream()
+                .limit(MEASURED)
+                .mapToDouble(surface::textWidth)
+                .max()
+                .orElse(0);
+    }
+
+    /// Width of the widest label.
+    double widest() {
+        return widest;
+    }
+
+    /// Whether labels beside each other (not above each other) stay readable when so much room is a cell's.
+    boolean fitAcross(double cellSize, double lineHeight) {
+        return indices || widest + GAP * lineHeight <= cellSize;
+    }
+
+    /// Indices of the labels to draw in a window from `first`, `cells` long, drawn `length` long.
+    ///
+    /// @param labelSize room that one label takes along the axis
+    List<Integer> shown(double first, double cells, double length, double labelSize) {
+        double cellSize = length / cells;
+        double raw = labelSize / cellSize;
+        int stride = raw <= 1 ? 1 : (int) Math.round(Ticks.step(raw));
+        List<Integer> shown = new ArrayList<>();
+        int start = Math.ceilDiv((int) Math.ceil(first - 0.5), stride) * stride;
+        for (int index = Math.max(0, start); index < count && index + 0.5 <= first + cells; index += stride) {
+            shown.add(index);
+        }
+        return shown;
+    }
+
+    /// Room along the axis for labels written across it, for [#shown].
+    double roomAcross(double lineHeight) {
+        return widest + GAP * lineHeight;
+    }
+
+    String label(int index) {
+        return labels.apply(index);
+    }
+}

@@ -1,0 +1,95 @@
+package org.crosslayer.viz.matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The extreme value of every block of 2 × 2, 4 × 4, … cells, so that a picture with fewer pixels than cells reads few
+/// values a pixel and still loses no peak.
+///
+/// Extreme is the value farthest from zero: the maximum for patterns and divergences, the larger change for
+/// differences. NaN counts only where a block holds nothing else. Takes 4/3 bytes a cell.
+public final class MatrixPyramid {
+    private final MatrixSource source;
+    private final List<Level> levels;
+
+    private MatrixPyramid(MatrixSource source, List<Level> levels) {
+        this.source = source;
+        this.levels = levels;
+    }
+
+    /// Reads every cell of the matrix once.
+    public static MatrixPyramid of(MatrixSource source) {
+        List<Level> levels = new ArrayList<>();
+        int rows = source.rows();
+        int columns = source.columns();
+        while (rows > 1 || columns > 1) {
+            MatrixPyramid below = new MatrixPyramid(source, levels);
+            Level level = Level.over(below, levels.size(), rows, columns);
+            levels.add(level);
+            rows = level.rows;
+            columns = level.columns;
+        }
+        return new MatrixPyramid(source, List.copyOf(levels));
+    }
+
+    /// Levels: 0 holds the cells themselves, each further one blocks of twice the side.
+    public int depth() {
+        return levels.size() + 1;
+    }
+
+    /// The extreme of one block of `2^level` cells a side; NaN where it has no value.
+    public double valueAt(int level, int row, int column) {
+        if (level > 0) {
+            Level blocks = levels.get(level - 1);
+            return blocks.values[row * blocks.columns + column];
+        }
+        return source.causal() && column > row ? Double.NaN : source.valueAt(row, column);
+    }
+
+    /// The extreme of the blocks that touch the cells from (`top`, `left`) up to, not including, (`bottom`, `right`).
+    double extreme(int level, int top, int left, int bottom, int right) {
+        double extreme = Double.NaN;
+        int lastRow = (bottom - 1) >> level;
+        int lastColumn = (right - 1) >> level;
+        for (int row = top >> level; row <= lastRow; row++) {
+            for (int column = left >> level; column <= lastColumn; column++) {
+                extreme = fartherFromZero(extreme, valueAt(level, row, column));
+            }
+        }
+        return extreme;
+    }
+
+    private static double fartherFromZero(double a, double b) {
+        return Double.isNaN(a) || Math.abs(b) > Math.abs(a) ? b : a;
+    }
+
+    private record Size(int rows, int columns) {}
+
+    private static final class Level {
+        private final int rows;
+        private final int columns;
+        private final float[] values;
+
+        private Level(Size size, float[] values) {
+            this.rows = size.rows;
+            this.columns = size.columns;
+            this.values = values;
+        }
+
+        static Level over(MatrixPyramid below, int level, int belowRows, int belowColumns) {
+            Size size = new Size(Math.ceilDiv(belowRows, 2), Math.ceilDiv(belowColumns, 2));
+            float[] values = new float[size.rows * size.columns];
+            for (int row = 0; row < belowRows; row++) {
+                int start = (row >> 1) * size.columns;
+                boolean first = (row & 1) == 0;
+                for (int column = 0; column < belowColumns; column++) {
+                    int at = start + (column >> 1);
+                    double value = below.valueAt(level, row, column);
+                    boolean fresh = first && (column & 1) == 0;
+                    values[at] = (float) (fresh ? value : fartherFromZero(values[at], value));
+                }
+            }
+            return new Level(size, values);
+        }
+    }
+}
