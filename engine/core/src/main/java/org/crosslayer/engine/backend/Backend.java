@@ -84,12 +84,7 @@ public interface Backend extends AutoCloseable {
     /// @param difference `[h, n, keys]`; null for none
     /// @param out        `[h, n, keys]`; may be `z` without a head map, and may be `difference`
     void alignHeads(
-            Tensor z,
-            int @Nullable [] headMap,
-            int firstRow,
-            HeadNet net,
-            @Nullable Tensor difference,
-            Tensor out);
+            Tensor z, int @Nullable [] headMap, int firstRow, HeadNet net, @Nullable Tensor difference, Tensor out);
 
     /// Makes a distribution of every row: what is below 0 becomes 0, the rest is divided by its sum over keys
     /// `0 … firstRow + i`; a row without anything above 0 becomes uniform, hidden keys become exactly 0.

@@ -129,12 +129,7 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
 
     @Override
     public final void alignHeads(
-            Tensor z,
-            int @Nullable [] headMap,
-            int firstRow,
-            HeadNet net,
-            @Nullable Tensor difference,
-            Tensor out) {
+            Tensor z, int @Nullable [] headMap, int firstRow, HeadNet net, @Nullable Tensor difference, Tensor out) {
         int h = net.heads();
         Shapes.requireCausal(z, firstRow);
         Shapes.require("The output of alignHeads", out, h, z.rows(), z.columns());

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param w2   `[h, hidden]`
 /// @param b2   `[h]`
 /// @param skip `M [h, h]`; null for none
-public record HeadNet(Weight w1, Weight b1, Weight w2, Weight b2, @Nullable Weight skip, Activation activation) {
+public record HeadNet(
+        Weight w1,
+        Weight b1,
+        Weight w2,
+        Weight b2,
+        @Nullable Weight skip,
+        Activation activation) {
     /// @throws IllegalArgumentException if the shapes do not belong together
     public HeadNet {
         int h = w2.rows();

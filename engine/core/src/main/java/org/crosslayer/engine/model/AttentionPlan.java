@@ -36,7 +36,8 @@ public record AttentionPlan(List<LayerAttention> layers) {
         }
         for (int layer = 0; layer < layers.size(); layer++) {
             if (carried(layers, layer) == LisaOptions.Carrier.SCORES) {
-                int source = root(layers, ((LayerAttention.Lisa) layers.get(layer)).source()).layer();
+                int source = root(layers, ((LayerAttention.Lisa) layers.get(layer)).source())
+                        .layer();
                 if (carried(layers, source) == LisaOptions.Carrier.PATTERN) {
                     throw new IllegalArgumentException("layer " + layer + " cannot take scores from layer " + source
                             + ", which hands on its pattern: let both carry the same");
@@ -95,7 +96,8 @@ public record AttentionPlan(List<LayerAttention> layers) {
             } else if (scores[layer] || pattern[layer]) {
                 lower.addFirst(new Lower(layer, pattern[layer]));
             }
-            if ((scores[layer] || pattern[layer]) && at(layer) instanceof LayerAttention.Lisa(int source, var adapter)) {
+            if ((scores[layer] || pattern[layer])
+                    && at(layer) instanceof LayerAttention.Lisa(int source, var adapter)) {
                 boolean[] needs = adapter.options().carrier() == LisaOptions.Carrier.SCORES ? scores : pattern;
                 needs[root(source).layer()] = true;
             }

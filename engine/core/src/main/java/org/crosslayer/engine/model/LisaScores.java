@@ -36,7 +36,8 @@ final class LisaScores {
     void follow(AttentionPlan plan) {
         Map<LisaAdapter, LisaWeights> wanted = new HashMap<>();
         for (LayerAttention attention : plan.layers()) {
-            if (attention instanceof LayerAttention.Lisa(_, LisaAdapter adapter)) {
+            if (attention instanceof LayerAttention.Lisa lisa) {
+                LisaAdapter adapter = lisa.adapter();
                 adapter.requireFits(config);
                 LisaWeights known = weights.get(adapter);
                 wanted.put(adapter, known == null ? LisaWeights.of(adapter, backend) : known);
@@ -71,13 +72,7 @@ final class LisaScores {
 
     /// `rope(x Wq) rope(x Wk)^T / sqrt(rank)`, and the rows' keys into the cache.
     private void difference(
-            int layer,
-            LisaOptions options,
-            LisaWeights parts,
-            int sequence,
-            Tensor normed,
-            int position,
-            Tensor out) {
+            int layer, LisaOptions options, LisaWeights parts, int sequence, Tensor normed, int position, Tensor out) {
         int rows = normed.rows();
         int rank = options.rank();
         Tensor queries = scratch(rows, config.nHeads() * rank);
@@ -91,8 +86,7 @@ final class LisaScores {
             turning.turn(backend, newKeys, config.nKvHeads(), position);
         }
         float scale = (float) (1 / Math.sqrt(rank));
-        backend.scores(
-                queries, keys.rows(0, position + rows), config.nHeads(), config.nKvHeads(), scale, out);
+        backend.scores(queries, keys.rows(0, position + rows), config.nHeads(), config.nKvHeads(), scale, out);
     }
 
     private Tensor scratch(int rows, int columns) {
