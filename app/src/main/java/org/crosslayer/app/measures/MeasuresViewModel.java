@@ -145,7 +145,8 @@ public final class MeasuresViewModel {
         perplexityStale.set(!perplexity.get().equals(PerplexityWords.NONE));
         perplexityJob.submit(new TaskSpec<PerplexityReport>(
                 "Measuring perplexity",
-                Urgency.LIVE,
+                // The first baseline answers no click: the pictures go before it.
+                perplexity.get().equals(PerplexityWords.NONE) ? Urgency.VIEW : Urgency.LIVE,
                 (progress, cancellation, partial) -> subject.analyst()
                         .evaluate(
                                 subject.text().toArray(),

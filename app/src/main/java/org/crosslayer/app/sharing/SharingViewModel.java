@@ -32,6 +32,8 @@ public final class SharingViewModel {
     private final Workspace workspace;
     private final LatestOnly alignment;
     private final ObservableList<LayerRow> rows = FXCollections.observableArrayList();
+    /// Kept: a read-only list forgets its listeners once nobody holds it.
+    private final ObservableList<LayerRow> shown = FXCollections.unmodifiableObservableList(rows);
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final SortedSet<Integer> waiting = new TreeSet<>();
 
@@ -46,7 +48,7 @@ public final class SharingViewModel {
 
     /// One row a layer, lowest first.
     public ObservableList<LayerRow> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return shown;
     }
 
     /// How many layers share.
