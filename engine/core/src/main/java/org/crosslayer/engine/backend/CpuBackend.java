@@ -1,5 +1,7 @@
 package org.crosslayer.engine.backend;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import org.crosslayer.engine.error.BackendUnavailableException;
 
 /// All processors of this machine: matrix products by ND4J, everything else in fused vector kernels, over the same
@@ -48,6 +50,12 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     public String description() {
         return "CPU, %d threads, %d-bit vectors, OpenBLAS through ND4J"
                 .formatted(threads, VectorMath.SPECIES.vectorBitSize());
+    }
+
+    /// All memory of the machine: tensors lie outside the Java heap.
+    @Override
+    public long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     @Override
