@@ -1,6 +1,5 @@
 package org.crosslayer.engine.backend;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import org.crosslayer.engine.error.BackendUnavailableException;
 
@@ -52,10 +51,11 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
                 .formatted(threads, VectorMath.SPECIES.vectorBitSize());
     }
 
-    /// All memory of the machine: tensors lie outside the Java heap.
+    /// The machine's memory less what the Java heap may grow to: tensors live outside it.
     @Override
     public long memoryBytes() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
     }
 
     @Override

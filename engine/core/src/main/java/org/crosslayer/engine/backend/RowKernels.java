@@ -76,7 +76,7 @@ final class RowKernels {
             VectorMask<Float> mask = VectorMath.tail(j, length);
             even = VectorMath.load(x, xAt + skip, mask).fma(VectorMath.load(y, yAt + skip, mask), even);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(even.add(odd));
     }
 
     /// `out = max(0, x)`; returns the sum.
@@ -138,7 +138,7 @@ final class RowKernels {
             VectorMath.store(term, out, outAt + skip, mask);
             sum = sum.add(term, mask);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// `Σ e^(x − max)`.
@@ -164,7 +164,7 @@ final class RowKernels {
                             .sub(max)),
                     mask);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// e^x for x ≤ 0, exactly 0 where float32 ends.
