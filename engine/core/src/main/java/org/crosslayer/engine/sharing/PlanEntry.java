@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.crosslayer.engine.error.BadFileException;
-import org.crosslayer.engine.sharing.PlanFile.Key;
 
 /// One layer's entry in a plan file, before it is believed.
 ///
@@ -70,7 +69,7 @@ record PlanEntry(Path path, JsonNode node, String where) {
 
     /// For each of `nHeads` heads the head of the source.
     List<Integer> headMap(int nHeads) throws BadFileException {
-        JsonNode map = node.path(Key.HEAD_MAP);
+        JsonNode map = node.path(PlanKey.HEAD_MAP);
         if (!map.isArray() || map.size() != nHeads) {
             throw wrong("needs a \"headMap\" of " + nHeads + " heads but has "
                     + (map.isArray() ? "one of " + map.size() : shown(map)));

@@ -45,31 +45,6 @@ public final class PlanFile {
     private static final JsonMapper WRITER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /// The names in the file.
-    static final class Key {
-        static final String SCHEMA_VERSION = "schemaVersion";
-        static final String MODEL = "model";
-        static final String ADAPTERS = "adapters";
-        static final String LAYERS = "layers";
-        static final String LAYER = "layer";
-        static final String MODE = "mode";
-        static final String SOURCE = "source";
-        static final String HEAD_MAP = "headMap";
-        static final String RANK = "rank";
-        static final String HIDDEN = "hidden";
-        static final String ACTIVATION = "activation";
-        static final String SKIP = "skip";
-        static final String ROPE = "rope";
-        static final String CARRIER = "carrier";
-        static final String COMBINE = "combine";
-        static final String ADAPTER = "adapter";
-        static final String FIT = "fit";
-        static final String HOW = "how";
-        static final String REACHED = "reached";
-
-        private Key() {}
-    }
-
     private PlanFile() {}
 
     /// Reads a plan made for this model, with its adapters if it has any.
@@ -100,13 +75,13 @@ public final class PlanFile {
         }
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
         ObjectNode root = WRITER.createObjectNode();
-        root.put(Key.SCHEMA_VERSION, SCHEMA_VERSION);
+        root.put(PlanKey.SCHEMA_VERSION, SCHEMA_VERSION);
         root.put("nLayers", nLayers);
         root.put("nHeads", model.config().nHeads());
         ArrayNode layers = WRITER.createArrayNode();
         for (int layer = 0; layer < nLayers; layer++) {
             if (plan.at(layer) instanceof LayerAttention.Shared shared) {
-                describe(shared, layers.addObject().put(Key.LAYER, layer));
+                describe(shared, layers.addObject().put(PlanKey.LAYER, layer));
             }
             if (plan.at(layer) instanceof LayerAttention.Lisa lisa) {
                 adapters.put(layer, lisa.adapter());
@@ -114,13 +89,13 @@ public final class PlanFile {
         }
         if (!adapters.isEmpty()) {
             Path beside = path.resolveSibling(adapterName(String.valueOf(path.getFileName())));
-            root.put(Key.MODEL, model.fingerprint());
-            root.put(Key.ADAPTERS, String.valueOf(beside.getFileName()));
+            root.put(PlanKey.MODEL, model.fingerprint());
+            root.put(PlanKey.ADAPTERS, String.valueOf(beside.getFileName()));
             AdapterFile.write(beside, adapters, model);
         }
-        root.set(Key.LAYERS, layers);
+        root.set(PlanKey.LAYERS, layers);
         if (!notes.equals(FitNotes.NONE)) {
-            describe(notes, root.putObject(Key.FIT));
+            describe(notes, root.putObject(PlanKey.FIT));
         }
         byte[] json = (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(path, out -> out.write(json));
@@ -135,34 +110,34 @@ public final class PlanFile {
     private static void describe(LayerAttention.Shared shared, ObjectNode entry) {
         switch (shared) {
             case LayerAttention.CopyPattern(int source) ->
-                entry.put(Key.MODE, COPY).put(Key.SOURCE, source);
+                entry.put(PlanKey.MODE, COPY).put(PlanKey.SOURCE, source);
             case LayerAttention.MappedPattern(int source, var headMap) -> {
-                entry.put(Key.MODE, MAPPED).put(Key.SOURCE, source);
-                ArrayNode map = entry.putArray(Key.HEAD_MAP);
+                entry.put(PlanKey.MODE, MAPPED).put(PlanKey.SOURCE, source);
+                ArrayNode map = entry.putArray(PlanKey.HEAD_MAP);
                 headMap.forEach(map::add);
             }
             case LayerAttention.Lisa(int source, LisaAdapter adapter) -> {
-                entry.put(Key.MODE, LISA).put(Key.SOURCE, source);
+                entry.put(PlanKey.MODE, LISA).put(PlanKey.SOURCE, source);
                 describe(adapter.options(), entry);
-                entry.put(Key.ADAPTER, adapter.id());
+                entry.put(PlanKey.ADAPTER, adapter.id());
             }
         }
     }
 
     private static void describe(LisaOptions options, ObjectNode entry) {
-        entry.put(Key.RANK, options.rank());
-        entry.put(Key.HIDDEN, options.hidden());
-        entry.put(Key.ACTIVATION, PlanEntry.word(options.activation()));
-        entry.put(Key.SKIP, options.skip());
-        entry.put(Key.ROPE, options.rope());
-        entry.put(Key.CARRIER, PlanEntry.word(options.carrier()));
-        entry.put(Key.COMBINE, PlanEntry.word(options.combine()));
+        entry.put(PlanKey.RANK, options.rank());
+        entry.put(PlanKey.HIDDEN, options.hidden());
+        entry.put(PlanKey.ACTIVATION, PlanEntry.word(options.activation()));
+        entry.put(PlanKey.SKIP, options.skip());
+        entry.put(PlanKey.ROPE, options.rope());
+        entry.put(PlanKey.CARRIER, PlanEntry.word(options.carrier()));
+        entry.put(PlanKey.COMBINE, PlanEntry.word(options.combine()));
     }
 
     private static void describe(FitNotes notes, ObjectNode fit) {
-        ObjectNode how = fit.putObject(Key.HOW);
+        ObjectNode how = fit.putObject(PlanKey.HOW);
         notes.how().forEach(how::put);
-        ObjectNode reached = fit.putObject(Key.REACHED);
+        ObjectNode reached = fit.putObject(PlanKey.REACHED);
         notes.reached().forEach(reached::put);
     }
 }

@@ -20,7 +20,6 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
-import org.crosslayer.engine.sharing.PlanFile.Key;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one plan file, and the adapters beside it if it has any, and says which entry is wrong.
@@ -30,20 +29,21 @@ final class PlanReader implements AutoCloseable {
     /// Far above any size of a head or a net; keeps products of sizes in range.
     private static final int MAX_SIZE = 4096;
 
-    private static final Set<String> COPY_KEYS = Set.of(Key.LAYER, Key.MODE, Key.SOURCE);
-    private static final Set<String> MAPPED_KEYS = Set.of(Key.LAYER, Key.MODE, Key.SOURCE, Key.HEAD_MAP);
+    private static final Set<String> COPY_KEYS = Set.of(PlanKey.LAYER, PlanKey.MODE, PlanKey.SOURCE);
+    private static final Set<String> MAPPED_KEYS =
+            Set.of(PlanKey.LAYER, PlanKey.MODE, PlanKey.SOURCE, PlanKey.HEAD_MAP);
     private static final Set<String> LISA_KEYS = Set.of(
-            Key.LAYER,
-            Key.MODE,
-            Key.SOURCE,
-            Key.RANK,
-            Key.HIDDEN,
-            Key.ACTIVATION,
-            Key.SKIP,
-            Key.ROPE,
-            Key.CARRIER,
-            Key.COMBINE,
-            Key.ADAPTER);
+            PlanKey.LAYER,
+            PlanKey.MODE,
+            PlanKey.SOURCE,
+            PlanKey.RANK,
+            PlanKey.HIDDEN,
+            PlanKey.ACTIVATION,
+            PlanKey.SKIP,
+            PlanKey.ROPE,
+            PlanKey.CARRIER,
+            PlanKey.COMBINE,
+            PlanKey.ADAPTER);
 
     /// No folder in it, so that a plan can only name a file beside itself.
     private static final Pattern PLAIN_NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]*[^/\\\\:.\\p{Cntrl}]");
@@ -71,13 +71,13 @@ final class PlanReader implements AutoCloseable {
     }
 
     static FitNotes notes(Path path) throws BadFileException {
-        JsonNode fit = json(path).path(Key.FIT);
+        JsonNode fit = json(path).path(PlanKey.FIT);
         Map<String, String> how = new LinkedHashMap<>();
-        fit.path(Key.HOW)
+        fit.path(PlanKey.HOW)
                 .properties()
                 .forEach(entry -> how.put(entry.getKey(), entry.getValue().asText()));
         Map<String, Double> reached = new LinkedHashMap<>();
-        fit.path(Key.REACHED)
+        fit.path(PlanKey.REACHED)
                 .properties()
                 .forEach(entry -> reached.put(entry.getKey(), entry.getValue().asDouble(Double.NaN)));
         return new FitNotes(how, reached);
@@ -105,7 +105,7 @@ final class PlanReader implements AutoCloseable {
         int nLayers = model.config().nLayers();
         checkSize("nLayers", nLayers, "layers");
         checkSize("nHeads", model.config().nHeads(), "heads");
-        JsonNode entries = root.path(Key.LAYERS);
+        JsonNode entries = root.path(PlanKey.LAYERS);
         if (!entries.isArray()) {
             throw new BadFileException(
                     path, "\"layers\" must be a list of entries but is " + PlanEntry.shown(entries) + ".");
@@ -114,7 +114,7 @@ final class PlanReader implements AutoCloseable {
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
             PlanEntry unplaced = new PlanEntry(path, entries.get(i), "layers[" + i + "]");
-            int layer = unplaced.number(Key.LAYER, 1, nLayers - 1, "only these have a layer below");
+            int layer = unplaced.number(PlanKey.LAYER, 1, nLayers - 1, "only these have a layer below");
             PlanEntry entry = new PlanEntry(path, entries.get(i), "layers[" + i + "] (layer " + layer + ")");
             if (!seen.add(layer)) {
                 throw entry.wrong("names a layer that an entry before it has named: keep one of them");
@@ -130,7 +130,7 @@ final class PlanReader implements AutoCloseable {
     }
 
     private void checkVersion() throws BadFileException {
-        JsonNode version = root.path(Key.SCHEMA_VERSION);
+        JsonNode version = root.path(PlanKey.SCHEMA_VERSION);
         if (!version.isIntegralNumber()) {
             throw new BadFileException(
                     path, "is not a plan, it has no \"schemaVersion\": give a plan that Crosslayer has saved.");
@@ -154,7 +154,7 @@ final class PlanReader implements AutoCloseable {
     }
 
     private LayerAttention attention(PlanEntry entry, int layer) throws BadFileException {
-        JsonNode mode = entry.node().path(Key.MODE);
+        JsonNode mode = entry.node().path(PlanKey.MODE);
         Set<String> keys =
                 switch (mode.asText()) {
                     case PlanFile.COPY -> COPY_KEYS;
@@ -165,7 +165,7 @@ final class PlanReader implements AutoCloseable {
                                 "has mode " + PlanEntry.shown(mode) + ", known are \"copy\", \"mapped\" and \"lisa\"");
                 };
         entry.checkKeys(mode.asText(), keys);
-        int source = entry.number(Key.SOURCE, 0, layer - 1, "only a lower layer can be a source");
+        int source = entry.number(PlanKey.SOURCE, 0, layer - 1, "only a lower layer can be a source");
         return switch (mode.asText()) {
             case PlanFile.COPY -> new LayerAttention.CopyPattern(source);
             case PlanFile.MAPPED ->
@@ -177,7 +177,7 @@ final class PlanReader implements AutoCloseable {
 
     private LisaAdapter adapter(PlanEntry entry, int layer) throws BadFileException {
         LisaAdapter adapter = adapters(entry).read(layer, options(entry), model.config());
-        JsonNode id = entry.node().path(Key.ADAPTER);
+        JsonNode id = entry.node().path(PlanKey.ADAPTER);
         if (id.isTextual() && !id.textValue().equals(adapter.id())) {
             throw entry.wrong("was saved with other values than the adapter file beside it has:"
                     + " put the two files that were saved together in one folder");
@@ -186,14 +186,14 @@ final class PlanReader implements AutoCloseable {
     }
 
     private static LisaOptions options(PlanEntry entry) throws BadFileException {
-        int rank = entry.number(Key.RANK, 0, MAX_SIZE, "the size of a low-rank head");
-        int hidden = entry.number(Key.HIDDEN, 0, MAX_SIZE, "hidden units of the alignment");
-        Activation activation = entry.choice(Key.ACTIVATION, Activation.values());
-        LisaOptions.Carrier carrier = entry.choice(Key.CARRIER, LisaOptions.Carrier.values());
-        LisaOptions.Combine combine = entry.choice(Key.COMBINE, LisaOptions.Combine.values());
+        int rank = entry.number(PlanKey.RANK, 0, MAX_SIZE, "the size of a low-rank head");
+        int hidden = entry.number(PlanKey.HIDDEN, 0, MAX_SIZE, "hidden units of the alignment");
+        Activation activation = entry.choice(PlanKey.ACTIVATION, Activation.values());
+        LisaOptions.Carrier carrier = entry.choice(PlanKey.CARRIER, LisaOptions.Carrier.values());
+        LisaOptions.Combine combine = entry.choice(PlanKey.COMBINE, LisaOptions.Combine.values());
         try {
             return new LisaOptions(
-                    rank, hidden, activation, entry.flag(Key.SKIP), entry.flag(Key.ROPE), carrier, combine);
+                    rank, hidden, activation, entry.flag(PlanKey.SKIP), entry.flag(PlanKey.ROPE), carrier, combine);
         } catch (IllegalArgumentException e) {
             throw entry.wrong("has options that do not go together, " + e.getMessage());
         }
@@ -202,7 +202,7 @@ final class PlanReader implements AutoCloseable {
     /// The file of adapters, opened with the first layer that needs it.
     private AdapterFile adapters(PlanEntry entry) throws BadFileException {
         if (adapters == null) {
-            JsonNode name = root.path(Key.ADAPTERS);
+            JsonNode name = root.path(PlanKey.ADAPTERS);
             if (!name.isTextual() || !PLAIN_NAME.matcher(name.textValue()).matches()) {
                 throw entry.wrong("needs an adapter, but the plan has " + PlanEntry.shown(name)
                         + " as \"adapters\" where the name of a file beside it belongs");

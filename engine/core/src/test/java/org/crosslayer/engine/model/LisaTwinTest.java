@@ -37,7 +37,7 @@ class LisaTwinTest {
             try (backend;
                     Checkpoint file = SafetensorsFile.open(folder.resolve("model.safetensors"));
                     Goldens golden = Goldens.open(name, new ReferenceBackend())) {
-                Twins twins = new Twins(file, config, permutation, numbers(keyHeads));
+                Twins twins = new Twins(file, permutation, numbers(keyHeads));
                 Decoder decoder = Decoder.of(folder, twins, config, backend);
                 AttentionPlan own = AttentionPlan.none(4);
                 LisaAdapter matched = LisaAdapter.matched(config, LisaOptions.defaults(4), permutation);
@@ -66,12 +66,12 @@ class LisaTwinTest {
     }
 
     private record Twins(Map<String, MappedTensor> tensors) implements Checkpoint {
-        Twins(Checkpoint model, ModelConfig config, List<Integer> heads, List<Integer> keyHeads) {
-            this(changed(model.tensors(), config, heads, keyHeads));
+        Twins(Checkpoint model, List<Integer> heads, List<Integer> keyHeads) {
+            this(changed(model.tensors(), heads, keyHeads));
         }
 
         private static Map<String, MappedTensor> changed(
-                Map<String, MappedTensor> model, ModelConfig config, List<Integer> heads, List<Integer> keyHeads) {
+                Map<String, MappedTensor> model, List<Integer> heads, List<Integer> keyHeads) {
             Map<String, MappedTensor> tensors = new LinkedHashMap<>(model);
             String one = "model.layers.1.";
             String two = "model.layers.2.";
