@@ -58,7 +58,7 @@ final class VectorEntropy {
             whole = m.fma(exponent(m), whole);
             rest = m.fma(logOfMantissa(m, inverses, logarithms), rest);
         }
-        return whole.mul(LN_2).add(rest).reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(whole.mul(LN_2).add(rest));
     }
 
     private static FloatVector exponent(FloatVector m) {

@@ -2,10 +2,13 @@ package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Exponentials and loads of float vectors of this processor's best width.
@@ -23,6 +26,12 @@ final class VectorMath {
     private static final float EXP_LOWEST = -87.3f;
     private static final float EXP_HIGHEST = 88.7f;
     private static final int MANTISSA_BITS = 23;
+
+    /// Brings the upper half of what is left onto the lower, until one lane holds all.
+    private static final List<VectorShuffle<Float>> FOLDS = IntStream.iterate(
+                    SPECIES.length() / 2, half -> half > 0, half -> half / 2)
+            .mapToObj(half -> VectorShuffle.iota(SPECIES, half, 1, true))
+            .toList();
 
     private VectorMath() {}
 
@@ -74,18 +83,16 @@ final class VectorMath {
         return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
     }
 
-    /// The sum of all lanes, always in the same order.
+    /// The sum of all lanes, always in the same order: halves are folded onto each other.
     ///
     /// `reduceLanes` leaves the order open, and it changes when a method is compiled: the same row would then have
     /// another last bit than a moment ago.
     static float sum(FloatVector vector) {
-        float[] lanes = vector.toArray();
-        for (int half = lanes.length / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                lanes[i] += lanes[i + half];
-            }
+        FloatVector folded = vector;
+        for (VectorShuffle<Float> fold : FOLDS) {
+            folded = folded.add(folded.rearrange(fold));
         }
-        return lanes[0];
+        return folded.lane(0);
     }
 
     static FloatVector broadcast(float value) {

@@ -3,7 +3,6 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.crosslayer.engine.tensor.DType;
 
 /// Linear maps of few rows, bound by reading the weights once: fused kernels over the file as it is stored.
@@ -79,10 +78,10 @@ final class VectorProducts {
             sum2 = input.fma(weights(half, data, at + 2 * row), sum2);
             sum3 = input.fma(weights(half, data, at + 3 * row), sum3);
         }
-        float total0 = sum0.reduceLanes(VectorOperators.ADD);
-        float total1 = sum1.reduceLanes(VectorOperators.ADD);
-        float total2 = sum2.reduceLanes(VectorOperators.ADD);
-        float total3 = sum3.reduceLanes(VectorOperators.ADD);
+        float total0 = VectorMath.sum(sum0);
+        float total1 = VectorMath.sum(sum1);
+        float total2 = VectorMath.sum(sum2);
+        float total3 = VectorMath.sum(sum3);
         for (; j < k; j++) {
             float input = x.get(ValueLayout.JAVA_FLOAT, xAt + (long) j * Float.BYTES);
             total0 += input * w.at(first, j);
