@@ -83,7 +83,7 @@ final class PlanOptions {
             throws EngineException, IOException, InputException {
         Path text = alignText == null ? SampleModels.sampleText() : alignText;
         int[] ids = model.tokenizer().encode(TextFile.read(text), false).toArray();
-        int window = Math.min(ALIGN_WINDOW, model.config().nCtx());
+        int window = Math.min(Math.min(ALIGN_WINDOW, model.config().nCtx()), Math.max(2, ids.length));
         Protocol protocol = new Protocol(Protocol.WINDOWS, window, ALIGN_WINDOWS, Bos.OFF);
         return model.align(model.windows(ids, protocol), method, session.progress(), session.cancellation());
     }

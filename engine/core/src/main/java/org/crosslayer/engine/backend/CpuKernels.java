@@ -193,6 +193,8 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     public void close() {
         parallel.close();
         products.close();
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }
