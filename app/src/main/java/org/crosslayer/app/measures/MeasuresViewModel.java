@@ -128,8 +128,8 @@ public final class MeasuresViewModel {
                 Savings.of(subject.config(), plan, Sampling.perplexity(subject).window());
         return String.format(
                 Locale.ROOT,
-                "%,d parameters unused, cache −%.1f %%, operations −%.1f %%",
-                savings.parameters(),
+                "%.2f M parameters · %.1f %% cache · %.1f %% operations saved",
+                savings.parameters() / 1e6,
                 100 * savings.cacheShare(),
                 100 * savings.operationShare());
     }
