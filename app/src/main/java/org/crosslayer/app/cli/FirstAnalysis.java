@@ -51,16 +51,17 @@ public final class FirstAnalysis {
 
     /// Analyses the bundled model on the bundled text.
     ///
-    /// Writes `similarity.csv` and `similarity.png` (layers × layers), `perplexity.json` and `summary.txt`.
+    /// Writes `similarity.csv` (layers × layers), `perplexity.json` and `summary.txt`.
     ///
     /// @param folder where the files go; must exist
-    public static void write(Path folder, Cancellation cancellation)
+    /// @return the matrix to [#draw]
+    public static LabelledMatrix write(Path folder, Cancellation cancellation)
             throws EngineException, IOException, InputException {
-        write(folder, protocol(SIMILARITY_WINDOW, WINDOWS), protocol(PERPLEXITY_WINDOW, WINDOWS), cancellation);
+        return write(folder, protocol(SIMILARITY_WINDOW, WINDOWS), protocol(PERPLEXITY_WINDOW, WINDOWS), cancellation);
     }
 
     /// As above, looking at other windows of the text.
-    static void write(Path folder, Protocol compared, Protocol scored, Cancellation cancellation)
+    static LabelledMatrix write(Path folder, Protocol compared, Protocol scored, Cancellation cancellation)
             throws EngineException, IOException, InputException {
         String text = TextFile.read(SampleModels.sampleText());
         try (LoadedModel model = Engine.open(SampleModels.sample16l(), Device.CPU, Progress.NONE, cancellation)) {
@@ -76,9 +77,14 @@ public final class FirstAnalysis {
                     out -> Json.write(PerplexityCommand.result(perplexity, false), out));
             String summary = summary(model.summary().name(), similarity, compared, perplexity);
             AtomicFile.write(folder.resolve("summary.txt"), out -> out.write(summary.getBytes(StandardCharsets.UTF_8)));
-            ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
-            HeatmapPicture.png(matrix, scale, PICTURE_WIDTH, folder.resolve("similarity.png"));
+            return matrix;
         }
+    }
+
+    /// Draws `similarity.png`. The last step, because it alone needs fonts, which bare systems lack.
+    public static void draw(LabelledMatrix matrix, Path folder) throws IOException {
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
+        HeatmapPicture.png(matrix, scale, PICTURE_WIDTH, folder.resolve("similarity.png"));
     }
 
     static Protocol protocol(int window, int maxWindows) {

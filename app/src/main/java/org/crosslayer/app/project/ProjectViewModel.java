@@ -37,7 +37,7 @@ public final class ProjectViewModel {
             String textPath,
             List<Fact> textFacts,
             String excerpt) {
-        static final Facts NONE = new Facts("Opening …", "", List.of(), "", "", List.of(), "");
+        static final Facts NONE = new Facts("No model open", "", List.of(), "", "", List.of(), "");
     }
 
     private final ReadOnlyObjectWrapper<Facts> facts = new ReadOnlyObjectWrapper<>(Facts.NONE);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.viz.matrix.LabelledMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,9 @@ final class FirstAnalysisTest {
     @Test
     void picturesTablesAndNumbersAreWritten() throws EngineException, IOException, InputException {
         Path folder = FirstAnalysis.newFolder(parent);
-        FirstAnalysis.write(folder, FirstAnalysis.protocol(32, 2), FirstAnalysis.protocol(32, 2), Cancellation.NEVER);
+        LabelledMatrix matrix = FirstAnalysis.write(
+                folder, FirstAnalysis.protocol(32, 2), FirstAnalysis.protocol(32, 2), Cancellation.NEVER);
+        FirstAnalysis.draw(matrix, folder);
         BufferedImage picture = ImageIO.read(folder.resolve("similarity.png").toFile());
         assertNotNull(picture);
         assertEquals(1200, picture.getWidth());

@@ -47,6 +47,6 @@ class CancelJourneyTest extends WindowTest {
                 "the button can be used again",
                 () -> !all("#measure-speed").iterator().next().isDisabled());
         assertEquals("20.09", text("perplexity-plan"));
-        assertEquals("–", text("prefill-plan"));
+        assertEquals("→ –", text("prefill-plan"));
     }
 }

@@ -224,6 +224,8 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
         parallel.close();
         products.close();
         nets.close();
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -35,5 +36,13 @@ class WorkspaceTest {
             Tensor foreign = memory.allocate(1, 3);
             assertThrows(IllegalArgumentException.class, () -> mine.read(foreign));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBackendMayBeClosedTwice(boolean plain) {
+        Backend backend = plain ? new ReferenceBackend() : Values.cpu();
+        backend.close();
+        assertDoesNotThrow(backend::close);
     }
 }
