@@ -223,8 +223,8 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     public void close() {
         parallel.close();
         products.close();
-        nets.close();
         if (arena.scope().isAlive()) {
+            nets.close();
             arena.close();
         }
     }
