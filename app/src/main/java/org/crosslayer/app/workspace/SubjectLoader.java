@@ -51,10 +51,10 @@ public final class SubjectLoader {
     /// Opens whatever was dropped: a folder or a file of weights is a model, anything else a text; of several the
     /// first of each.
     public void openDropped(List<Path> paths, Path firstText) {
-        @Nullable Path model =
-                paths.stream().filter(SubjectLoader::isModel).findFirst().orElse(null);
-        @Nullable Path text =
-                paths.stream().filter(path -> !isModel(path)).findFirst().orElse(null);
+        @Nullable
+        Path model = paths.stream().filter(SubjectLoader::isModel).findFirst().orElse(null);
+        @Nullable
+        Path text = paths.stream().filter(path -> !isModel(path)).findFirst().orElse(null);
         if (model != null && text != null) {
             open(model, text);
         } else if (model != null) {
