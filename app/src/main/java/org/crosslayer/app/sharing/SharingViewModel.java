@@ -163,7 +163,7 @@ public final class SharingViewModel {
                 case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
             }
             if (waiting.contains(row.layer())) {
-                row.show(SharingMode.ALIGNED, "matching …");
+                row.show(SharingMode.ALIGNED, "← …");
             }
         }
         summary.set(plan.sharedCount() + " of " + plan.nLayers() + " layers share");
