@@ -9,7 +9,6 @@ import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
-import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.samples.SampleModels;
@@ -61,7 +60,7 @@ final class PlanOptions {
     /// The plan for this model; without options, that of no sharing.
     AttentionPlan plan(LoadedModel model, Session session) throws EngineException, IOException, InputException {
         int nLayers = model.config().nLayers();
-        AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : PlanFile.read(file, model.config());
+        AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : model.readPlan(file);
         for (int layer : copied.layers()) {
             plan = plan.with(checked(layer, nLayers), new LayerAttention.CopyPattern(layer - 1));
         }

@@ -161,6 +161,7 @@ public final class SharingViewModel {
                 case LayerAttention.Own() -> row.show(SharingMode.OWN, "");
                 case LayerAttention.CopyPattern(int source) -> row.show(SharingMode.COPY, "← " + source);
                 case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
+                case LayerAttention.Lisa(int source, var _) -> row.show(SharingMode.ALIGNED, "LiSA ← " + source);
             }
             if (waiting.contains(row.layer())) {
                 row.show(SharingMode.ALIGNED, "← …");
