@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class MeasuresViewModel {
     /// Long enough to be sure that nobody is still switching.
     private static final Duration PAUSE = Duration.ofMillis(1500);
-    /// Short, since it runs by itself: about two seconds on the sample model.
-    private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 3);
+    /// Short, since it runs by itself: some four seconds on the sample model. Five pairs, since three would all fall on
+    /// one side by mere chance once in four times.
+    private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 5);
 
     private final Workspace workspace;
     private final TaskRunner runner;
