@@ -5,7 +5,7 @@ import org.crosslayer.engine.format.MappedTensor;
 import org.jspecify.annotations.Nullable;
 
 /// Checks every argument once, for all backends in this package, and hands them to the [Kernels] of one of them.
-abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend permits ReferenceBackend {
+abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend permits ReferenceBackend, CpuBackend {
     private final Class<T> tensorType;
     private final Kernels<T> kernels;
 

@@ -1,7 +1,7 @@
 package org.crosslayer.engine.backend;
 
 /// The shape of a tensor and the rules of its views; subclasses add the storage.
-abstract sealed class DenseTensor implements Tensor permits HeapTensor {
+abstract sealed class DenseTensor implements Tensor permits HeapTensor, SegmentTensor {
     private final int slices;
     private final int rows;
     private final int columns;

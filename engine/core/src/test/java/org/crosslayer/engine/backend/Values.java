@@ -5,12 +5,22 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
+import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.tensor.DType;
 
 /// Seeded test data in the forms that backends take.
 final class Values {
     private Values() {}
+
+    /// A CPU backend of two threads, so that a crew is at work on any machine.
+    static CpuBackend cpu() {
+        try {
+            return new CpuBackend(2);
+        } catch (BackendUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     /// Normal values with standard deviation `spread`.
     static float[] normal(long seed, int count, double spread) {

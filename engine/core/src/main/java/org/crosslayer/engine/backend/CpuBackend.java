@@ -1,0 +1,62 @@
+package org.crosslayer.engine.backend;
+
+import org.crosslayer.engine.error.BackendUnavailableException;
+
+/// All processors of this machine: matrix products by ND4J, everything else in fused vector kernels, over the same
+/// native memory.
+public final class CpuBackend extends CheckedBackend<SegmentTensor> {
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    private final int threads;
+    private final CpuKernels kernels;
+
+    /// A backend with a thread for each processor.
+    ///
+    /// @throws BackendUnavailableException if the Java Vector API or ND4J's native library is missing
+    public CpuBackend() throws BackendUnavailableException {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    /// A backend of a given size.
+    ///
+    /// @param threads how many work at once, at least 1
+    /// @throws BackendUnavailableException if the Java Vector API or ND4J's native library is missing
+    public CpuBackend(int threads) throws BackendUnavailableException {
+        this(threads, start(threads));
+    }
+
+    private CpuBackend(int threads, CpuKernels kernels) {
+        super(SegmentTensor.class, kernels);
+        this.threads = threads;
+        this.kernels = kernels;
+    }
+
+    private static CpuKernels start(int threads) throws BackendUnavailableException {
+        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+            throw new BackendUnavailableException("The CPU backend needs the Java Vector API: start Java with"
+                    + " --add-modules " + VECTOR_MODULE + ", or use the reference backend.");
+        }
+        return new CpuKernels(new Parallel(threads));
+    }
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public String description() {
+        return "CPU, %d threads, %d-bit vectors, OpenBLAS through ND4J"
+                .formatted(threads, VectorMath.SPECIES.vectorBitSize());
+    }
+
+    @Override
+    public Workspace workspace() {
+        return new SegmentWorkspace();
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+    }
+}

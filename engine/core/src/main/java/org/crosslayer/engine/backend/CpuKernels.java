@@ -1,0 +1,197 @@
+package org.crosslayer.engine.backend;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/// Shares the rows of every operation out over the crew.
+final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
+    /// Values that one task should at least handle, so that handing it out is worth while.
+    private static final int TASK_VALUES = 16 * 1024;
+
+    private final Parallel parallel;
+    private final GemmKernels products;
+
+    CpuKernels(Parallel parallel) {
+        this.parallel = parallel;
+        products = new GemmKernels(parallel);
+    }
+
+    @Override
+    public void write(float[] values, SegmentTensor target) {
+        MemorySegment.copy(values, 0, target.data(), ValueLayout.JAVA_FLOAT, 0, values.length);
+    }
+
+    @Override
+    public void read(SegmentTensor source, float[] values) {
+        MemorySegment.copy(source.data(), ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
+    }
+
+    @Override
+    public void copy(SegmentTensor source, SegmentTensor target) {
+        MemorySegment.copy(source.data(), 0, target.data(), 0, source.size() * Float.BYTES);
+    }
+
+    @Override
+    public void embed(StoredWeight table, int[] ids, SegmentTensor out) {
+        int columns = table.columns();
+        for (int i = 0; i < ids.length; i++) {
+            Widening.widen(table, (long) ids[i] * columns, columns, out.data(), out.at(0, i, 0));
+        }
+    }
+
+    @Override
+    public void rmsNorm(SegmentTensor x, StoredWeight gain, float eps, SegmentTensor out) {
+        int columns = x.columns();
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment factors = arena.allocate((long) columns * Float.BYTES, 64);
+            Widening.widen(gain, 0, columns, factors, 0);
+            overRows(x.allRows(), columns, row -> {
+                long at = x.at(0, row, 0);
+                double meanSquare = RowKernels.dot(x.data(), at, x.data(), at, columns) / (double) columns;
+                float inverse = (float) (1 / Math.sqrt(meanSquare + eps));
+                RowKernels.scale(x.data(), at, inverse, factors, out.data(), at, columns);
+            });
+        }
+    }
+
+    @Override
+    public void linear(SegmentTensor x, StoredWeight w, @Nullable StoredWeight bias, SegmentTensor out) {
+        products.linear(x, w, out);
+        if (bias != null) {
+            try (Arena arena = Arena.ofShared()) {
+                MemorySegment shift = arena.allocate((long) w.rows() * Float.BYTES, 64);
+                Widening.widen(bias, 0, w.rows(), shift, 0);
+                overRows(
+                        out.rows(), w.rows(), row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, w.rows()));
+            }
+        }
+    }
+
+    @Override
+    public void rope(
+            SegmentTensor x, int heads, int firstPosition, SegmentTensor cos, SegmentTensor sin, RopeLayout layout) {
+        int d = x.columns() / heads;
+        int pairs = cos.columns();
+        boolean halves = layout == RopeLayout.HALF_SPLIT;
+        overRows(x.rows(), x.columns(), row -> {
+            for (int pair = 0; pair < pairs; pair++) {
+                float c = cos.data().get(ValueLayout.JAVA_FLOAT, cos.at(0, firstPosition + row, pair));
+                float s = sin.data().get(ValueLayout.JAVA_FLOAT, sin.at(0, firstPosition + row, pair));
+                for (int head = 0; head < heads; head++) {
+                    long first = x.at(0, row, head * d + (halves ? pair : 2 * pair));
+                    long second = first + (long) (halves ? pairs : 1) * Float.BYTES;
+                    float a = x.data().get(ValueLayout.JAVA_FLOAT, first);
+                    float b = x.data().get(ValueLayout.JAVA_FLOAT, second);
+                    x.data().set(ValueLayout.JAVA_FLOAT, first, a * c - b * s);
+                    x.data().set(ValueLayout.JAVA_FLOAT, second, b * c + a * s);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void scores(SegmentTensor q, SegmentTensor k, int h, int g, float scale, SegmentTensor out) {
+        products.scores(q, k, h, g, scale, out);
+    }
+
+    @Override
+    public void softmax(SegmentTensor scores, int firstRow, SegmentTensor pattern) {
+        int keys = scores.columns();
+        overRows(scores.allRows(), keys, row -> {
+            long at = scores.at(0, row, 0);
+            int visible = firstRow + row % scores.rows() + 1;
+            float max = RowKernels.max(scores.data(), at, visible);
+            float sum = RowKernels.expShifted(scores.data(), at, max, pattern.data(), at, visible);
+            RowKernels.scale(pattern.data(), at, 1 / sum, pattern.data(), at, visible);
+            long hidden = (long) (keys - visible) * Float.BYTES;
+            pattern.data().asSlice(at + (long) visible * Float.BYTES, hidden).fill((byte) 0);
+        });
+    }
+
+    @Override
+    public void mix(
+            SegmentTensor pattern, int[] headMap, int firstRow, SegmentTensor v, int h, int g, SegmentTensor out) {
+        products.mix(pattern, headMap, firstRow, v, h, g, out);
+    }
+
+    @Override
+    public void permuteHeads(SegmentTensor pattern, int[] headMap, SegmentTensor out) {
+        long slab = pattern.at(1, 0, 0);
+        parallel.run(
+                headMap.length,
+                (a, _) -> MemorySegment.copy(pattern.data(), headMap[a] * slab, out.data(), a * slab, slab));
+    }
+
+    @Override
+    public void headMean(SegmentTensor pattern, SegmentTensor out) {
+        int keys = pattern.columns();
+        float share = 1f / pattern.slices();
+        overRows(pattern.rows(), keys * pattern.slices(), row -> {
+            long to = out.at(0, row, 0);
+            MemorySegment.copy(pattern.data(), pattern.at(0, row, 0), out.data(), to, (long) keys * Float.BYTES);
+            for (int a = 1; a < pattern.slices(); a++) {
+                RowKernels.add(out.data(), to, pattern.data(), pattern.at(a, row, 0), keys);
+            }
+            RowKernels.scale(out.data(), to, share, out.data(), to, keys);
+        });
+    }
+
+    @Override
+    public void gate(Activation activation, SegmentTensor gate, SegmentTensor up, SegmentTensor out) {
+        overRows(
+                gate.allRows(),
+                gate.columns(),
+                row -> GateKernels.gate(
+                        activation, gate.data(), up.data(), out.data(), gate.at(0, row, 0), gate.columns()));
+    }
+
+    @Override
+    public void add(SegmentTensor x, SegmentTensor y) {
+        overRows(
+                x.allRows(),
+                x.columns(),
+                row -> RowKernels.add(x.data(), x.at(0, row, 0), y.data(), y.at(0, row, 0), x.columns()));
+    }
+
+    @Override
+    public void crossEntropy(SegmentTensor logits, int[] targets, double[] out) {
+        int nVocab = logits.columns();
+        overRows(targets.length, nVocab, row -> {
+            long at = logits.at(0, row, 0);
+            if (targets[row] < 0) {
+                out[row] = 0;
+                return;
+            }
+            float max = RowKernels.max(logits.data(), at, nVocab);
+            double logSum = max + Math.log(RowKernels.sumExp(logits.data(), at, max, nVocab));
+            out[row] = logSum - logits.data().get(ValueLayout.JAVA_FLOAT, logits.at(0, row, targets[row]));
+        });
+    }
+
+    @Override
+    public void pairSums(PairTerm term, SegmentTensor p, SegmentTensor q, int firstRow, int skip, double[] sums) {
+        PairSums.add(parallel, term, p, q, firstRow, skip, sums);
+    }
+
+    private interface Row {
+        void run(int row);
+    }
+
+    private void overRows(int rows, int columns, Row body) {
+        int rowsPerTask = Math.max(1, TASK_VALUES / Math.max(1, columns));
+        parallel.run(Math.ceilDiv(rows, rowsPerTask), (task, _) -> {
+            int end = Math.min(rows, (task + 1) * rowsPerTask);
+            for (int row = task * rowsPerTask; row < end; row++) {
+                body.run(row);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        products.close();
+        parallel.close();
+    }
+}

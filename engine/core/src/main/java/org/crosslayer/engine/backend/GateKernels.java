@@ -1,0 +1,68 @@
+package org.crosslayer.engine.backend;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// The gated MLP's non-linearity, fused with its product.
+final class GateKernels {
+    private static final float SQRT_8_OVER_PI = (float) Math.sqrt(8 / Math.PI);
+    private static final float GELU_CUBIC = 0.044715f;
+    private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+
+    private GateKernels() {}
+
+    /// `out = act(gate) · up`; offsets in bytes, `length` in values.
+    static void gate(
+            Activation activation, MemorySegment gate, MemorySegment up, MemorySegment out, long at, int length) {
+        switch (activation) {
+            case SILU -> apply(GateKernels::silu, gate, up, out, at, length);
+            case GELU -> apply(GateKernels::gelu, gate, up, out, at, length);
+            case GELU_TANH -> apply(GateKernels::geluTanh, gate, up, out, at, length);
+            case RELU -> apply(x -> x.max(0f), gate, up, out, at, length);
+        }
+    }
+
+    private interface Curve {
+        FloatVector at(FloatVector x);
+    }
+
+    private static void apply(
+            Curve curve, MemorySegment gate, MemorySegment up, MemorySegment out, long at, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long here = at + (long) j * Float.BYTES;
+            VectorMath.store(curve.at(VectorMath.load(gate, here)).mul(VectorMath.load(up, here)), out, here);
+        }
+        if (j < length) {
+            long here = at + (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector product = curve.at(VectorMath.load(gate, here, mask)).mul(VectorMath.load(up, here, mask));
+            VectorMath.store(product, out, here, mask);
+        }
+    }
+
+    private static FloatVector silu(FloatVector x) {
+        return x.div(VectorMath.exp(x.neg()).add(1f));
+    }
+
+    /// `½ (1 + tanh u) = 1 / (1 + e^(−2u))`.
+    private static FloatVector geluTanh(FloatVector x) {
+        FloatVector doubled = x.mul(x).mul(GELU_CUBIC).add(1f).mul(x).mul(SQRT_8_OVER_PI);
+        return x.div(VectorMath.exp(doubled.neg()).add(1f));
+    }
+
+    /// Φ by Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26: within 1.5e-7.
+    private static FloatVector gelu(FloatVector x) {
+        FloatVector z = x.abs().mul(SQRT_HALF);
+        FloatVector t = VectorMath.broadcast(1f).div(z.mul(0.3275911f).add(1f));
+        FloatVector p = t.mul(1.0614054f).add(-1.4531521f);
+        p = p.mul(t).add(1.4214138f);
+        p = p.mul(t).add(-0.28449672f);
+        p = p.mul(t).add(0.2548296f);
+        FloatVector upper = p.mul(t).mul(VectorMath.exp(z.mul(z).neg())).mul(0.5f);
+        FloatVector distribution = VectorMath.broadcast(1f).sub(upper).blend(upper, x.compare(VectorOperators.LT, 0f));
+        return x.mul(distribution);
+    }
+}

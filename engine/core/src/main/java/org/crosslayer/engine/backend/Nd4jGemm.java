@@ -1,0 +1,71 @@
+package org.crosslayer.engine.backend;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.cpu.nativecpu.blas.CpuLevel3;
+import org.nd4j.linalg.cpu.nativecpu.buffer.BaseCpuDataBuffer;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.OpaqueDataBuffer;
+
+/// ND4J's matrix product over memory that is already there; the only class that knows ND4J.
+///
+/// ND4J's public `gemm` copies operands that are not dense, and every new array costs microseconds. The operation
+/// under it takes leading dimensions, and three arrays that are aimed anew before each product cost neither.
+/// Not for two threads at once: each has its own object.
+final class Nd4jGemm extends CpuLevel3 {
+    private static final char COLUMN_MAJOR = 'c';
+    private static final char AS_IS = 'N';
+    private static final char TRANSPOSED = 'T';
+
+    private final Window left = new Window();
+    private final Window right = new Window();
+    private final Window product = new Window();
+
+    /// `c [m, n] = scale · a [m, k] · b [n, k]ᵀ`, all row-major.
+    ///
+    /// @param a address of the first value; `aRow` values from one row to the next; the others likewise
+    void timesTransposed(int m, int n, int k, float scale, long a, int aRow, long b, int bRow, long c, int cRow) {
+        multiply(TRANSPOSED, m, n, k, scale, a, aRow, b, bRow, c, cRow);
+    }
+
+    /// `c [m, n] = a [m, k] · b [k, n]`, all row-major; addresses and row lengths as above.
+    void times(int m, int n, int k, long a, int aRow, long b, int bRow, long c, int cRow) {
+        multiply(AS_IS, m, n, k, 1, a, aRow, b, bRow, c, cRow);
+    }
+
+    /// A row-major matrix is the transpose of a column-major one, hence the exchanged operands.
+    private void multiply(
+            char b, int m, int n, int k, float scale, long aAt, int aRow, long bAt, int bRow, long cAt, int cRow) {
+        left.aim(aAt, (long) m * aRow);
+        right.aim(bAt, (long) (b == AS_IS ? k : n) * bRow);
+        product.aim(cAt, (long) m * cRow);
+        sgemm(COLUMN_MAJOR, b, AS_IS, n, m, k, scale, right.array, bRow, left.array, aRow, 0, product.array, cRow);
+    }
+
+    /// An array of ND4J that can be moved over any memory.
+    private static final class Window {
+        private final Address address = new Address();
+        private final DataBuffer buffer = Nd4j.createBuffer(address, 1, DataType.FLOAT);
+        private final OpaqueDataBuffer target = ((BaseCpuDataBuffer) buffer).getOpaqueDataBuffer();
+        private final INDArray array = Nd4j.create(buffer, 1, 1);
+
+        void aim(long at, long values) {
+            address.set(at);
+            target.setPrimaryBuffer(address, values);
+        }
+    }
+
+    /// A pointer whose target is chosen later.
+    @SuppressWarnings("serial")
+    private static final class Address extends FloatPointer {
+        Address() {
+            super(1L);
+        }
+
+        void set(long at) {
+            address = at;
+        }
+    }
+}

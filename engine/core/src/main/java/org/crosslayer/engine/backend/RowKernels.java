@@ -1,0 +1,147 @@
+package org.crosslayer.engine.backend;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// Vector kernels over single rows of float32 in native memory; offsets are in bytes, lengths in values.
+final class RowKernels {
+    /// Exponentials summed in float32 lanes before they go on in double.
+    private static final int EXP_BLOCK = 4096;
+
+    private RowKernels() {}
+
+    /// `x += y`.
+    static void add(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(VectorMath.load(x, xAt + skip).add(VectorMath.load(y, yAt + skip)), x, xAt + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector sum = VectorMath.load(x, xAt + skip, mask).add(VectorMath.load(y, yAt + skip, mask));
+            VectorMath.store(sum, x, xAt + skip, mask);
+        }
+    }
+
+    /// `out = x · factor`.
+    static void scale(MemorySegment x, long xAt, float factor, MemorySegment out, long outAt, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(VectorMath.load(x, xAt + skip).mul(factor), out, outAt + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(VectorMath.load(x, xAt + skip, mask).mul(factor), out, outAt + skip, mask);
+        }
+    }
+
+    /// `out = x · factor · gain`.
+    static void scale(
+            MemorySegment x, long xAt, float factor, MemorySegment gain, MemorySegment out, long outAt, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            FloatVector scaled = VectorMath.load(x, xAt + skip).mul(factor).mul(VectorMath.load(gain, skip));
+            VectorMath.store(scaled, out, outAt + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector scaled =
+                    VectorMath.load(x, xAt + skip, mask).mul(factor).mul(VectorMath.load(gain, skip, mask));
+            VectorMath.store(scaled, out, outAt + skip, mask);
+        }
+    }
+
+    /// `Σ x y`.
+    static float dot(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = FloatVector.zero(VectorMath.SPECIES);
+        int j = 0;
+        for (; j <= length - 2 * VectorMath.LANES; j += 2 * VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            long next = skip + (long) VectorMath.LANES * Float.BYTES;
+            even = VectorMath.load(x, xAt + skip).fma(VectorMath.load(y, yAt + skip), even);
+            odd = VectorMath.load(x, xAt + next).fma(VectorMath.load(y, yAt + next), odd);
+        }
+        for (; j < length; j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            even = VectorMath.load(x, xAt + skip, mask).fma(VectorMath.load(y, yAt + skip, mask), even);
+        }
+        return even.add(odd).reduceLanes(VectorOperators.ADD);
+    }
+
+    /// The largest of `length ≥ 1` values.
+    static float max(MemorySegment x, long xAt, int length) {
+        FloatVector max = VectorMath.broadcast(Float.NEGATIVE_INFINITY);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            max = max.max(VectorMath.load(x, xAt + (long) j * Float.BYTES));
+        }
+        float result = max.reduceLanes(VectorOperators.MAX);
+        if (j < length) {
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector last = VectorMath.load(x, xAt + (long) j * Float.BYTES, mask);
+            result = Math.max(result, last.reduceLanes(VectorOperators.MAX, mask));
+        }
+        return result;
+    }
+
+    /// `Σ e^(x − max)`; with `out`, the terms are kept there.
+    static float expShifted(MemorySegment x, long xAt, float max, MemorySegment out, long outAt, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            FloatVector term = expBelow(VectorMath.load(x, xAt + skip).sub(max));
+            VectorMath.store(term, out, outAt + skip);
+            sum = sum.add(term);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector term = expBelow(VectorMath.load(x, xAt + skip, mask).sub(max));
+            VectorMath.store(term, out, outAt + skip, mask);
+            sum = sum.add(term, mask);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    /// `Σ e^(x − max)`.
+    static double sumExp(MemorySegment x, long xAt, float max, int length) {
+        double total = 0;
+        for (int start = 0; start < length; start += EXP_BLOCK) {
+            total += sumExpBlock(x, xAt + (long) start * Float.BYTES, max, Math.min(EXP_BLOCK, length - start));
+        }
+        return total;
+    }
+
+    private static float sumExpBlock(MemorySegment x, long xAt, float max, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            sum = sum.add(
+                    expBelow(VectorMath.load(x, xAt + (long) j * Float.BYTES).sub(max)));
+        }
+        if (j < length) {
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            sum = sum.add(
+                    expBelow(VectorMath.load(x, xAt + (long) j * Float.BYTES, mask)
+                            .sub(max)),
+                    mask);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    /// e^x for x ≤ 0, exactly 0 where float32 ends.
+    private static FloatVector expBelow(FloatVector x) {
+        return VectorMath.exp(x).blend(0f, x.compare(VectorOperators.LT, VectorMath.EXP_LOWEST));
+    }
+}
