@@ -19,12 +19,16 @@ import picocli.CommandLine.Option;
 /// Matches the heads of each layer to those of the layer below.
 @Command(
         name = "align",
-        description = "Finds for each head the head of the layer below whose attention is most like its own, by "
-                + "Jensen-Shannon divergence over a text.",
+        customSynopsis = "crosslayer align MODEL (--text TEXT | --text-file FILE) --out FILE [OPTIONS]",
+        description = {
+            "Matches the heads of each layer to those of the layer below.",
+            "Each head gets the one whose attention is most like its own, by Jensen-Shannon divergence over a text."
+        },
         footer = {
             "",
             "Example:",
-            "  crosslayer align sample-models/models/sample-16l --text-file book.txt --max-windows 8 --out heads.json"
+            "  crosslayer align sample-models/models/sample-16l --text-file book.txt \\",
+            "      --max-windows 8 --out heads.json"
         })
 final class AlignCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")

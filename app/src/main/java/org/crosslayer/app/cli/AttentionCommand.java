@@ -20,13 +20,17 @@ import picocli.CommandLine.Option;
 /// Runs one text and writes down everything that it left behind.
 @Command(
         name = "attention",
-        description = "Runs one short text and writes its logits, attention patterns and hidden states as "
-                + "safetensors: input_ids I64 [1,n], logits F32 [1,n,nVocab], attentions F32 [nLayers,1,nHeads,n,n], "
-                + "hidden F32 [nLayers+1,1,n,dModel] (before each layer, last after the final norm).",
+        customSynopsis =
+                "crosslayer attention MODEL (--ids ID,… | --text TEXT | --text-file FILE) --out FILE [OPTIONS]",
+        description = {
+            "Writes the attention patterns of a short text, with logits and hidden states.",
+            "As safetensors: input_ids I64 [1,n], logits F32 [1,n,nVocab], attentions F32 [nLayers,1,nHeads,n,n], hidden F32 [nLayers+1,1,n,dModel] (before each layer, last after the final norm)."
+        },
         footer = {
             "",
             "Example:",
-            "  crosslayer attention sample-models/models/sample-16l --text 'My dear aunt' --out aunt.safetensors"
+            "  crosslayer attention sample-models/models/sample-16l --text 'My dear aunt' \\",
+            "      --out aunt.safetensors"
         })
 final class AttentionCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")

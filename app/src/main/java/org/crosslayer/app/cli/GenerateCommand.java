@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 /// Continues a text, greedily.
 @Command(
         name = "generate",
-        description = "Continues a text with the likeliest token each time, until --tokens tokens or the end of text.",
-        footer = {"", "Example:", "  crosslayer generate sample-models/models/sample-16l --text 'My dear,' --tokens 40"
-        })
+        customSynopsis = "crosslayer generate MODEL (--text TEXT | --text-file FILE) [OPTIONS]",
+        description = {"Continues a text.", "The likeliest token each time, until --tokens tokens or the end of text."},
+        footer = {"", "Example:", "  crosslayer generate sample-models/models/sample-16l --text 'My dear,'"})
 final class GenerateCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private TextSource text;

@@ -20,9 +20,12 @@ import picocli.CommandLine.Mixin;
 /// Tells what a model is without running it.
 @Command(
         name = "inspect",
-        description = "Tells what a model is: architecture, sizes, every tensor. MODEL may also be a single "
-                + ".safetensors file. Nothing is computed.",
-        footer = {"", "Example:", "  crosslayer inspect sample-models/models/sample-16l --json sample.json"})
+        customSynopsis = "crosslayer inspect MODEL [--json FILE]",
+        description = {
+            "Tells what a model is: architecture, sizes, every tensor.",
+            "MODEL may also be a single .safetensors file. Nothing is computed."
+        },
+        footer = {"", "Example:", "  crosslayer inspect sample-models/models/sample-16l"})
 final class InspectCommand extends Subcommand {
     private static final double MIB = 1024.0 * 1024.0;
 

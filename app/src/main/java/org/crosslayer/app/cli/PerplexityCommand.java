@@ -19,12 +19,16 @@ import picocli.CommandLine.Option;
 /// Measures perplexity, with a plan against no sharing on the same tokens.
 @Command(
         name = "perplexity",
-        description = "Measures how well the model predicts a text; with --plan, --copy or --align also what sharing "
-                + "costs, on the same tokens, with a 95 % interval of the ratio.",
+        customSynopsis = "crosslayer perplexity MODEL (--text TEXT | --text-file FILE) [OPTIONS]",
+        description = {
+            "Measures how well the model predicts a text, and what sharing costs.",
+            "With --plan, --copy or --align both are measured on the same tokens, with a 95 %% interval of the ratio."
+        },
         footer = {
             "",
             "Example:",
-            "  crosslayer perplexity sample-models/models/sample-16l --text-file book.txt --max-windows 64 --copy 1,3-8"
+            "  crosslayer perplexity sample-models/models/sample-16l --text-file book.txt \\",
+            "      --copy 1,3-8 --max-windows 64"
         })
 final class PerplexityCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")

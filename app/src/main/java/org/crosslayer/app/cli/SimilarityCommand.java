@@ -26,11 +26,13 @@ import picocli.CommandLine.Option;
 /// Compares all pairs of layers.
 @Command(
         name = "similarity",
+        customSynopsis = "crosslayer similarity MODEL (--text TEXT | --text-file FILE) --out FILE [OPTIONS]",
         description = "Compares the attention of all pairs of layers over a text.",
         footer = {
             "",
             "Example:",
-            "  crosslayer similarity sample-models/models/sample-16l --text-file book.txt --max-windows 8 --out layers.csv"
+            "  crosslayer similarity sample-models/models/sample-16l --text-file book.txt \\",
+            "      --heads best-match --out layers.csv"
         })
 final class SimilarityCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")

@@ -19,8 +19,11 @@ import picocli.CommandLine.Option;
 /// Times prefill and decoding, no sharing and plan in turns.
 @Command(
         name = "speed",
-        description = "Measures tokens per second of reading a prompt (prefill) and of generating (decode), without "
-                + "and with sharing in turns. Without a plan both sides are the same model, which shows the noise.",
+        customSynopsis = "crosslayer speed MODEL [OPTIONS]",
+        description = {
+            "Measures tokens per second, without and with sharing in turns.",
+            "Prefill is reading a prompt, decode is generating. Without a plan both sides are the same model, which shows the noise."
+        },
         footer = {"", "Example:", "  crosslayer speed sample-models/models/sample-16l --copy 1,3-8 --repeats 9"})
 final class SpeedCommand extends ModelCommand {
     @Mixin

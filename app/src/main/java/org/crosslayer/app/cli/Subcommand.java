@@ -20,9 +20,7 @@ abstract class Subcommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "MODEL",
-            description = "Folder in Hugging Face's form: config.json, *.safetensors, tokenizer.json.")
+    @Parameters(paramLabel = "MODEL", description = "Folder of a model in Hugging Face's form.")
     private Path model;
 
     @Override

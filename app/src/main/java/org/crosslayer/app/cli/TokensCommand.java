@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 /// Prints a text's token ids.
 @Command(
         name = "tokens",
-        description = "Prints the token ids of a text in one line. Only the model's tokenizer is needed.",
-        footer = {"", "Example:", "  crosslayer tokens sample-models/models/sample-16l --text 'Once upon a time'"})
+        customSynopsis = "crosslayer tokens MODEL (--text TEXT | --text-file FILE) [OPTIONS]",
+        description = {"Prints the token ids of a text in one line.", "Only the model's tokenizer is needed."},
+        footer = {"", "Example:", "  crosslayer tokens sample-models/models/sample-16l --text 'My dear aunt'"})
 final class TokensCommand extends Subcommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private TextSource text;

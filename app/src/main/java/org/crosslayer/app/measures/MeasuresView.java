@@ -26,6 +26,7 @@ public final class MeasuresView {
     private final Label protocol = label("perplexity-protocol", "note");
     private final GridPane speeds = new GridPane();
     private final Label speedCaption = label("speed-caption", "note");
+    private final Label savings = label("savings", "note");
     private final Button measureSpeed = new Button("Measure speed");
     private final HBox numbers;
     private final VBox root;
@@ -42,6 +43,12 @@ public final class MeasuresView {
                 + " the differences on the same tokens, so it is much narrower than that of each number alone."));
         protocol.setWrapText(true);
         speedCaption.setWrapText(true);
+        savings.setWrapText(true);
+        savings.textProperty().bind(viewModel.savings());
+        savings.managedProperty().bind(savings.textProperty().isNotEmpty());
+        savings.setTooltip(
+                Term.explanation("By arithmetic, beside what the clock says: a layer that shares uses neither"
+                        + " its query nor its key projection and caches no keys."));
         speeds.getStyleClass().add("speeds");
 
         measureSpeed.setId("measure-speed");
@@ -64,7 +71,7 @@ public final class MeasuresView {
                                 "Speed",
                                 "Tokens a second, measured with nothing else running in the engine.",
                                 measureSpeed)
-                        .with(speeds, speedCaption));
+                        .with(speeds, savings, speedCaption));
         root.setId("measures");
         root.getStyleClass().add("zone-column");
         viewModel.perplexity().addListener((_, _, words) -> show(words));

@@ -1,10 +1,13 @@
 package org.crosslayer.app.measures;
 
 import java.time.Duration;
+import java.util.Locale;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -14,6 +17,7 @@ import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.Savings;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.model.AttentionPlan;
@@ -35,6 +39,7 @@ public final class MeasuresViewModel {
     private final ReadOnlyBooleanWrapper perplexityStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper speedStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper timing = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper savings = new ReadOnlyStringWrapper("");
     private Runnable stopPause = () -> {};
 
     public MeasuresViewModel(Workspace workspace, TaskRunner runner) {
@@ -71,6 +76,11 @@ public final class MeasuresViewModel {
         return timing.getReadOnlyProperty();
     }
 
+    /// What the plan saves by arithmetic, in words; empty while no layer shares.
+    public ReadOnlyStringProperty savings() {
+        return savings.getReadOnlyProperty();
+    }
+
     /// Times the plan now.
     public void measureSpeed() {
         stopPause.run();
@@ -105,11 +115,24 @@ public final class MeasuresViewModel {
         if (subject == null || plan.nLayers() != subject.config().nLayers()) {
             return;
         }
+        savings.set(plan.sharedCount() == 0 ? "" : saved(subject, plan));
         speedStale.set(!speed.get().equals(SpeedWords.NONE));
         measurePerplexity(subject, plan);
         if (plan.sharedCount() > 0) {
             stopPause = runner.after(PAUSE, this::measureSpeed);
         }
+    }
+
+    private static String saved(Subject subject, AttentionPlan plan) {
+        Savings savings =
+                Savings.of(subject.config(), plan, Sampling.perplexity(subject).window());
+        return String.format(
+                Locale.ROOT,
+                "%,d query and key parameters unused · cache −%.1f %% · multiply-adds −%.1f %% at %d tokens",
+                savings.parameters(),
+                100 * savings.cacheShare(),
+                100 * savings.operationShare(),
+                savings.context());
     }
 
     private void measurePerplexity(Subject subject, AttentionPlan plan) {
@@ -122,7 +145,8 @@ public final class MeasuresViewModel {
         perplexityStale.set(!perplexity.get().equals(PerplexityWords.NONE));
         perplexityJob.submit(new TaskSpec<PerplexityReport>(
                 "Measuring perplexity",
-                Urgency.LIVE,
+                // The first baseline answers no click: the pictures go before it.
+                perplexity.get().equals(PerplexityWords.NONE) ? Urgency.VIEW : Urgency.LIVE,
                 (progress, cancellation, partial) -> subject.analyst()
                         .evaluate(
                                 subject.text().toArray(),

@@ -24,15 +24,14 @@ public record PerplexityWords(
                 ? ""
                 : text("%.0f %% interval × %.3f to × %.3f", 100 * interval.level(), interval.low(), interval.high());
         String done = report.windows() + " of " + report.windowsTotal()
-                + (report.windowsTotal() == 1 ? " window" : " windows") + ", "
-                + text("%,d", report.scoredTokens()) + " tokens scored";
+                + (report.windowsTotal() == 1 ? " window" : " windows");
         return new PerplexityWords(
                 text("%.2f", report.baselinePerplexity()),
                 text("%.2f", report.perplexity()),
                 isShared ? text("× %.3f", report.ratio()) : "no layer shares",
                 between,
                 report.isComplete() ? done : "estimate · " + done,
-                report.protocol().words(),
+                report.protocol().words() + text(" · %,d tokens in all", report.scoredTokens()),
                 !report.isComplete());
     }
 

@@ -2,6 +2,7 @@ package org.crosslayer.app.overview;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,12 +28,10 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// Compares all pairs of layers: one window first, so that there is a picture at once, then more.
+/// Compares all pairs of layers: one window of text first, so that there is a picture at once, then more.
 public final class OverviewViewModel {
-    /// Windows after which a better picture is shown. Each stage reads from the start; all together they cost a third
-    /// more than the last alone, and an interrupted refinement loses at most one stage.
-    private static final List<Integer> STAGES = List.of(1, 4, 16);
-
+    /// Windows of the first picture: one is through in a fraction of a second.
+    private static final int GLANCE = 1;
     /// As many as can be read at a glance.
     private static final int CLOSEST = 5;
 
@@ -105,40 +104,39 @@ public final class OverviewViewModel {
             first.submit(TaskSpec.<LayerSimilarity>of(
                     "Comparing layers",
                     Urgency.VIEW,
-                    (progress, cancellation, _) -> stage(subject, options, STAGES.getFirst(), progress, cancellation),
-                    similarity -> {
-                        show(subject, similarity);
-                        refine(subject, options);
-                    },
+                    (progress, cancellation, partial) ->
+                            windows(subject, options, GLANCE, partial, progress, cancellation),
+                    similarity -> show(subject, similarity),
+                    workspace.message()::set));
+            refinement.submit(TaskSpec.<LayerSimilarity>of(
+                    "Comparing layers on more text",
+                    Urgency.BACKGROUND,
+                    (progress, cancellation, partial) ->
+                            windows(subject, options, Integer.MAX_VALUE, partial, progress, cancellation),
+                    similarity -> show(subject, similarity),
                     workspace.message()::set));
         }
     }
 
-    private void refine(Subject subject, SimilarityOptions options) {
-        refinement.submit(TaskSpec.<LayerSimilarity>of(
-                "Comparing layers on more text",
-                Urgency.BACKGROUND,
-                (progress, cancellation, partial) -> {
-                    LayerSimilarity best = stage(subject, options, STAGES.get(1), progress, cancellation);
-                    for (int windows : STAGES.subList(2, STAGES.size())) {
-                        partial.accept(best);
-                        best = stage(subject, options, windows, progress, cancellation);
-                    }
-                    return best;
-                },
-                similarity -> show(subject, similarity),
-                workspace.message()::set));
-    }
-
-    private static LayerSimilarity stage(
-            Subject subject, SimilarityOptions options, int windows, Progress progress, Cancellation cancellation)
+    private static LayerSimilarity windows(
+            Subject subject,
+            SimilarityOptions options,
+            int atMost,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException {
         List<int[]> all = subject.analyst().windows(subject.text().toArray(), Sampling.similarity(subject));
         return subject.analyst()
-                .similarity(all.subList(0, Math.min(windows, all.size())), options, progress, cancellation);
+                .similarity(all.subList(0, Math.min(atMost, all.size())), options, partial, progress, cancellation);
     }
 
+    /// Shows a result unless a better one is on screen: an interrupted refinement begins again with few windows.
     private void show(Subject subject, LayerSimilarity similarity) {
+        @Nullable LayerSimilarity shown = workspace.similarity().get();
+        if (shown != null && shown.windows() > similarity.windows()) {
+            return;
+        }
         workspace.similarity().set(similarity);
         int window = Sampling.similarity(subject).window();
         caption.set(similarity.options().words() + " · “" + subject.text().name() + "” · "

@@ -32,6 +32,8 @@ public final class SharingViewModel {
     private final Workspace workspace;
     private final LatestOnly alignment;
     private final ObservableList<LayerRow> rows = FXCollections.observableArrayList();
+    /// Kept: a read-only list forgets its listeners once nobody holds it.
+    private final ObservableList<LayerRow> shown = FXCollections.unmodifiableObservableList(rows);
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final SortedSet<Integer> waiting = new TreeSet<>();
 
@@ -46,7 +48,7 @@ public final class SharingViewModel {
 
     /// One row a layer, lowest first.
     public ObservableList<LayerRow> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return shown;
     }
 
     /// How many layers share.
@@ -159,6 +161,7 @@ public final class SharingViewModel {
                 case LayerAttention.Own() -> row.show(SharingMode.OWN, "");
                 case LayerAttention.CopyPattern(int source) -> row.show(SharingMode.COPY, "← " + source);
                 case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
+                case LayerAttention.Lisa(int source, var _) -> row.show(SharingMode.ALIGNED, "LiSA ← " + source);
             }
             if (waiting.contains(row.layer())) {
                 row.show(SharingMode.ALIGNED, "matching …");

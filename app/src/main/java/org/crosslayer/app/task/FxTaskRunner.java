@@ -14,6 +14,8 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
 
     private final EngineQueue queue = new EngineQueue();
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
+    /// Kept: a read-only list forgets its listeners once nobody holds it.
+    private final ObservableList<Job> shown = FXCollections.unmodifiableObservableList(jobs);
     private long submitted;
 
     /// Starts the engine's thread.
@@ -31,7 +33,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
 
     @Override
     public Runnable after(Duration pause, Runnable action) {
-        PauseTransition timer = new PauseTransition(javafx.util.Duration.millis(pause.toMillis()));
+        PauseTransition timer = new PauseTransition(javafx.util.Duration.millis((double) pause.toMillis()));
         timer.setOnFinished(_ -> action.run());
         timer.play();
         return timer::stop;
@@ -39,7 +41,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
 
     @Override
     public ObservableList<Job> jobs() {
-        return FXCollections.unmodifiableObservableList(jobs);
+        return shown;
     }
 
     /// Cancels all jobs, runs a last one and ends the engine's thread.

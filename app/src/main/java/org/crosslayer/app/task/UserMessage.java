@@ -7,6 +7,7 @@ import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
 import org.crosslayer.engine.error.NumericFaultException;
+import org.crosslayer.engine.error.TooLittleTextException;
 import org.crosslayer.engine.error.UnsupportedModelException;
 
 /// Something the user must know, in words.
@@ -18,12 +19,14 @@ import org.crosslayer.engine.error.UnsupportedModelException;
 public record UserMessage(String title, String whatHappened, String whatToDo, String details) {
     /// The words for an expected error. A new kind of error does not compile until it has its words here.
     public static UserMessage of(EngineException error) {
-        String sentence = String.valueOf(error.getMessage());
+        String sentence = error.getMessage();
         return switch (error) {
             case BadFileException _ ->
                 new UserMessage("File not usable", sentence, "Choose another one; what was open stays open.", "");
             case UnsupportedModelException _ ->
                 new UserMessage("Model not supported", sentence, "What was open stays open.", "");
+            case TooLittleTextException _ ->
+                new UserMessage("Text too short", sentence, "What was open stays open.", "");
             case NotEnoughMemoryException _ -> new UserMessage("Not enough memory", sentence, "", "");
             case NumericFaultException _ ->
                 new UserMessage("Not a number", sentence, "Check the model's files against their source.", "");

@@ -19,7 +19,7 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 
-/// What the window asks of an open model; everything but the summary and the tokenizer on the engine's thread only.
+/// What the window asks of an open model; on the engine's thread only.
 ///
 /// The window's own view of [org.crosslayer.engine.LoadedModel], so that its panes can be tried without a model.
 public interface Analyst extends AutoCloseable {
@@ -28,18 +28,25 @@ public interface Analyst extends AutoCloseable {
     /// One line about the device.
     String device();
 
-    Tokenizer tokenizer();
+    /// Cuts texts into tokens; may be used by any thread.
+    Tokenizer tokenizer() throws EngineException;
 
     /// Cuts ids into the windows of a protocol.
-    List<int[]> windows(int[] ids, Protocol protocol);
+    List<int[]> windows(int[] ids, Protocol protocol) throws EngineException;
 
     /// Runs one text and keeps the patterns of some layers.
     AttentionMaps maps(int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
             throws EngineException;
 
     /// Compares all pairs of layers of the model as it is.
+    ///
+    /// @param partial hears the result so far after every window
     LayerSimilarity similarity(
-            List<int[]> windows, SimilarityOptions options, Progress progress, Cancellation cancellation)
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException;
 
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.

@@ -31,11 +31,8 @@ public final class EngineAnalyst implements Analyst {
     /// A quarter of what the program may use: the residual streams of sixteen windows of the sample take 134 MB.
     private static final long LIVE_BUDGET_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
-    private record Live(int[] ids, Protocol protocol, LiveEvaluation evaluation) {
-        boolean serves(int[] otherIds, Protocol otherProtocol) {
-            return protocol.equals(otherProtocol) && Arrays.equals(ids, otherIds);
-        }
-    }
+    /// What the live evaluation measures.
+    private record Live(List<Integer> ids, Protocol protocol, LiveEvaluation evaluation) {}
 
     private final LoadedModel model;
     private @Nullable Live live;
@@ -60,12 +57,12 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
-    public Tokenizer tokenizer() {
+    public Tokenizer tokenizer() throws EngineException {
         return model.tokenizer();
     }
 
     @Override
-    public List<int[]> windows(int[] ids, Protocol protocol) {
+    public List<int[]> windows(int[] ids, Protocol protocol) throws EngineException {
         return model.windows(ids, protocol);
     }
 
@@ -78,9 +75,13 @@ public final class EngineAnalyst implements Analyst {
 
     @Override
     public LayerSimilarity similarity(
-            List<int[]> windows, SimilarityOptions options, Progress progress, Cancellation cancellation)
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException {
-        return model.similarity(windows, options, progress, cancellation);
+        return model.similarity(windows, options, partial, progress, cancellation);
     }
 
     @Override
@@ -98,7 +99,7 @@ public final class EngineAnalyst implements Analyst {
             Consumer<PerplexityReport> estimates,
             Cancellation cancellation)
             throws EngineException {
-        return liveFor(ids, protocol).evaluation().evaluate(plan, estimates, cancellation);
+        return liveFor(ids, protocol).evaluate(plan, estimates, cancellation);
     }
 
     @Override
@@ -114,14 +115,17 @@ public final class EngineAnalyst implements Analyst {
         model.close();
     }
 
-    private Live liveFor(int[] ids, Protocol protocol) throws EngineException {
+    private LiveEvaluation liveFor(int[] ids, Protocol protocol) throws EngineException {
+        List<Integer> wanted = Arrays.stream(ids).boxed().toList();
         Live current = live;
-        if (current == null || !current.serves(ids, protocol)) {
+        if (current == null
+                || !current.protocol().equals(protocol)
+                || !current.ids().equals(wanted)) {
             closeLive();
-            current = new Live(ids, protocol, model.live(ids, protocol, LIVE_BUDGET_BYTES));
+            current = new Live(wanted, protocol, model.live(ids, protocol, LIVE_BUDGET_BYTES));
             live = current;
         }
-        return current;
+        return current.evaluation();
     }
 
     private void closeLive() {

@@ -27,6 +27,13 @@ public record HeatmapPicture(int widthPx, double fontPx, FigureColors colors, Li
 
     private static final double LEAST_FONT_PX = 9;
 
+    static {
+        // No AWT window is ever opened here, so AWT need not look for a display, unless someone chose otherwise.
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+    }
+
     public HeatmapPicture {
         if (widthPx < 16) {
             throw new IllegalArgumentException("a picture needs at least 16 pixels of width, got " + widthPx);

@@ -1,5 +1,6 @@
 package org.crosslayer.viz.export;
 
+import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -18,24 +19,26 @@ import org.slf4j.LoggerFactory;
 final class ImageSurface implements Surface {
     private static final Logger LOG = LoggerFactory.getLogger(ImageSurface.class);
 
+    private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
+    private static final @Nullable Font FONT = font();
+
     private final BufferedImage image;
     private final double fontPx;
-    private final FontRenderContext metrics = new FontRenderContext(null, true, true);
     private final @Nullable Font font;
 
     ImageSurface(BufferedImage image, double fontPx) {
         this.image = image;
         this.fontPx = fontPx;
-        this.font = font(fontPx);
+        this.font = FONT == null ? null : FONT.deriveFont((float) fontPx);
     }
 
     /// A font that has proved that it can measure text, or null where there is none.
-    private @Nullable Font font(double sizePx) {
+    private static @Nullable Font font() {
         try {
-            Font candidate = new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) sizePx);
-            return candidate.getStringBounds("0", metrics).getWidth() > 0 ? candidate : null;
-        } catch (RuntimeException | LinkageError | java.awt.AWTError | InternalError fault) {
-            LOG.warn("No font can be loaded, so the picture has no labels; install fontconfig and a font.", fault);
+            Font candidate = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+            return candidate.getStringBounds("0", METRICS).getWidth() > 0 ? candidate : null;
+        } catch (RuntimeException | LinkageError | AWTError | InternalError fault) {
+            LOG.warn("No font can be loaded, so pictures have no labels; install fontconfig and a font.", fault);
             return null;
         }
     }
@@ -49,7 +52,7 @@ final class ImageSurface implements Surface {
     public double textWidth(String text) {
         return font == null || text.isEmpty()
                 ? 0
-                : font.getStringBounds(text, metrics).getWidth();
+                : font.getStringBounds(text, METRICS).getWidth();
     }
 
     @Override
@@ -115,7 +118,7 @@ final class ImageSurface implements Surface {
         graphics.setFont(font);
         graphics.translate(x, y);
         graphics.rotate(angle);
-        var line = font.getLineMetrics(text, metrics);
+        var line = font.getLineMetrics(text, METRICS);
         graphics.drawString(text, (float) -shift, (line.getAscent() - line.getDescent()) / 2);
         graphics.dispose();
     }

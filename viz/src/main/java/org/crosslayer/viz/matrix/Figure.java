@@ -37,7 +37,8 @@ public final class Figure {
     public static Figure of(
             Surface surface, MatrixSource matrix, ColorScale scale, FigureColors colors, double width, double height) {
         GridWindow window = GridWindow.whole(matrix.rows(), matrix.columns());
-        FigureLayout layout = FigureLayout.of(surface, matrix, scale, window, width, height, true);
+        FigureLayout layout =
+                FigureLayout.of(surface, matrix, FigureLabels.of(matrix, surface), scale, window, width, height, true);
         return new Figure(surface, matrix, scale, window, colors, layout);
     }
 
@@ -111,13 +112,13 @@ public final class Figure {
         double line = surface.lineHeight();
         double air = FigureLayout.AIR * line;
         Box plot = layout.plot();
-        AxisLabels rows = layout.rows();
+        AxisLabels rows = layout.labels().rows();
         for (int row : rows.shown(window.top(), window.rows(), plot.height(), line)) {
             double y = plot.y() + (row + 0.5 - window.top()) / window.rows() * plot.height();
             String label = surface.elided(rows.label(row), layout.rowRoom());
             surface.text(label, plot.x() - air, y, Align.END, colors.text());
         }
-        AxisLabels columns = layout.columns();
+        AxisLabels columns = layout.labels().columns();
         boolean upward = layout.columnsUpward();
         double room = upward ? line : columns.roomAcross(line);
         for (int column : columns.shown(window.left(), window.columns(), plot.width(), room)) {

@@ -12,8 +12,7 @@ import org.crosslayer.viz.color.Tick;
 /// @param plot          the cells
 /// @param bar           the colour bar; of width 0 where there is no room for one
 /// @param barTicks      its ticks
-/// @param rows          labels at the left
-/// @param columns       labels above
+/// @param labels        at the left and above
 /// @param rowRoom       width of the row labels
 /// @param columnRoom    height of the column labels
 /// @param columnsUpward whether column labels read upwards
@@ -23,8 +22,7 @@ record FigureLayout(
         Box plot,
         Box bar,
         List<Tick> barTicks,
-        AxisLabels rows,
-        AxisLabels columns,
+        FigureLabels labels,
         double rowRoom,
         double columnRoom,
         boolean columnsUpward,
@@ -45,7 +43,7 @@ record FigureLayout(
     private static final double COMPACT_LABEL_SHARE = 0.16;
 
     /// A figure with a side below this many line heights keeps one line of titles and shorter labels.
-    private static final double COMPACT = 24;
+    private static final double COMPACT = 30;
 
     /// A figure narrower than this many line heights has no colour bar.
     private static final double LEAST_WIDTH_FOR_BAR = 14;
@@ -57,19 +55,18 @@ record FigureLayout(
     static FigureLayout of(
             Surface surface,
             MatrixSource matrix,
+            FigureLabels labels,
             ColorScale scale,
             GridWindow window,
             double width,
             double height,
             boolean square) {
         double line = surface.lineHeight();
-        AxisLabels rows = new AxisLabels(matrix.rows(), matrix::rowLabel, surface);
-        AxisLabels columns = new AxisLabels(matrix.columns(), matrix::columnLabel, surface);
         boolean isCompact = Math.min(width, height) < COMPACT * line;
         FigureTitles titles = FigureTitles.of(matrix.caption(), isCompact);
         double share = isCompact ? COMPACT_LABEL_SHARE : LABEL_SHARE;
 
-        double rowRoom = Math.min(rows.widest(), width * share);
+        double rowRoom = Math.min(labels.rows().widest(), width * share);
         double left = FigureTitles.room(titles.rows()) * line + rowRoom + 2 * AIR * line;
         List<Tick> ticks = scale.ticks((int) Math.clamp(height / (3.5 * line), 2, 7));
         boolean hasBar = width >= LEAST_WIDTH_FOR_BAR * line;
@@ -92,8 +89,8 @@ record FigureLayout(
         if (squared) {
             cell = Math.min(cell, Math.max(line, height - lineTop - bottom) / window.rows());
         }
-        boolean upward = !columns.fitAcross(cell, line);
-        double columnRoom = upward ? Math.min(columns.widest(), height * share) : line;
+        boolean upward = !labels.columns().fitAcross(cell, line);
+        double columnRoom = upward ? Math.min(labels.columns().widest(), height * share) : line;
         double top = above + columnRoom + AIR * line;
         double plotHeight = Math.max(line, height - top - bottom);
         if (squared) {
@@ -104,7 +101,7 @@ record FigureLayout(
         Box plot = snapped(new Box(left, top, plotWidth, plotHeight), surface.pixelsPerUnit());
         Box bar = new Box(plot.right() + BAR_GAP * line, plot.y(), hasBar ? BAR_WIDTH * line : 0, plot.height());
         Box used = new Box(0, 0, plot.right() + right, plot.bottom() + bottom);
-        return new FigureLayout(titles, plot, bar, ticks, rows, columns, rowRoom, columnRoom, upward, used);
+        return new FigureLayout(titles, plot, bar, ticks, labels, rowRoom, columnRoom, upward, used);
     }
 
     /// The cell under a point of the figure; the point must lie in the plot.

@@ -1,6 +1,8 @@
 package org.crosslayer.viz.matrix;
 
+import java.util.Arrays;
 import org.crosslayer.viz.color.ColorScale;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a window of a matrix into pixels; pure, no toolkit, one value read or a few a pixel.
 ///
@@ -20,21 +22,19 @@ public final class HeatmapRaster {
         int[] top = starts(window.top(), window.rows(), height, matrix.rows());
         int[] bottom = ends(window.top(), window.rows(), height, top, matrix.rows());
         int level = level(Math.min(window.columns() / width, window.rows() / height));
-        MatrixPyramid pyramid = level > 0 ? matrix.pyramid() : null;
+        Blocks blocks = new Blocks(matrix, level, left[0] >> level, (right[width - 1] - 1) >> level);
         int[] argb = new int[width * height];
         for (int y = 0; y < height; y++) {
-            if (y > 0 && pyramid == null && top[y] == top[y - 1] && bottom[y] == bottom[y - 1]) {
+            if (y > 0 && top[y] == top[y - 1] && bottom[y] == bottom[y - 1]) {
                 System.arraycopy(argb, (y - 1) * width, argb, y * width, width);
                 continue;
             }
+            blocks.read(top[y], bottom[y]);
             for (int x = 0; x < width; x++) {
                 if (matrix.causal() && left[x] >= bottom[y]) {
-                    continue; // the row's later pixels lie above the diagonal too, and the array starts as background
+                    break; // this pixel and all after it lie above the diagonal; the array starts as background
                 }
-                double value = pyramid == null
-                        ? extreme(matrix, top[y], left[x], bottom[y], right[x])
-                        : pyramid.extreme(Math.min(level, pyramid.depth() - 1), top[y], left[x], bottom[y], right[x]);
-                argb[y * width + x] = scale.argb(value);
+                argb[y * width + x] = scale.argb(blocks.extreme(left[x], right[x]));
             }
         }
         return argb;
@@ -45,16 +45,48 @@ public final class HeatmapRaster {
         return cellsPerPixel < 2 ? 0 : Math.getExponent(cellsPerPixel);
     }
 
-    private static double extreme(MatrixSource matrix, int top, int left, int bottom, int right) {
-        double extreme = Double.NaN;
-        for (int row = top; row < bottom; row++) {
-            int end = matrix.causal() ? Math.min(right, row + 1) : right;
-            for (int column = left; column < end; column++) {
-                double value = matrix.valueAt(row, column);
-                extreme = Double.isNaN(extreme) || Math.abs(value) > Math.abs(extreme) ? value : extreme;
+    /// One line of blocks, reduced over the rows of one line of pixels: each block is read once a line.
+    private static final class Blocks {
+        private final MatrixSource matrix;
+        private final @Nullable MatrixPyramid pyramid;
+        private final int level;
+        private final int first;
+        private final double[] line;
+
+        Blocks(MatrixSource matrix, int level, int first, int last) {
+            this.matrix = matrix;
+            this.pyramid = level > 0 ? matrix.pyramid() : null;
+            this.level = level;
+            this.first = first;
+            this.line = new double[last - first + 1];
+        }
+
+        void read(int top, int bottom) {
+            Arrays.fill(line, Double.NaN);
+            for (int row = top >> level; row <= (bottom - 1) >> level; row++) {
+                if (pyramid != null) {
+                    pyramid.reduce(level, row, first, line);
+                } else {
+                    reduceCells(row);
+                }
             }
         }
-        return extreme;
+
+        double extreme(int left, int right) {
+            int end = (right - 1) >> level;
+            double extreme = Double.NaN;
+            for (int block = left >> level; block <= end; block++) {
+                extreme = MatrixPyramid.fartherFromZero(extreme, line[block - first]);
+            }
+            return extreme;
+        }
+
+        private void reduceCells(int row) {
+            int end = matrix.causal() ? Math.min(line.length, row + 1 - first) : line.length;
+            for (int i = 0; i < end; i++) {
+                line[i] = MatrixPyramid.fartherFromZero(line[i], matrix.valueAt(row, first + i));
+            }
+        }
     }
 
     /// First cell of each pixel along one axis.

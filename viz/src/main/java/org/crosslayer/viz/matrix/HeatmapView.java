@@ -42,6 +42,7 @@ public final class HeatmapView extends Region {
     private ViewportModel viewport = new ViewportModel();
     private Consumer<CellChoice> onCellChosen = _ -> {};
     private @Nullable FigureLayout layout;
+    private @Nullable FigureLabels labels;
 
     /// An empty view; set a matrix to fill it.
     public HeatmapView() {
@@ -149,6 +150,7 @@ public final class HeatmapView extends Region {
 
     @Override
     protected void layoutChildren() {
+        labels = null; // the stylesheet may have changed the font
         cells.resizeRelocate(0, 0, getWidth(), getHeight());
         overlay.resizeRelocate(0, 0, getWidth(), getHeight());
         repaintAll();
@@ -172,6 +174,7 @@ public final class HeatmapView extends Region {
 
     private void showMatrix() {
         MatrixSource source = matrix.get();
+        labels = null;
         if (source != null) {
             viewport.resize(source.rows(), source.columns());
             crosshair.set(inside(source, crosshair.get()));
@@ -229,10 +232,26 @@ public final class HeatmapView extends Region {
         }
         FxSurface surface = surface(cells);
         ColorScale colors = effectiveScale(source);
-        FigureLayout fresh =
-                FigureLayout.of(surface, source, colors, viewport.window(), getWidth(), getHeight(), square.get());
+        FigureLayout fresh = FigureLayout.of(
+                surface,
+                source,
+                measured(source, surface),
+                colors,
+                viewport.window(),
+                getWidth(),
+                getHeight(),
+                square.get());
         layout = fresh;
         new Figure(surface, source, colors, viewport.window(), palette.figureColors(), fresh).paint(marks.get());
+    }
+
+    private FigureLabels measured(MatrixSource source, Surface surface) {
+        FigureLabels known = labels;
+        if (known == null) {
+            known = FigureLabels.of(source, surface);
+            labels = known;
+        }
+        return known;
     }
 
     private void paintOverlay() {

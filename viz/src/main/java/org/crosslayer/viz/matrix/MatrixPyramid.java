@@ -46,20 +46,16 @@ public final class MatrixPyramid {
         return source.causal() && column > row ? Double.NaN : source.valueAt(row, column);
     }
 
-    /// The extreme of the blocks that touch the cells from (`top`, `left`) up to, not including, (`bottom`, `right`).
-    double extreme(int level, int top, int left, int bottom, int right) {
-        double extreme = Double.NaN;
-        int lastRow = (bottom - 1) >> level;
-        int lastColumn = (right - 1) >> level;
-        for (int row = top >> level; row <= lastRow; row++) {
-            for (int column = left >> level; column <= lastColumn; column++) {
-                extreme = fartherFromZero(extreme, valueAt(level, row, column));
-            }
+    /// Takes one row of blocks of a level above 0 into `line`, which begins at block column `first`.
+    void reduce(int level, int row, int first, double[] line) {
+        Level blocks = levels.get(level - 1);
+        int start = row * blocks.columns + first;
+        for (int i = 0; i < line.length; i++) {
+            line[i] = fartherFromZero(line[i], blocks.values[start + i]);
         }
-        return extreme;
     }
 
-    private static double fartherFromZero(double a, double b) {
+    static double fartherFromZero(double a, double b) {
         return Double.isNaN(a) || Math.abs(b) > Math.abs(a) ? b : a;
     }
 

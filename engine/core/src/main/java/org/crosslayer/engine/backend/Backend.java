@@ -79,6 +79,23 @@ public interface Backend extends AutoCloseable {
     /// Slice `a` of `out` becomes slice `headMap[a]` of `pattern`.
     void permuteHeads(Tensor pattern, int[] headMap, Tensor out);
 
+    /// Maps the heads of every causal (row, key) pair: `out = net(z) + difference`, or `net([z ; difference])` where
+    /// the net reads it. Entries that the causal mask hides are not read and may hold anything finite afterwards.
+    ///
+    /// @param z          `[hSource, n, keys]` scores or a pattern, with `keys = firstRow + n`
+    /// @param headMap    for each of the net's `h` heads the slice of `z` to use; null for head `a` from slice `a`
+    /// @param difference `[h, n, keys]`; null for none
+    /// @param out        `[h, n, keys]`; may be `z` without a head map, and may be `difference`
+    void alignHeads(
+            Tensor z, int @Nullable [] headMap, int firstRow, HeadNet net, @Nullable Tensor difference, Tensor out);
+
+    /// Makes a distribution of every row: what is below 0 becomes 0, the rest is divided by its sum over keys
+    /// `0 … firstRow + i`; a row without anything above 0 becomes uniform, hidden keys become exactly 0.
+    ///
+    /// @param x   `[h, n, keys]`, with `keys = firstRow + n`
+    /// @param out same shape; may be `x` itself
+    void normalizeRows(Tensor x, int firstRow, Tensor out);
+
     /// Mean over slices: `out [1, n, keys]` of `pattern [h, n, keys]`.
     void headMean(Tensor pattern, Tensor out);
 

@@ -135,6 +135,30 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
     }
 
     @Override
+    public final void alignHeads(
+            Tensor z, int @Nullable [] headMap, int firstRow, HeadNet net, @Nullable Tensor difference, Tensor out) {
+        int h = net.heads();
+        Shapes.requireCausal(z, firstRow);
+        Shapes.require("The output of alignHeads", out, h, z.rows(), z.columns());
+        if (difference != null) {
+            Shapes.requireSame("The difference", difference, out);
+        } else if (net.readsDifference()) {
+            throw new IllegalArgumentException("A net of %d heads reads a difference, but there is none".formatted(h));
+        }
+        int[] map = headMap == null ? identity(h) : headMap;
+        Shapes.requireLength("The head map", map.length, h);
+        Shapes.requireIndices("The head map", map, z.slices());
+        kernels.alignHeads(own(z), map, firstRow, net, difference == null ? null : own(difference), own(out));
+    }
+
+    @Override
+    public final void normalizeRows(Tensor x, int firstRow, Tensor out) {
+        Shapes.requireCausal(x, firstRow);
+        Shapes.requireSame("The output of normalizeRows", out, x);
+        kernels.normalizeRows(own(x), firstRow, own(out));
+    }
+
+    @Override
     public final void headMean(Tensor pattern, Tensor out) {
         Shapes.require("The output of headMean", out, 1, pattern.rows(), pattern.columns());
         kernels.headMean(own(pattern), own(out));

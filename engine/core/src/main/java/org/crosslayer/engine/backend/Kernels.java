@@ -31,6 +31,13 @@ interface Kernels<T extends DenseTensor> {
 
     void permuteHeads(T pattern, int[] headMap, T out);
 
+    /// As [Backend#alignHeads], but the head map is there.
+    ///
+    /// @param headMap one source slice for each head of the net
+    void alignHeads(T z, int[] headMap, int firstRow, HeadNet net, @Nullable T difference, T out);
+
+    void normalizeRows(T x, int firstRow, T out);
+
     void headMean(T pattern, T out);
 
     void gate(Activation activation, T gate, T up, T out);

@@ -1,6 +1,13 @@
 package org.crosslayer.engine.backend;
 
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,6 +25,11 @@ final class Nd4jGemm extends CpuLevel3 {
     private static final char COLUMN_MAJOR = 'c';
     private static final char AS_IS = 'N';
     private static final char TRANSPOSED = 'T';
+
+    static {
+        Nd4j.getBlasWrapper();
+        useOneThread();
+    }
 
     private final Window left = new Window();
     private final Window right = new Window();
@@ -66,6 +78,24 @@ final class Nd4jGemm extends CpuLevel3 {
         right.aim(bAt, (long) (b == AS_IS ? k : n) * bRow);
         product.aim(cAt, (long) m * cRow);
         sgemm(COLUMN_MAJOR, b, a, n, m, k, scale, right.array, bRow, left.array, aRow, kept, product.array, cRow);
+    }
+
+    /// Makes OpenBLAS stay on the calling thread: its own threads and ours would wait for each other.
+    ///
+    /// ND4J's setting of that name calls a function that newer OpenBLAS bindings no longer have.
+    @SuppressWarnings("restricted")
+    private static void useOneThread() {
+        Pointer symbol = Loader.addressof("openblas_set_num_threads");
+        MethodHandle setter = Linker.nativeLinker()
+                .downcallHandle(
+                        MemorySegment.ofAddress(symbol.address()), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        try {
+            setter.invokeExact(1);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// An array of ND4J that can be moved over any memory.

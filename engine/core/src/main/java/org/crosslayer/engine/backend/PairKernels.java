@@ -22,30 +22,24 @@ final class PairKernels {
 
     /// `Σ f((p + q)/2)`.
     static double mixedNegativeEntropy(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
-        for (; j <= length - 2 * VectorMath.LANES; j += 2 * VectorMath.LANES) {
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            long next = skip + (long) VectorMath.LANES * Float.BYTES;
-            FloatVector first = VectorMath.load(p, pAt + skip)
+            FloatVector mean = VectorMath.load(p, pAt + skip)
                     .add(VectorMath.load(q, qAt + skip))
                     .mul(0.5f);
-            FloatVector second = VectorMath.load(p, pAt + next)
-                    .add(VectorMath.load(q, qAt + next))
-                    .mul(0.5f);
-            even = first.fma(VectorMath.log(first), even);
-            odd = second.fma(VectorMath.log(second), odd);
+            sum = mean.fma(VectorMath.log(mean), sum);
         }
-        for (; j < length; j += VectorMath.LANES) {
+        if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector last = VectorMath.load(p, pAt + skip, mask)
+            FloatVector mean = VectorMath.load(p, pAt + skip, mask)
                     .add(VectorMath.load(q, qAt + skip, mask))
                     .mul(0.5f);
-            even = last.fma(VectorMath.log(last), even);
+            sum = mean.fma(VectorMath.log(mean), sum);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return sum.reduceLanes(VectorOperators.ADD);
     }
 
     /// The divergence from its three sums, in `[0, ln 2]`.

@@ -135,6 +135,47 @@ final class ReferenceKernels implements Kernels<HeapTensor> {
     }
 
     @Override
+    public void alignHeads(
+            HeapTensor z, int[] headMap, int firstRow, HeadNet net, @Nullable HeapTensor difference, HeapTensor out) {
+        ReferenceHeadNet plain = new ReferenceHeadNet(net);
+        int h = net.heads();
+        double[] scores = new double[h];
+        double[] extra = new double[h];
+        for (int i = 0; i < z.rows(); i++) {
+            for (int j = 0; j <= firstRow + i; j++) {
+                for (int a = 0; a < h; a++) {
+                    scores[a] = z.values()[z.at(headMap[a], i, j)];
+                    extra[a] = difference == null ? 0 : difference.values()[difference.at(a, i, j)];
+                }
+                double[] aligned = plain.apply(scores, extra);
+                for (int a = 0; a < h; a++) {
+                    out.values()[out.at(a, i, j)] = (float) aligned[a];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void normalizeRows(HeapTensor x, int firstRow, HeapTensor out) {
+        for (int a = 0; a < x.slices(); a++) {
+            for (int i = 0; i < x.rows(); i++) {
+                int from = x.at(a, i, 0);
+                int to = out.at(a, i, 0);
+                int visible = firstRow + i + 1;
+                double sum = 0;
+                for (int j = 0; j < visible; j++) {
+                    sum += Math.max(0, x.values()[from + j]);
+                }
+                for (int j = 0; j < visible; j++) {
+                    double share = sum > 0 ? Math.max(0, x.values()[from + j]) / sum : 1.0 / visible;
+                    out.values()[to + j] = (float) share;
+                }
+                Arrays.fill(out.values(), to + visible, to + out.columns(), 0);
+            }
+        }
+    }
+
+    @Override
     public void headMean(HeapTensor pattern, HeapTensor out) {
         for (int i = 0; i < pattern.rows(); i++) {
             for (int j = 0; j < pattern.columns(); j++) {

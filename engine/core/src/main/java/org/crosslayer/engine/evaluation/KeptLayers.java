@@ -37,13 +37,13 @@ record KeptLayers(int nLayers, int stride) {
     }
 
     /// The highest layer at which a run may start whose streams are known up to the one entering `known`: it must be
-    /// kept, and so must every lower layer whose pattern is needed from there on. 0 means from the ids.
+    /// kept, and so must every lower layer whose attention is needed from there on. 0 means from the ids.
     int start(AttentionPlan plan, int known) {
         int from = floor(Math.min(known, nLayers - 1));
-        int missing = lowestMissingRoot(plan, from);
+        int missing = lowestMissing(plan, from);
         while (missing < from) {
             from = floor(missing);
-            missing = lowestMissingRoot(plan, from);
+            missing = lowestMissing(plan, from);
         }
         return from;
     }
@@ -52,16 +52,13 @@ record KeptLayers(int nLayers, int stride) {
         return layer - layer % stride;
     }
 
-    /// The lowest layer below `from` that a layer from there on takes its pattern from and that is not kept;
-    /// `from` if there is none.
-    private int lowestMissingRoot(AttentionPlan plan, int from) {
-        int lowest = from;
-        for (int layer = from; layer < nLayers; layer++) {
-            int root = plan.root(layer).layer();
-            if (root < lowest && !keeps(root)) {
-                lowest = root;
-            }
-        }
-        return lowest;
+    /// The lowest layer below `from` that a run from there has to compute again and that is not kept; `from` if there
+    /// is none.
+    private int lowestMissing(AttentionPlan plan, int from) {
+        return plan.below(from).stream()
+                .mapToInt(AttentionPlan.Lower::layer)
+                .filter(layer -> !keeps(layer))
+                .min()
+                .orElse(from);
     }
 }

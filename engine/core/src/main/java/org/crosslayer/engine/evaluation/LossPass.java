@@ -18,7 +18,7 @@ import org.crosslayer.engine.task.Cancellation;
 /// Rows are always cut into the same chunks, so that a run that starts in the middle of the layers gives the same
 /// bits as one that starts at the bottom. A window's last token is only ever a target and is not run.
 final class LossPass implements AutoCloseable {
-    /// Rows in a step; see `docs/adr` for the measurement.
+    /// Rows in a step: enough for the matrix products to run at full speed, few enough that score slabs stay in cache.
     static final int CHUNK = 256;
 
     /// Logits are made for so many bytes of rows at once, whatever the vocabulary.

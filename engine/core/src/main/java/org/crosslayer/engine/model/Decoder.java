@@ -50,7 +50,7 @@ public final class Decoder {
             throw new IllegalArgumentException(
                     "a plan of " + plan.nLayers() + " layers does not fit a model of " + config.nLayers());
         }
-        PassMemory memory = PassMemory.of(config, batch, capacity, Math.min(chunk, capacity));
+        PassMemory memory = PassMemory.of(config, plan, batch, capacity, Math.min(chunk, capacity));
         memory.check(backend.memoryBytes());
         return new DecoderPass(config, weights, backend, plan, batch, capacity, Math.min(chunk, capacity));
     }

@@ -10,7 +10,8 @@ import org.crosslayer.engine.task.Cancellation;
 /// Sequences on their way through the decoder: their caches, their scratch memory and the plan they follow.
 ///
 /// One forward pass serves prefill, perplexity and decoding; they differ in how many rows a step has. A layer
-/// that takes its pattern from another computes no queries and no keys and caches no keys.
+/// that takes its pattern from another computes no queries and no keys and caches no keys; one that corrects another's
+/// scores computes and caches small ones only.
 public final class DecoderPass implements AutoCloseable {
     /// Where [#resume] finds the residual streams that an earlier pass has left.
     @FunctionalInterface
@@ -28,9 +29,9 @@ public final class DecoderPass implements AutoCloseable {
     private final int chunk;
     private final KvCache cache;
     private final Slabs slabs;
+    private final LisaScores lisa;
+    private final RopeAngles angles;
 
-    private final Tensor cos;
-    private final Tensor sin;
     private final Tensor residual;
     private final Tensor normed;
     private final Tensor queries;
@@ -60,14 +61,12 @@ public final class DecoderPass implements AutoCloseable {
         routes = new Routes(plan);
         workspace = backend.workspace();
         int kvWidth = config.nKvHeads() * config.dHead();
-        cache = new KvCache(workspace, config.nLayers(), batch, capacity, kvWidth);
+        cache = new KvCache(workspace, config.nLayers(), batch, capacity);
         slabs = new Slabs(workspace, batch, config.nHeads(), chunk, capacity);
 
-        float[] frequencies = RopeTables.frequencies(config.rope());
-        cos = workspace.allocate(capacity, frequencies.length);
-        sin = workspace.allocate(capacity, frequencies.length);
-        backend.write(RopeTables.cosines(frequencies, capacity), cos);
-        backend.write(RopeTables.sines(frequencies, capacity), sin);
+        lisa = new LisaScores(config, backend, workspace, cache, capacity);
+        lisa.follow(plan);
+        angles = RopeAngles.of(config.rope(), capacity, backend, workspace);
 
         int rows = batch * chunk;
         residual = workspace.allocate(rows, config.dModel());
@@ -90,8 +89,14 @@ public final class DecoderPass implements AutoCloseable {
         return workspace.sizeBytes();
     }
 
+    /// Bytes of keys and values in the cache, for all positions that there is room for.
+    public long cacheBytes() {
+        return cache.sizeBytes();
+    }
+
     /// Forgets all positions and follows `plan` from now on.
     public void restart(AttentionPlan plan) {
+        lisa.follow(plan);
         routes = new Routes(plan);
         position = 0;
         slabs.clear();
@@ -109,7 +114,7 @@ public final class DecoderPass implements AutoCloseable {
     }
 
     /// Runs the next rows of one sequence through layers `fromLayer …` only; lower layers are visited just where
-    /// a layer from `fromLayer` on takes its pattern from them.
+    /// a layer from `fromLayer` on takes its pattern or scores from them, directly or through others.
     ///
     /// @param fromLayer `0 … nLayers − 1`; the residual stream entering it is asked for
     /// @return as [#step]
@@ -119,14 +124,12 @@ public final class DecoderPass implements AutoCloseable {
         if (batch != 1) {
             throw new IllegalArgumentException("only a pass of one sequence can be resumed, this has " + batch);
         }
-        for (int layer = 0; layer < fromLayer; layer++) {
-            if (routes.isOwn(layer) && routes.lastUse(layer) >= fromLayer) {
-                cancellation.check();
-                Tensor entering = residuals.entering(layer, position, rows);
-                backend.rmsNorm(
-                        entering, weights.layers().get(layer).attentionNorm(), config.normEps(), rowsOf(normed, rows));
-                ownPattern(layer, rows, ForwardObserver.NOBODY);
-            }
+        for (AttentionPlan.Lower lower : routes.below(fromLayer)) {
+            cancellation.check();
+            int layer = lower.layer();
+            norm(layer, residuals.entering(layer, position, rows), rows);
+            compute(layer, rows, lower.pattern(), ForwardObserver.NOBODY);
+            slabs.releaseAfter(layer, routes);
         }
         backend.copy(residuals.entering(fromLayer, position, rows), rowsOf(residual, rows));
         runLayers(fromLayer, config.nLayers(), rows, observer, cancellation);
@@ -188,56 +191,81 @@ public final class DecoderPass implements AutoCloseable {
         for (int sequence = 0; sequence < batch; sequence++) {
             observer.residual(layer, span(sequence, rows), rowsOf(residual, sequence, rows));
         }
-        backend.rmsNorm(
-                rowsOf(residual, rows),
-                weights.layers().get(layer).attentionNorm(),
-                config.normEps(),
-                rowsOf(normed, rows));
-        if (routes.isOwn(layer)) {
-            ownPattern(layer, rows, observer);
+        norm(layer, rowsOf(residual, rows), rows);
+        if (routes.computes(layer)) {
+            compute(layer, rows, true, observer);
         }
         if (observer.wantsPattern(layer)) {
             showPattern(layer, rows, observer);
         }
     }
 
-    /// Queries, keys, scores and softmax of a layer whose normed input stands in `normed`.
-    private void ownPattern(int layer, int rows, ForwardObserver observer) {
-        LayerWeights layerWeights = weights.layers().get(layer);
-        Tensor q = rowsOf(queries, rows);
-        linear(rowsOf(normed, rows), layerWeights.query(), q);
-        project(layerWeights.key(), rows, sequence -> cache.keys(layer, sequence));
+    private void norm(int layer, Tensor entering, int rows) {
+        backend.rmsNorm(entering, weights.layers().get(layer).attentionNorm(), config.normEps(), rowsOf(normed, rows));
+    }
+
+    /// Scores, and if wanted the pattern, of a layer that computes some and whose normed input stands in `normed`.
+    private void compute(int layer, int rows, boolean wantsPattern, ForwardObserver observer) {
+        boolean own = routes.at(layer) instanceof LayerAttention.Own;
+        if (own) {
+            queriesAndKeys(layer, rows);
+        }
+        boolean keepsScores = routes.lastScoresUse(layer) > layer;
         for (int sequence = 0; sequence < batch; sequence++) {
-            Tensor sequenceQ = rowsOf(queries, sequence, rows);
-            Tensor newKeys = cache.keys(layer, sequence).rows(position, rows);
-            backend.rope(
-                    sequenceQ,
-                    config.nHeads(),
-                    position,
-                    cos,
-                    sin,
-                    config.rope().layout());
-            backend.rope(
-                    newKeys,
-                    config.nKvHeads(),
-                    position,
-                    cos,
-                    sin,
-                    config.rope().layout());
-            Tensor slab = slabs.of(layer, sequence, rows, position + rows);
-            Tensor keys = cache.keys(layer, sequence).rows(0, position + rows);
-            backend.scores(sequenceQ, keys, config.nHeads(), config.nKvHeads(), config.scoreScale(), slab);
-            if (observer.wantsScores(layer)) {
+            int keys = position + rows;
+            Tensor slab = keepsScores
+                    ? slabs.scores(layer, sequence, rows, keys)
+                    : slabs.pattern(layer, sequence, rows, keys);
+            boolean distributed = false;
+            if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
+                distributed = adapter.options().carrier() == LisaOptions.Carrier.PATTERN;
+                correct(layer, source, adapter, sequence, rows, slab);
+            } else {
+                scores(layer, sequence, rows, slab);
+            }
+            if (!distributed && observer.wantsScores(layer)) {
                 observer.scores(layer, span(sequence, rows), slab);
             }
-            backend.softmax(slab, position, slab);
+            if (distributed) {
+                backend.normalizeRows(slab, position, slab);
+            } else if (wantsPattern) {
+                backend.softmax(slab, position, slabs.pattern(layer, sequence, rows, keys));
+            }
         }
+    }
+
+    /// Turned queries into `queries`, turned keys into the cache.
+    private void queriesAndKeys(int layer, int rows) {
+        LayerWeights layerWeights = weights.layers().get(layer);
+        linear(rowsOf(normed, rows), layerWeights.query(), rowsOf(queries, rows));
+        project(layerWeights.key(), rows, sequence -> cache.keys(layer, sequence, keyValues.columns()));
+        for (int sequence = 0; sequence < batch; sequence++) {
+            Tensor newKeys = cache.keys(layer, sequence, keyValues.columns()).rows(position, rows);
+            angles.turn(backend, rowsOf(queries, sequence, rows), config.nHeads(), position);
+            angles.turn(backend, newKeys, config.nKvHeads(), position);
+        }
+    }
+
+    private void scores(int layer, int sequence, int rows, Tensor slab) {
+        Tensor keys = cache.keys(layer, sequence, keyValues.columns()).rows(0, position + rows);
+        Tensor sequenceQueries = rowsOf(queries, sequence, rows);
+        backend.scores(sequenceQueries, keys, config.nHeads(), config.nKvHeads(), config.scoreScale(), slab);
+    }
+
+    private void correct(int layer, int source, LisaAdapter adapter, int sequence, int rows, Tensor slab) {
+        int root = routes.root(source);
+        int keys = position + rows;
+        Tensor taken = adapter.options().carrier() == LisaOptions.Carrier.SCORES
+                ? slabs.scores(root, sequence, rows, keys)
+                : slabs.pattern(root, sequence, rows, keys);
+        Tensor sequenceRows = rowsOf(normed, sequence, rows);
+        lisa.write(layer, adapter, sequence, sequenceRows, position, taken, routes.headMap(source), slab);
     }
 
     private void showPattern(int layer, int rows, ForwardObserver observer) {
         int[] headMap = routes.headMap(layer);
         for (int sequence = 0; sequence < batch; sequence++) {
-            Tensor slab = slabs.of(routes.root(layer), sequence, rows, position + rows);
+            Tensor slab = slabs.pattern(routes.root(layer), sequence, rows, position + rows);
             if (headMap != null) {
                 Tensor ordered = slabs.spare(rows, position + rows);
                 backend.permuteHeads(slab, headMap, ordered);
@@ -250,17 +278,14 @@ public final class DecoderPass implements AutoCloseable {
     /// Values, their mixing by the pattern, and the output projection.
     private void attend(int layer, int rows) {
         LayerWeights layerWeights = weights.layers().get(layer);
-        project(layerWeights.value(), rows, sequence -> cache.values(layer, sequence));
-        int root = routes.root(layer);
+        project(layerWeights.value(), rows, sequence -> cache.values(layer, sequence, keyValues.columns()));
         for (int sequence = 0; sequence < batch; sequence++) {
-            Tensor slab = slabs.of(root, sequence, rows, position + rows);
-            Tensor values = cache.values(layer, sequence).rows(0, position + rows);
+            Tensor slab = slabs.pattern(routes.root(layer), sequence, rows, position + rows);
+            Tensor values = cache.values(layer, sequence, keyValues.columns()).rows(0, position + rows);
             Tensor out = rowsOf(mixed, sequence, rows);
             backend.mix(slab, routes.headMap(layer), position, values, config.nHeads(), config.nKvHeads(), out);
         }
-        if (routes.lastUse(root) <= layer) {
-            slabs.release(root);
-        }
+        slabs.releaseAfter(layer, routes);
         linear(rowsOf(mixed, rows), layerWeights.output(), rowsOf(projected, rows));
         backend.add(rowsOf(residual, rows), rowsOf(projected, rows));
     }

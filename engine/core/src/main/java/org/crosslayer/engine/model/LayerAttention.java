@@ -2,7 +2,7 @@ package org.crosslayer.engine.model;
 
 import java.util.List;
 
-/// Where one layer's attention pattern comes from.
+/// Where one layer's attention comes from.
 public sealed interface LayerAttention {
     /// The layer computes its own queries, keys, scores and pattern.
     record Own() implements LayerAttention {}
@@ -25,4 +25,15 @@ public sealed interface LayerAttention {
             headMap = List.copyOf(headMap);
         }
     }
+
+    /// The scores of a lower layer, their heads aligned and a low-rank difference added ("LiSA"). The layer
+    /// computes no full queries and keys, and caches the small keys of the difference only.
+    ///
+    /// What is taken is what the source carries: its own scores; if it is LiSA itself, its corrected ones; if it
+    /// copies, those of the layer it copies from, with the heads where it has put them. So `source = layer − 1`
+    /// chains a run of such layers, and naming the last ordinary layer below anchors them.
+    ///
+    /// @param source  the lower layer
+    /// @param adapter the fitted parts
+    record Lisa(int source, LisaAdapter adapter) implements Shared {}
 }

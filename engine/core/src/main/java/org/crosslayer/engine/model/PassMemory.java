@@ -5,18 +5,23 @@ import org.crosslayer.engine.error.NotEnoughMemoryException;
 /// What a pass takes on the device, computed before anything is allocated.
 ///
 /// @param cacheBytes   keys and values of all layers
-/// @param slabBytes    score slabs that can be alive at once: one a layer that others take from, one to work in
+/// @param slabBytes    score and pattern slabs that can be alive at once: one a layer that others take from, one to
+///     work in, and room for a plan that a pass may follow later
 /// @param scratchBytes rows on their way through a layer
 public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
+    /// Slabs of a run of LiSA layers that is watched: scores taken, scores and pattern made, one to work in.
+    private static final long USUAL_SLABS = 4;
+
     /// The needs of `batch` sequences of up to `capacity` positions in steps of up to `chunk` rows.
-    public static PassMemory of(ModelConfig config, int batch, int capacity, int chunk) {
+    public static PassMemory of(ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk) {
         long rows = (long) batch * chunk;
         long kv = (long) config.nKvHeads() * config.dHead();
         long heads = (long) config.nHeads() * config.dHead();
+        long slabs = Math.max(USUAL_SLABS, new Routes(plan).mostSlabs());
         return new PassMemory(
                 2L * Float.BYTES * config.nLayers() * batch * capacity * kv,
-                3L * Float.BYTES * batch * config.nHeads() * chunk * capacity,
-                Float.BYTES * rows * (4L * config.dModel() + 2 * heads + kv + 2L * config.dMlp()));
+                slabs * Float.BYTES * batch * config.nHeads() * chunk * capacity,
+                Float.BYTES * rows * (4L * config.dModel() + 3 * heads + kv + 2L * config.dMlp()));
     }
 
     /// All of it.

@@ -7,16 +7,18 @@ import java.util.Map;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 
-/// Score and pattern slabs, `[nHeads, rows, keys]` a sequence: given to the layers that compute a pattern and
-/// taken back once no later layer uses it. A pass without sharing works with a single one.
+/// Score and pattern slabs, `[nHeads, rows, keys]` a sequence: given to the layers that compute some and taken back
+/// once no later layer uses it. A pass without sharing works with a single one.
 final class Slabs {
+    private record Key(int layer, boolean isPattern) {}
+
     private final Workspace workspace;
     private final int batch;
     private final int nHeads;
     private final int chunk;
     private final int capacity;
     private final Deque<Tensor[]> free = new ArrayDeque<>();
-    private final Map<Integer, Tensor[]> taken = new HashMap<>();
+    private final Map<Key, Tensor[]> taken = new HashMap<>();
 
     Slabs(Workspace workspace, int batch, int nHeads, int chunk, int capacity) {
         this.workspace = workspace;
@@ -26,9 +28,14 @@ final class Slabs {
         this.capacity = capacity;
     }
 
-    /// The slab of a layer and sequence in the shape of this step; taken on first use.
-    Tensor of(int layer, int sequence, int rows, int keys) {
-        return taken.computeIfAbsent(layer, _ -> unused())[sequence].as(nHeads, rows, keys);
+    /// The pattern slab of a layer and sequence in the shape of this step; taken on first use.
+    Tensor pattern(int layer, int sequence, int rows, int keys) {
+        return of(new Key(layer, true), sequence, rows, keys);
+    }
+
+    /// As [#pattern] for scores that later layers correct.
+    Tensor scores(int layer, int sequence, int rows, int keys) {
+        return of(new Key(layer, false), sequence, rows, keys);
     }
 
     /// A slab that keeps its contents only until the next call of any method here.
@@ -38,18 +45,26 @@ final class Slabs {
         return spare[0].as(nHeads, rows, keys);
     }
 
-    /// No later layer uses this layer's pattern.
-    void release(int layer) {
-        Tensor[] slab = taken.remove(layer);
-        if (slab != null) {
-            free.push(slab);
-        }
+    /// Takes back what no layer after `layer` uses.
+    void releaseAfter(int layer, Routes routes) {
+        taken.entrySet().removeIf(entry -> {
+            Key key = entry.getKey();
+            int last = key.isPattern() ? routes.lastUse(key.layer()) : routes.lastScoresUse(key.layer());
+            if (last <= layer) {
+                free.push(entry.getValue());
+            }
+            return last <= layer;
+        });
     }
 
     /// Takes all slabs back.
     void clear() {
         free.addAll(taken.values());
         taken.clear();
+    }
+
+    private Tensor of(Key key, int sequence, int rows, int keys) {
+        return taken.computeIfAbsent(key, _ -> unused())[sequence].as(nHeads, rows, keys);
     }
 
     private Tensor[] unused() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.format.AtomicFile;
@@ -60,7 +61,7 @@ public final class PlanFile {
                 describe(shared, layers.addObject().put("layer", layer));
             }
         }
-        byte[] json = (root.toPrettyString() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] json = (root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(path, out -> out.write(json));
     }
 
@@ -68,6 +69,8 @@ public final class PlanFile {
         switch (shared) {
             case LayerAttention.CopyPattern(int source) ->
                 entry.put("mode", COPY).put("source", source);
+            case LayerAttention.Lisa _ ->
+                throw new IllegalArgumentException("a plan with adapters needs their file beside it");
             case LayerAttention.MappedPattern(int source, var headMap) -> {
                 entry.put("mode", MAPPED).put("source", source);
                 ArrayNode map = entry.putArray("headMap");

@@ -58,6 +58,6 @@ class AttentionPlanTest {
         Routes routes = new Routes(NONE.with(1, new CopyPattern(0)).with(4, new CopyPattern(0)));
         assertEquals(4, routes.lastUse(0));
         assertEquals(2, routes.lastUse(2));
-        assertFalse(routes.isOwn(4));
+        assertFalse(routes.computes(4));
     }
 }

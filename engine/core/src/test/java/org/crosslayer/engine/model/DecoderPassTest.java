@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
-import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.LayerAttention.CopyPattern;
 import org.crosslayer.engine.model.LayerAttention.MappedPattern;
@@ -39,8 +38,8 @@ class DecoderPassTest {
     void theChunkSizeDoesNotChangeTheResult(int chunk) throws EngineException {
         try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
             for (AttentionPlan plan : plans().toList()) {
-                float[] whole = run(golden.decoder(), plan, golden.ids(), 40, ForwardObserver.NOBODY);
-                float[] chunked = run(golden.decoder(), plan, golden.ids(), chunk, ForwardObserver.NOBODY);
+                float[] whole = PassRuns.run(golden.decoder(), plan, golden.ids(), 40, ForwardObserver.NOBODY);
+                float[] chunked = PassRuns.run(golden.decoder(), plan, golden.ids(), chunk, ForwardObserver.NOBODY);
                 assertArrayEquals(whole, chunked, 1e-4f);
             }
         }
@@ -51,8 +50,8 @@ class DecoderPassTest {
     void capturingChangesNotASingleBit(AttentionPlan plan) throws EngineException {
         for (Backend backend : List.of(new ReferenceBackend(), new ReferenceBackend())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
-                float[] plain = run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
-                float[] watched = run(golden.decoder(), plan, golden.ids(), 13, new Everything());
+                float[] plain = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
+                float[] watched = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, new Everything());
                 assertArrayEquals(plain, watched, 0f, backend.name());
             }
         }
@@ -63,9 +62,13 @@ class DecoderPassTest {
     void aResumedRunEqualsAWholeOneToTheBit(AttentionPlan plan) throws EngineException {
         for (Backend backend : List.of(new ReferenceBackend(), new ReferenceBackend())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
-                float[] whole = run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
+                float[] whole = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                 for (int from = 0; from < 4; from++) {
-                    assertArrayEquals(whole, resumed(golden, plan, from), 0f, backend.name() + " from layer " + from);
+                    assertArrayEquals(
+                            whole,
+                            PassRuns.resumed(golden.decoder(), plan, golden.ids(), from),
+                            0f,
+                            backend.name() + " from layer " + from);
                 }
             }
         }
@@ -77,8 +80,8 @@ class DecoderPassTest {
         try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
             int[] forwards = golden.ids();
             int[] backwards = reversed(forwards);
-            float[] first = run(golden.decoder(), plan, forwards, 13, ForwardObserver.NOBODY);
-            float[] second = run(golden.decoder(), plan, backwards, 13, ForwardObserver.NOBODY);
+            float[] first = PassRuns.run(golden.decoder(), plan, forwards, 13, ForwardObserver.NOBODY);
+            float[] second = PassRuns.run(golden.decoder(), plan, backwards, 13, ForwardObserver.NOBODY);
             Backend backend = golden.decoder().backend();
             try (DecoderPass pass = golden.decoder().pass(plan, 2, 40, 13)) {
                 for (int from = 0; from < 40; from += 13) {
@@ -111,7 +114,7 @@ class DecoderPassTest {
                     patterns.put(layer, backend.read(pattern));
                 }
             };
-            run(golden.decoder(), CHAINED, golden.ids(), 40, keep);
+            PassRuns.run(golden.decoder(), CHAINED, golden.ids(), 40, keep);
             int map = 40 * 40;
             int[] heads = {0, 0, 1, 3}; // (3, 1, 0, 0) read through (2, 2, 1, 3)
             for (int head = 0; head < 4; head++) {
@@ -139,51 +142,6 @@ class DecoderPassTest {
             pass.step(new int[][] {golden.ids()}, ForwardObserver.NOBODY, Cancellation.NEVER);
             assertEquals(40, pass.position());
         }
-    }
-
-    private static float[] run(Decoder decoder, AttentionPlan plan, int[] ids, int chunk, ForwardObserver observer)
-            throws EngineException {
-        int dModel = decoder.config().dModel();
-        float[] all = new float[ids.length * dModel];
-        try (DecoderPass pass = decoder.pass(plan, 1, ids.length, chunk)) {
-            for (int from = 0; from < ids.length; from += chunk) {
-                int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + chunk));
-                Tensor out = pass.step(new int[][] {rows}, observer, Cancellation.NEVER);
-                System.arraycopy(decoder.backend().read(out), 0, all, from * dModel, rows.length * dModel);
-            }
-        }
-        return all;
-    }
-
-    private static float[] resumed(Goldens golden, AttentionPlan plan, int fromLayer) throws EngineException {
-        Decoder decoder = golden.decoder();
-        Backend backend = decoder.backend();
-        int dModel = decoder.config().dModel();
-        int n = golden.ids().length;
-        float[] all = new float[n * dModel];
-        try (Workspace workspace = backend.workspace();
-                DecoderPass pass = decoder.pass(plan, 1, n, 13)) {
-            Tensor[] streams = new Tensor[5];
-            Arrays.setAll(streams, _ -> workspace.allocate(n, dModel));
-            ForwardObserver keep = new ForwardObserver() {
-                @Override
-                public void residual(int layer, RowSpan span, Tensor residual) {
-                    backend.copy(residual, streams[layer].rows(span.firstRow(), span.rows()));
-                }
-            };
-            run(decoder, plan, golden.ids(), 13, keep);
-            for (int from = 0; from < n; from += 13) {
-                int rows = Math.min(13, n - from);
-                Tensor out = pass.resume(
-                        fromLayer,
-                        rows,
-                        (layer, first, count) -> streams[layer].rows(first, count),
-                        ForwardObserver.NOBODY,
-                        Cancellation.NEVER);
-                System.arraycopy(backend.read(out), 0, all, from * dModel, rows * dModel);
-            }
-        }
-        return all;
     }
 
     private static int[] reversed(int[] values) {

@@ -54,6 +54,11 @@ public final class Goldens implements AutoCloseable {
         return golden.tensors().containsKey(tensor);
     }
 
+    /// A parameter as the model's file holds it.
+    MappedTensor parameter(String name) {
+        return Objects.requireNonNull(checkpoint.tensors().get(name), name);
+    }
+
     private MappedTensor tensor(String name) {
         return Objects.requireNonNull(golden.tensors().get(name), name);
     }

@@ -1,0 +1,111 @@
+package org.crosslayer.app.measures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.crosslayer.app.task.DirectTaskRunner;
+import org.crosslayer.app.task.Job;
+import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.junit.jupiter.api.Test;
+
+class MeasuresViewModelTest {
+    private final Workspace workspace = new Workspace();
+    private final DirectTaskRunner runner = new DirectTaskRunner();
+    private final MeasuresViewModel viewModel = new MeasuresViewModel(workspace, runner);
+    private final FakeAnalyst analyst = new FakeAnalyst("model");
+
+    private void share(int layer) {
+        AttentionPlan plan = workspace.plan().plan().get();
+        workspace.plan().apply("copy", plan.with(layer, new LayerAttention.CopyPattern(layer - 1)));
+    }
+
+    @Test
+    void theBaselineIsMeasuredAsSoonAsSomethingIsOpen() {
+        workspace.show(analyst.subject());
+        assertEquals("20.09", viewModel.perplexity().get().baseline());
+        assertEquals("3 of 3 windows", viewModel.perplexity().get().status());
+    }
+
+    @Test
+    void aChangeOfThePlanMovesThePerplexityAndItsRatio() {
+        workspace.show(analyst.subject());
+        share(2);
+        PerplexityWords words = viewModel.perplexity().get();
+        assertEquals("22.20", words.plan());
+        assertEquals("× 1.105", words.ratio());
+        assertEquals("95 % interval × 1.010 to × 1.200", words.interval());
+    }
+
+    @Test
+    void estimatesAreNamedSoUntilAllWindowsAreDone() {
+        List<String> seen = new ArrayList<>();
+        viewModel.perplexity().addListener((_, _, words) -> seen.add(words.status()));
+        workspace.show(analyst.subject());
+        assertEquals(List.of("estimate · 1 of 3 windows", "estimate · 2 of 3 windows", "3 of 3 windows"), seen);
+    }
+
+    @Test
+    void numbersOfAnEarlierPlanAreMarkedStaleUntilTheFirstEstimate() {
+        workspace.show(analyst.subject());
+        runner.hold();
+        share(2);
+        assertTrue(viewModel.perplexityStale().get());
+        runner.runAll();
+        assertFalse(viewModel.perplexityStale().get());
+    }
+
+    @Test
+    void undoShowsWhatWasMeasuredBeforeWithoutMeasuringAgain() {
+        workspace.show(analyst.subject());
+        share(2);
+        workspace.plan().undo();
+        assertEquals("20.09", viewModel.perplexity().get().plan());
+        assertEquals(2, analyst.evaluated().size());
+    }
+
+    @Test
+    void onlyTheNewestPlanIsMeasured() {
+        workspace.show(analyst.subject());
+        runner.hold();
+        share(2);
+        share(3);
+        share(4);
+        runner.runAll();
+        assertEquals(2, analyst.evaluated().size());
+        assertEquals(3, analyst.evaluated().getLast().sharedCount());
+    }
+
+    @Test
+    void speedIsTimedOnceTheUserPauses() {
+        workspace.show(analyst.subject());
+        share(2);
+        assertEquals("–", viewModel.speed().get().prefill().plan());
+        runner.endPause();
+        assertEquals("× 1.20", viewModel.speed().get().prefill().verdict());
+        assertEquals("no measurable change", viewModel.speed().get().decode().verdict());
+    }
+
+    @Test
+    void anotherSwitchBeginsThePauseAnew() {
+        workspace.show(analyst.subject());
+        share(2);
+        workspace.plan().undo();
+        assertFalse(runner.isPausing());
+    }
+
+    @Test
+    void cancellingTheTimingMakesTheButtonUsableAgain() {
+        workspace.show(analyst.subject());
+        runner.hold();
+        viewModel.measureSpeed();
+        assertTrue(viewModel.timing().get());
+        List.copyOf(runner.jobs()).forEach(Job::cancel);
+        assertFalse(viewModel.timing().get());
+    }
+}

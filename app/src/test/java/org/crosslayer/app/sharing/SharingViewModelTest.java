@@ -1,0 +1,103 @@
+package org.crosslayer.app.sharing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.crosslayer.app.task.DirectTaskRunner;
+import org.crosslayer.app.task.Job;
+import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.junit.jupiter.api.Test;
+
+class SharingViewModelTest {
+    private final Workspace workspace = new Workspace();
+    private final DirectTaskRunner runner = new DirectTaskRunner();
+    private final SharingViewModel viewModel = new SharingViewModel(workspace, runner);
+
+    private void open() {
+        workspace.show(new FakeAnalyst("model").subject());
+    }
+
+    private AttentionPlan plan() {
+        return workspace.plan().plan().get();
+    }
+
+    @Test
+    void everyLayerHasARowAndBeginsWithItsOwnAttention() {
+        open();
+        assertEquals(FakeAnalyst.LAYERS, viewModel.rows().size());
+        assertTrue(viewModel.rows().stream().allMatch(row -> row.mode().get() == SharingMode.OWN));
+        assertFalse(viewModel.rows().getFirst().canShare());
+    }
+
+    @Test
+    void copyTakesThePatternOfTheLayerBelow() {
+        open();
+        viewModel.choose(3, SharingMode.COPY);
+        assertEquals(new LayerAttention.CopyPattern(2), plan().at(3));
+        assertEquals("← 2", viewModel.rows().get(3).source().get());
+        assertEquals("1 of 6 layers share", viewModel.summary().get());
+    }
+
+    @Test
+    void alignedUsesTheMatchedHeads() {
+        open();
+        viewModel.choose(2, SharingMode.ALIGNED);
+        assertEquals(new LayerAttention.MappedPattern(1, List.of(3, 2, 1, 0)), plan().at(2));
+    }
+
+    @Test
+    void alignedWaitsUntilHeadsAreMatched() {
+        runner.hold();
+        open();
+        viewModel.choose(2, SharingMode.ALIGNED);
+        assertEquals(AttentionPlan.none(FakeAnalyst.LAYERS), plan());
+        assertEquals(SharingMode.ALIGNED, viewModel.rows().get(2).mode().get());
+        assertEquals("matching …", viewModel.rows().get(2).source().get());
+        runner.runAll();
+        assertTrue(plan().isShared(2));
+        assertEquals("← 1", viewModel.rows().get(2).source().get());
+    }
+
+    @Test
+    void cancellingTheMatchingPutsTheWaitingSwitchBack() {
+        runner.hold();
+        open();
+        viewModel.choose(2, SharingMode.ALIGNED);
+        List.copyOf(runner.jobs()).forEach(Job::cancel);
+        assertEquals(SharingMode.OWN, viewModel.rows().get(2).mode().get());
+    }
+
+    @Test
+    void twoLayersMayWaitForTheSameMatching() {
+        runner.hold();
+        open();
+        viewModel.choose(2, SharingMode.ALIGNED);
+        viewModel.choose(4, SharingMode.ALIGNED);
+        runner.runAll();
+        assertEquals(2, plan().sharedCount());
+    }
+
+    @Test
+    void rowsFollowUndo() {
+        open();
+        viewModel.choose(3, SharingMode.COPY);
+        workspace.plan().undo();
+        assertEquals(SharingMode.OWN, viewModel.rows().get(3).mode().get());
+    }
+
+    @Test
+    void clearIsOneStepThatCanBeUndone() {
+        open();
+        viewModel.choose(3, SharingMode.COPY);
+        viewModel.choose(4, SharingMode.COPY);
+        viewModel.clear();
+        assertEquals(0, plan().sharedCount());
+        workspace.plan().undo();
+        assertEquals(2, plan().sharedCount());
+    }
+}

@@ -1,0 +1,174 @@
+package org.crosslayer.app.workspace;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.crosslayer.engine.ModelSummary;
+import org.crosslayer.engine.backend.Activation;
+import org.crosslayer.engine.backend.RopeLayout;
+import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.evaluation.Interval;
+import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.SpeedReport;
+import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.model.RopeConfig;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.DoubleMatrix;
+import org.crosslayer.engine.tensor.FloatMatrix;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+
+/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are the
+/// most alike; the head map turns heads round.
+public final class FakeAnalyst implements Analyst {
+    public static final int LAYERS = 6;
+    public static final int HEADS = 4;
+    public static final int WINDOWS = 3;
+    public static final double BASELINE_NLL = 3;
+    public static final double COST_OF_A_LAYER = 0.1;
+
+    private static final int BATCH = 1;
+    private final String name;
+    private final List<AttentionPlan> evaluated = new ArrayList<>();
+    private boolean closed;
+
+    public FakeAnalyst(String name) {
+        this.name = name;
+    }
+
+    /// The plans that were measured, in order.
+    public List<AttentionPlan> evaluated() {
+        return List.copyOf(evaluated);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// A subject over this model and a text long enough for three windows.
+    public Subject subject() {
+        String content = "abcdefghij".repeat(200);
+        OpenText text = new OpenText(
+                Path.of("text.txt"), content, content.chars().boxed().toList());
+        return new Subject(this, summary(), device(), text);
+    }
+
+    @Override
+    public ModelSummary summary() {
+        RopeConfig rope = new RopeConfig(10_000, 8, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None());
+        ModelConfig config = new ModelConfig(
+                "llama", LAYERS, HEADS, HEADS, 32, 8, 64, 256, 1024, 1e-5f, Activation.SILU, rope, true, false, false);
+        return new ModelSummary(name, Path.of(name), config, 12_345, 24_690, List.of());
+    }
+
+    @Override
+    public String device() {
+        return "no device";
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return new FakeTokenizer();
+    }
+
+    @Override
+    public List<int[]> windows(int[] ids, Protocol protocol) {
+        return IntStream.range(0, WINDOWS).mapToObj(_ -> ids).toList();
+    }
+
+    @Override
+    public AttentionMaps maps(
+            int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation) {
+        Map<Integer, List<FloatMatrix>> maps = layers.stream()
+                .collect(Collectors.toMap(layer -> layer, layer -> IntStream.range(0, HEADS)
+                        .mapToObj(head -> constant(ids.length, layer + head / 10f))
+                        .toList()));
+        return new AttentionMaps(IntStream.of(ids).boxed().toList(), maps);
+    }
+
+    @Override
+    public LayerSimilarity similarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<LayerSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        double[] values = new double[LAYERS * LAYERS];
+        for (int row = 0; row < LAYERS; row++) {
+            for (int column = 0; column < LAYERS; column++) {
+                boolean closest = Math.max(row, column) == 3 && Math.abs(row - column) == 1;
+                values[row * LAYERS + column] = closest ? 0.05 : 0.1 * Math.abs(row - column);
+            }
+        }
+        DoubleMatrix matrix = DoubleMatrix.copyOf(LAYERS, LAYERS, values);
+        LayerSimilarity result = new LayerSimilarity(options, matrix, matrix, windows.size(), 1);
+        partial.accept(result);
+        return result;
+    }
+
+    @Override
+    public List<HeadAlignment> align(
+            List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation) {
+        DoubleMatrix cost = DoubleMatrix.copyOf(HEADS, HEADS, new double[HEADS * HEADS]);
+        return IntStream.range(1, LAYERS)
+                .mapToObj(layer -> new HeadAlignment(layer, layer - 1, method, List.of(3, 2, 1, 0), cost))
+                .toList();
+    }
+
+    @Override
+    public PerplexityReport evaluate(
+            int[] ids,
+            Protocol protocol,
+            AttentionPlan plan,
+            Consumer<PerplexityReport> estimates,
+            Cancellation cancellation) {
+        evaluated.add(plan);
+        for (int windows = 1; windows < WINDOWS; windows++) {
+            cancellation.check();
+            estimates.accept(report(protocol, plan, windows));
+        }
+        return report(protocol, plan, WINDOWS);
+    }
+
+    @Override
+    public SpeedReport speed(
+            int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation) {
+        SpeedReport.Samples baseline = new SpeedReport.Samples(List.of(1000.0, 1010.0, 990.0));
+        SpeedReport.Samples faster = new SpeedReport.Samples(List.of(1200.0, 1210.0, 1190.0));
+        SpeedReport.Samples same = new SpeedReport.Samples(List.of(990.0, 1020.0, 991.0));
+        return new SpeedReport(
+                new SpeedRequest(request.prompt(), request.generate(), BATCH, request.repeats()),
+                device(),
+                new SpeedReport.Paired(baseline, faster),
+                new SpeedReport.Paired(baseline, same));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static PerplexityReport report(Protocol protocol, AttentionPlan plan, int windows) {
+        double nll = BASELINE_NLL + COST_OF_A_LAYER * plan.sharedCount();
+        Interval interval = new Interval(1.01, 1.2, 0.95);
+        return new PerplexityReport(protocol, windows, WINDOWS, 511L * windows, nll, BASELINE_NLL, interval);
+    }
+
+    private static FloatMatrix constant(int n, float value) {
+        float[] values = new float[n * n];
+        java.util.Arrays.fill(values, value);
+        return FloatMatrix.copyOf(n, n, values);
+    }
+}

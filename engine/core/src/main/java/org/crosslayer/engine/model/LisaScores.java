@@ -1,0 +1,108 @@
+package org.crosslayer.engine.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/// The scores of LiSA layers: another layer's, heads aligned, and a low-rank difference from the layer's own input.
+///
+/// Keeps the adapters of the plan that is followed where the backend reads them, and the small keys of the
+/// difference in the pass's cache.
+final class LisaScores {
+    private final ModelConfig config;
+    private final Backend backend;
+    private final Workspace workspace;
+    private final KvCache cache;
+    private final int capacity;
+    private final Map<Integer, RopeAngles> angles = new HashMap<>();
+    private final Map<Integer, Tensor> scratch = new HashMap<>();
+    private Map<LisaAdapter, LisaWeights> weights = Map.of();
+
+    LisaScores(ModelConfig config, Backend backend, Workspace workspace, KvCache cache, int capacity) {
+        this.config = config;
+        this.backend = backend;
+        this.workspace = workspace;
+        this.cache = cache;
+        this.capacity = capacity;
+    }
+
+    /// Prepares the adapters of a plan and forgets those of the one before.
+    ///
+    /// @throws IllegalArgumentException if one was made for other sizes
+    void follow(AttentionPlan plan) {
+        Map<LisaAdapter, LisaWeights> wanted = new HashMap<>();
+        for (LayerAttention attention : plan.layers()) {
+            if (attention instanceof LayerAttention.Lisa lisa) {
+                LisaAdapter adapter = lisa.adapter();
+                adapter.requireFits(config);
+                LisaWeights known = weights.get(adapter);
+                wanted.put(adapter, known == null ? LisaWeights.of(adapter, backend) : known);
+            }
+        }
+        weights = wanted;
+    }
+
+    /// Writes what `Align(z) + difference` is for the rows of one sequence: scores, or before normalising a pattern.
+    ///
+    /// @param normed   the rows after the norm before attention, `[rows, dModel]`
+    /// @param position of the first row
+    /// @param source   `[nHeads, rows, keys]` of the layer that is taken from
+    /// @param headMap  for each head the slice of `source`; null when heads keep their places
+    /// @param out      `[nHeads, rows, keys]`, another slab than `source`
+    void write(
+            int layer,
+            LisaAdapter adapter,
+            int sequence,
+            Tensor normed,
+            int position,
+            Tensor source,
+            int @Nullable [] headMap,
+            Tensor out) {
+        LisaWeights parts = Objects.requireNonNull(weights.get(adapter), "an adapter of the plan");
+        boolean adds = adapter.options().rank() > 0;
+        if (adds) {
+            difference(layer, adapter.options(), parts, sequence, normed, position, out);
+        }
+        backend.alignHeads(source, headMap, position, parts.net(), adds ? out : null, out);
+    }
+
+    /// `rope(x Wq) rope(x Wk)^T / sqrt(rank)`, and the rows' keys into the cache.
+    private void difference(
+            int layer, LisaOptions options, LisaWeights parts, int sequence, Tensor normed, int position, Tensor out) {
+        int rows = normed.rows();
+        int rank = options.rank();
+        Tensor queries = scratch(rows, config.nHeads() * rank);
+        Tensor keys = cache.keys(layer, sequence, config.nKvHeads() * rank);
+        Tensor newKeys = keys.rows(position, rows);
+        backend.linear(normed, parts.query(), null, queries);
+        backend.linear(normed, parts.key(), null, newKeys);
+        if (options.rope()) {
+            RopeAngles turning = angles.computeIfAbsent(rank, this::turning);
+            turning.turn(backend, queries, config.nHeads(), position);
+            turning.turn(backend, newKeys, config.nKvHeads(), position);
+        }
+        float scale = (float) (1 / Math.sqrt(rank));
+        backend.scores(queries, keys.rows(0, position + rows), config.nHeads(), config.nKvHeads(), scale, out);
+    }
+
+    private Tensor scratch(int rows, int columns) {
+        Tensor room = scratch.get(columns);
+        if (room == null || room.rows() < rows) {
+            room = workspace.allocate(rows, columns);
+            scratch.put(columns, room);
+        }
+        return room.rows(0, rows);
+    }
+
+    /// The model's own frequencies for heads of `rank`, the same share of each head turned.
+    private RopeAngles turning(int rank) {
+        RopeConfig rope = config.rope();
+        int turned = Math.max(2, rank * rope.dRotary() / config.dHead() / 2 * 2);
+        RopeConfig small = new RopeConfig(rope.theta(), turned, rope.layout(), rope.scaling());
+        return RopeAngles.of(small, capacity, backend, workspace);
+    }
+}

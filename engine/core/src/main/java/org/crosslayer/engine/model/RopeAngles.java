@@ -1,0 +1,23 @@
+package org.crosslayer.engine.model;
+
+import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.RopeLayout;
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+
+/// Cosines and sines of all positions on the device, `[positions, dRotary / 2]`.
+record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
+    static RopeAngles of(RopeConfig rope, int positions, Backend backend, Workspace workspace) {
+        float[] frequencies = RopeTables.frequencies(rope);
+        Tensor cos = workspace.allocate(positions, frequencies.length);
+        Tensor sin = workspace.allocate(positions, frequencies.length);
+        backend.write(RopeTables.cosines(frequencies, positions), cos);
+        backend.write(RopeTables.sines(frequencies, positions), sin);
+        return new RopeAngles(cos, sin, rope.layout());
+    }
+
+    /// Turns `x [n, heads × d]` in place, its first row standing at `firstPosition`.
+    void turn(Backend backend, Tensor x, int heads, int firstPosition) {
+        backend.rope(x, heads, firstPosition, cos, sin, layout);
+    }
+}

@@ -1,0 +1,207 @@
+package org.crosslayer.engine.evaluation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.SafetensorsFile;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.ConfigReader;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.model.RopeConfig;
+import org.crosslayer.samples.SampleModels;
+
+/// A Llama written down once more, straight from its formulas and in double precision: no chunks, no cache, no backend,
+/// and every shared pattern handed on layer by layer. What the engine computes under a plan is checked against it.
+final class PlainLlama {
+    private final ModelConfig config;
+    private final Map<String, double[]> weights;
+
+    private PlainLlama(ModelConfig config, Map<String, double[]> weights) {
+        this.config = config;
+        this.weights = weights;
+    }
+
+    /// One of the tiny models beside the golden files.
+    static PlainLlama open(String golden) throws EngineException {
+        Path folder = SampleModels.golden(golden);
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("model.safetensors"))) {
+            Map<String, double[]> weights = file.tensors().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().toDoubles()));
+            return new PlainLlama(ConfigReader.read(folder.resolve("config.json")), weights);
+        }
+    }
+
+    /// Losses of tokens 2 … n in nats.
+    double[] losses(int[] ids, AttentionPlan plan) {
+        double[][] logits = logits(ids, plan);
+        double[] losses = new double[ids.length - 1];
+        for (int i = 0; i < losses.length; i++) {
+            double sum = 0;
+            for (double logit : logits[i]) {
+                sum += Math.exp(logit);
+            }
+            losses[i] = Math.log(sum) - logits[i][ids[i + 1]];
+        }
+        return losses;
+    }
+
+    /// `[n][nVocab]`.
+    double[][] logits(int[] ids, AttentionPlan plan) {
+        double[] embedding = weight("model.embed_tokens.weight");
+        double[][] x = new double[ids.length][config.dModel()];
+        for (int i = 0; i < ids.length; i++) {
+            System.arraycopy(embedding, ids[i] * config.dModel(), x[i], 0, config.dModel());
+        }
+        List<double[][][]> patterns = new ArrayList<>();
+        for (int layer = 0; layer < config.nLayers(); layer++) {
+            String prefix = "model.layers." + layer + ".";
+            double[][] normed = norm(x, prefix + "input_layernorm");
+            patterns.add(
+                    switch (plan.at(layer)) {
+                        case LayerAttention.Own() -> pattern(normed, prefix);
+                        case LayerAttention.CopyPattern(int source) -> patterns.get(source);
+                        case LayerAttention.MappedPattern(int source, List<Integer> headMap) ->
+                            headMap.stream()
+                                    .map(head -> patterns.get(source)[head])
+                                    .toArray(double[][][]::new);
+                    });
+            add(x, linear(mix(patterns.get(layer), normed, prefix), prefix + "self_attn.o_proj"));
+            add(x, mlp(norm(x, prefix + "post_attention_layernorm"), prefix));
+        }
+        return linear(norm(x, "model.norm"), config.tiedEmbeddings() ? "model.embed_tokens" : "lm_head");
+    }
+
+    /// `[nHeads][query][key]`.
+    private double[][][] pattern(double[][] normed, String prefix) {
+        double[][] q = rotate(linear(normed, prefix + "self_attn.q_proj"));
+        double[][] k = rotate(linear(normed, prefix + "self_attn.k_proj"));
+        int n = normed.length;
+        double[][][] pattern = new double[config.nHeads()][n][n];
+        for (int head = 0; head < config.nHeads(); head++) {
+            for (int row = 0; row < n; row++) {
+                double sum = 0;
+                for (int key = 0; key <= row; key++) {
+                    double score = 0;
+                    for (int e = 0; e < config.dHead(); e++) {
+                        score += q[row][head * config.dHead() + e] * k[key][shared(head) + e];
+                    }
+                    pattern[head][row][key] = Math.exp(score / Math.sqrt(config.dHead()));
+                    sum += pattern[head][row][key];
+                }
+                for (int key = 0; key <= row; key++) {
+                    pattern[head][row][key] /= sum;
+                }
+            }
+        }
+        return pattern;
+    }
+
+    private double[][] mix(double[][][] pattern, double[][] normed, String prefix) {
+        double[][] v = linear(normed, prefix + "self_attn.v_proj");
+        double[][] mixed = new double[v.length][config.nHeads() * config.dHead()];
+        for (int head = 0; head < config.nHeads(); head++) {
+            for (int row = 0; row < v.length; row++) {
+                for (int key = 0; key <= row; key++) {
+                    for (int e = 0; e < config.dHead(); e++) {
+                        mixed[row][head * config.dHead() + e] += pattern[head][row][key] * v[key][shared(head) + e];
+                    }
+                }
+            }
+        }
+        return mixed;
+    }
+
+    /// Where the key and value head of a query head begins.
+    private int shared(int head) {
+        return head / (config.nHeads() / config.nKvHeads()) * config.dHead();
+    }
+
+    private double[][] mlp(double[][] normed, String prefix) {
+        double[][] gate = linear(normed, prefix + "mlp.gate_proj");
+        double[][] up = linear(normed, prefix + "mlp.up_proj");
+        for (int row = 0; row < gate.length; row++) {
+            for (int e = 0; e < gate[row].length; e++) {
+                gate[row][e] = gate[row][e] / (1 + Math.exp(-gate[row][e])) * up[row][e];
+            }
+        }
+        return linear(gate, prefix + "mlp.down_proj");
+    }
+
+    private double[][] norm(double[][] x, String name) {
+        double[] gain = weight(name + ".weight");
+        double[][] normed = new double[x.length][gain.length];
+        for (int row = 0; row < x.length; row++) {
+            double squares = 0;
+            for (double value : x[row]) {
+                squares += value * value;
+            }
+            double scale = 1 / Math.sqrt(squares / gain.length + config.normEps());
+            for (int e = 0; e < gain.length; e++) {
+                normed[row][e] = x[row][e] * scale * gain[e];
+            }
+        }
+        return normed;
+    }
+
+    private double[][] rotate(double[][] x) {
+        int half = config.dHead() / 2;
+        for (int position = 0; position < x.length; position++) {
+            for (int at = 0; at < x[position].length; at++) {
+                int e = at % config.dHead();
+                if (e < half) {
+                    double angle = position * frequency(e);
+                    double low = x[position][at];
+                    double high = x[position][at + half];
+                    x[position][at] = low * Math.cos(angle) - high * Math.sin(angle);
+                    x[position][at + half] = high * Math.cos(angle) + low * Math.sin(angle);
+                }
+            }
+        }
+        return x;
+    }
+
+    /// Llama 3.1 as in the model's reference code: between the two wavelengths the two frequencies are blended.
+    private double frequency(int pair) {
+        double plain = Math.pow(config.rope().theta(), -2.0 * pair / config.dHead());
+        if (!(config.rope().scaling() instanceof RopeConfig.Scaling.Llama3 llama3)) {
+            return plain;
+        }
+        double turns = llama3.originalContext() * plain / (2 * Math.PI);
+        double blend =
+                (turns - llama3.lowFrequencyFactor()) / (llama3.highFrequencyFactor() - llama3.lowFrequencyFactor());
+        double kept = Math.clamp(blend, 0, 1);
+        return kept * plain + (1 - kept) * plain / llama3.factor();
+    }
+
+    private double[][] linear(double[][] x, String name) {
+        double[] w = weight(name + ".weight");
+        int in = x[0].length;
+        double[][] out = new double[x.length][w.length / in];
+        for (int row = 0; row < x.length; row++) {
+            for (int o = 0; o < out[row].length; o++) {
+                for (int i = 0; i < in; i++) {
+                    out[row][o] += x[row][i] * w[o * in + i];
+                }
+            }
+        }
+        return out;
+    }
+
+    private static void add(double[][] x, double[][] y) {
+        for (int row = 0; row < x.length; row++) {
+            for (int e = 0; e < x[row].length; e++) {
+                x[row][e] += y[row][e];
+            }
+        }
+    }
+
+    private double[] weight(String name) {
+        return Objects.requireNonNull(weights.get(name), name);
+    }
+}

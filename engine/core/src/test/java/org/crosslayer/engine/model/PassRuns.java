@@ -1,0 +1,59 @@
+package org.crosslayer.engine.model;
+
+import java.util.Arrays;
+import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.task.Cancellation;
+
+/// Whole and resumed runs of one text, as heap values.
+final class PassRuns {
+    private PassRuns() {}
+
+    /// Rows that left the final norm, `[n × dModel]`.
+    static float[] run(Decoder decoder, AttentionPlan plan, int[] ids, int chunk, ForwardObserver observer)
+            throws EngineException {
+        int dModel = decoder.config().dModel();
+        float[] all = new float[ids.length * dModel];
+        try (DecoderPass pass = decoder.pass(plan, 1, ids.length, chunk)) {
+            for (int from = 0; from < ids.length; from += chunk) {
+                int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + chunk));
+                Tensor out = pass.step(new int[][] {rows}, observer, Cancellation.NEVER);
+                System.arraycopy(decoder.backend().read(out), 0, all, from * dModel, rows.length * dModel);
+            }
+        }
+        return all;
+    }
+
+    /// The same, in chunks of 13, from the residual stream entering `fromLayer` on.
+    static float[] resumed(Decoder decoder, AttentionPlan plan, int[] ids, int fromLayer) throws EngineException {
+        Backend backend = decoder.backend();
+        int dModel = decoder.config().dModel();
+        int n = ids.length;
+        float[] all = new float[n * dModel];
+        try (Workspace workspace = backend.workspace();
+                DecoderPass pass = decoder.pass(plan, 1, n, 13)) {
+            Tensor[] streams = new Tensor[decoder.config().nLayers() + 1];
+            Arrays.setAll(streams, _ -> workspace.allocate(n, dModel));
+            ForwardObserver keep = new ForwardObserver() {
+                @Override
+                public void residual(int layer, RowSpan span, Tensor residual) {
+                    backend.copy(residual, streams[layer].rows(span.firstRow(), span.rows()));
+                }
+            };
+            run(decoder, plan, ids, 13, keep);
+            for (int from = 0; from < n; from += 13) {
+                int rows = Math.min(13, n - from);
+                Tensor out = pass.resume(
+                        fromLayer,
+                        rows,
+                        (layer, first, count) -> streams[layer].rows(first, count),
+                        ForwardObserver.NOBODY,
+                        Cancellation.NEVER);
+                System.arraycopy(backend.read(out), 0, all, from * dModel, rows * dModel);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.viz.chart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.viz.color;
+
+import org.jspecify.annotations.NullMarked;

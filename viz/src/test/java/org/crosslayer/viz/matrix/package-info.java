@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.viz.matrix;
+
+import org.jspecify.annotations.NullMarked;

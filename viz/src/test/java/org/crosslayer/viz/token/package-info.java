@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.viz.token;
+
+import org.jspecify.annotations.NullMarked;
