@@ -51,6 +51,11 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     }
 
     @Override
+    public long memoryBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
     public Workspace workspace() {
         return new SegmentWorkspace();
     }

@@ -38,8 +38,7 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
                 double inner = GradientRows.dot(x.data(), at, factors, 0, dy.data(), at, columns);
                 float pull = (float) (inverse * inverse * inverse * inner / columns);
                 GradientRows.product(factors, 0, dy.data(), at, dx.data(), at, columns);
-                GradientRows.combine(
-                        dx.data(), at, (float) inverse, x.data(), at, -pull, dx.data(), at, columns);
+                GradientRows.combine(dx.data(), at, (float) inverse, x.data(), at, -pull, dx.data(), at, columns);
             });
         }
     }
@@ -51,8 +50,7 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
             long at = pattern.at(0, row, 0);
             int visible = row % pattern.rows() + 1;
             float mean = RowKernels.dot(pattern.data(), at, dPattern.data(), at, visible);
-            GradientRows.productOfShifted(
-                    pattern.data(), at, dPattern.data(), at, mean, dScores.data(), at, visible);
+            GradientRows.productOfShifted(pattern.data(), at, dPattern.data(), at, mean, dScores.data(), at, visible);
             hide(dScores, at, visible);
         });
     }
@@ -78,14 +76,7 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
         kernels.overRows(gate.allRows(), gate.columns(), row -> {
             long at = gate.at(0, row, 0);
             SlopeKernels.gate(
-                    activation,
-                    gate.data(),
-                    up.data(),
-                    dOut.data(),
-                    dGate.data(),
-                    dUp.data(),
-                    at,
-                    gate.columns());
+                    activation, gate.data(), up.data(), dOut.data(), dGate.data(), dUp.data(), at, gate.columns());
         });
     }
 
@@ -132,8 +123,8 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
                 float pMax = RowKernels.max(teacher.data(), at, nVocab);
                 float qMax = RowKernels.max(student.data(), at, nVocab);
                 float pSum = RowKernels.expShifted(teacher.data(), at, pMax, p, 0, nVocab);
-                double difference = GradientRows.weightedDifference(
-                        p, teacher.data(), at, student.data(), at, pMax - qMax, nVocab);
+                double difference =
+                        GradientRows.weightedDifference(p, teacher.data(), at, student.data(), at, pMax - qMax, nVocab);
                 float qSum = RowKernels.expShifted(student.data(), at, qMax, dStudent.data(), at, nVocab);
                 losses[row] = difference / pSum + Math.log(qSum) - Math.log(pSum);
                 GradientRows.combine(

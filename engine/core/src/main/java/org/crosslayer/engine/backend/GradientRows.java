@@ -24,8 +24,7 @@ final class GradientRows {
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
             FloatVector scaled = VectorMath.load(y, yAt + skip).mul(b);
-            VectorMath.store(
-                    VectorMath.load(x, xAt + skip).fma(VectorMath.broadcast(a), scaled), out, outAt + skip);
+            VectorMath.store(VectorMath.load(x, xAt + skip).fma(VectorMath.broadcast(a), scaled), out, outAt + skip);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
@@ -38,7 +37,14 @@ final class GradientRows {
 
     /// `out = x (y − shift)`; `out` may be `y`.
     static void productOfShifted(
-            MemorySegment x, long xAt, MemorySegment y, long yAt, float shift, MemorySegment out, long outAt, int length) {
+            MemorySegment x,
+            long xAt,
+            MemorySegment y,
+            long yAt,
+            float shift,
+            MemorySegment out,
+            long outAt,
+            int length) {
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;

@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What fitting must compute beside the operations of [Backend]: how a loss changes with their inputs.
 ///
-/// `dX` is the gradient of the loss with respect to `X` and has its shape. A window is fitted as a whole, so slabs
-/// are square, `[h, n, n]`, row `i` sees keys `0 … i`, and what lies to the right of them is never read and is
-/// written as exactly 0. Letters, shape errors and threads are as in [Backend]; sums are formed in a fixed order, so that
-/// equal inputs give equal bits.
+/// `dX` is the gradient of the loss with respect to `X` and has its shape. A window is fitted as a whole, so
+/// slabs are square, `[h, n, n]`, row `i` sees keys `0 … i`, and what lies to the right of them is never read and
+/// is written as exactly 0. Letters, shape errors and threads are as in [Backend]; sums are formed in a fixed
+/// order, so that equal inputs give equal bits.
 ///
 /// Three gradients need nothing new: through [Backend#rope] one goes by turning back, that is with `−sin`; to the
-/// pattern of [Backend#mix] by [Backend#scores] of `dOut` and `v`; to its values by [#keys] of the pattern and `dOut`.
+/// pattern of [Backend#mix] by [Backend#scores] of `dOut` and `v`; to its values by [#keys] of the pattern and
+/// `dOut`.
 public interface Gradients {
     /// To the input of [Backend#linear]: `dx [n, w.columns] = dy [n, w.rows] · w`.
     void linearInput(Tensor dy, Weight w, Tensor dx);
@@ -73,12 +74,14 @@ public interface Gradients {
     /// Adds up what the best linear alignment of scores is made of.
     ///
     /// To second order `KL(P ‖ softmax(t + δ)) = ½ Var_P(δ)` for the row's own scores `t`, so for every head the
-    /// covariances under its own pattern are summed over causal rows; a row's mean falls out, as softmax ignores it.
+    /// covariances under its own pattern are summed over causal rows; a row's mean falls out, as softmax ignores
+    /// it.
     ///
     /// @param pattern `[h, n, n]`, the target's own
     /// @param target  `[h, n, n]` scores to be met
     /// @param source  `[h, n, n]` scores to make them of
-    /// @param sums    `[h][h + 1][h]`: for each target head `a` the covariances of all source heads with each other, and in
+    /// @param sums    `[h][h + 1][h]`: for each target head `a` the covariances of all source heads with each
+    ///     other, and in
     ///     the last row those of all source heads with the target's head `a`
     void scoreCovariances(Tensor pattern, Tensor target, Tensor source, double[] sums);
 }

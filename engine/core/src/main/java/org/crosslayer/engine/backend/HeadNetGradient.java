@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param w2   `[h, hidden]`
 /// @param b2   `[1, h]`
 /// @param skip `[h, h]`; null exactly if the net has no skip matrix
-public record HeadNetGradient(Tensor w1, Tensor b1, Tensor w2, Tensor b2, @Nullable Tensor skip) {}
+public record HeadNetGradient(
+        Tensor w1,
+        Tensor b1,
+        Tensor w2,
+        Tensor b2,
+        @Nullable Tensor skip) {}

@@ -48,8 +48,7 @@ final class Nd4jGemm extends CpuLevel3 {
     }
 
     /// `c [m, n] = kept · c + scale · a [m, k] · b [k, n]`, likewise.
-    void times(
-            int m, int n, int k, float scale, long a, int aRow, long b, int bRow, float kept, long c, int cRow) {
+    void times(int m, int n, int k, float scale, long a, int aRow, long b, int bRow, float kept, long c, int cRow) {
         multiply(AS_IS, AS_IS, m, n, k, scale, a, aRow, b, bRow, kept, c, cRow);
     }
 

@@ -102,12 +102,7 @@ final class ReferenceGradients implements GradientKernels<HeapTensor> {
 
     @Override
     public void gate(
-            Activation activation,
-            HeapTensor gate,
-            HeapTensor up,
-            HeapTensor dOut,
-            HeapTensor dGate,
-            HeapTensor dUp) {
+            Activation activation, HeapTensor gate, HeapTensor up, HeapTensor dOut, HeapTensor dGate, HeapTensor dUp) {
         for (int i = 0; i < gate.size(); i++) {
             double x = gate.values()[gate.start() + i];
             double factor = up.values()[up.start() + i];
@@ -217,9 +212,7 @@ final class ReferenceGradients implements GradientKernels<HeapTensor> {
 
     /// Of source head `b`; behind the last one, of the target's head `a`.
     private static double score(HeapTensor target, HeapTensor source, int a, int b, int row, int key) {
-        return b < source.slices()
-                ? source.values()[source.at(b, row, key)]
-                : target.values()[target.at(a, row, key)];
+        return b < source.slices() ? source.values()[source.at(b, row, key)] : target.values()[target.at(a, row, key)];
     }
 
     private interface Row {

@@ -58,15 +58,7 @@ final class ScratchRows {
 
     /// `sums[part + i · yCount + k] += Σ x_i y_k` for all pairs of rows, eight pairs at a time.
     static void addProducts(
-            MemorySegment s,
-            long x,
-            int xCount,
-            long y,
-            int yCount,
-            long stride,
-            int length,
-            double[] sums,
-            int part) {
+            MemorySegment s, long x, int xCount, long y, int yCount, long stride, int length, double[] sums, int part) {
         int tiledX = xCount - xCount % 2;
         int tiledY = yCount - yCount % 4;
         for (int i = 0; i < tiledX; i += 2) {
