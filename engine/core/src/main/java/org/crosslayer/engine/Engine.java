@@ -2,6 +2,7 @@ package org.crosslayer.engine;
 
 import java.nio.file.Path;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.EngineException;
@@ -57,7 +58,7 @@ public final class Engine {
 
     private static Backend backend(Device device) throws BackendUnavailableException {
         return switch (device) {
-            case CPU -> new ReferenceBackend();
+            case CPU -> new CpuBackend();
             case REFERENCE -> new ReferenceBackend();
         };
     }

@@ -43,7 +43,7 @@ record FigureLayout(
     private static final double COMPACT_LABEL_SHARE = 0.16;
 
     /// A figure with a side below this many line heights keeps one line of titles and shorter labels.
-    private static final double COMPACT = 30;
+    private static final double COMPACT = 32;
 
     /// A figure narrower than this many line heights has no colour bar.
     private static final double LEAST_WIDTH_FOR_BAR = 14;

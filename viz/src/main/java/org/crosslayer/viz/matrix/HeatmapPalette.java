@@ -2,6 +2,7 @@ package org.crosslayer.viz.matrix;
 
 import java.util.List;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
@@ -31,6 +32,11 @@ final class HeatmapPalette {
         focus = color(view, "focus", palette -> palette.focus, 0xFF0969DA);
         labelSize = FACTORY.createStyleableNumberProperty(
                 view, "labelSize", "-cl-heatmap-label-size", v -> v.palette().labelSize, LABEL_SIZE_PX);
+        for (StyleableProperty<?> property : List.of(text, line, empty, focus, labelSize)) {
+            if (property instanceof ObservableValue<?> value) {
+                value.addListener((_, _, _) -> view.restyle());
+            }
+        }
     }
 
     static List<CssMetaData<? extends Styleable, ?>> metaData() {

@@ -150,9 +150,14 @@ public final class HeatmapView extends Region {
 
     @Override
     protected void layoutChildren() {
-        labels = null; // the stylesheet may have changed the font
         cells.resizeRelocate(0, 0, getWidth(), getHeight());
         overlay.resizeRelocate(0, 0, getWidth(), getHeight());
+        repaintAll();
+    }
+
+    /// Draws again with the colours and the label size that a stylesheet has just set.
+    void restyle() {
+        labels = null;
         repaintAll();
     }
 

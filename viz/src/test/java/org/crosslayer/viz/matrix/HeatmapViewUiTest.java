@@ -134,9 +134,13 @@ class HeatmapViewUiTest {
     }
 
     @Test
-    void aStylesheetSetsTheColours() throws TimeoutException {
-        Platform.runLater(() -> view.setStyle("-fx-base: #123456; -cl-heatmap-text: -fx-base;"));
+    void aStylesheetSetsColoursAndLabelSizeAtOnce() throws TimeoutException {
+        Box before = view.plot();
+        assertNotNull(before);
+        Platform.runLater(
+                () -> view.setStyle("-fx-base: #123456; -cl-heatmap-text: -fx-base; -cl-heatmap-label-size: 20;"));
         until(() -> view.palette().figureColors().text() == 0xFF123456);
+        until(() -> !before.equals(view.plot()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.crosslayer.engine.backend;
 
+import java.lang.management.ManagementFactory;
 import org.crosslayer.engine.error.BackendUnavailableException;
 
 /// All processors of this machine: matrix products by ND4J, everything else in fused vector kernels, over the same
@@ -48,6 +49,13 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     public String description() {
         return "CPU, %d threads, %d-bit vectors, OpenBLAS through ND4J"
                 .formatted(threads, VectorMath.SPECIES.vectorBitSize());
+    }
+
+    /// The machine's memory less what the Java heap may grow to: tensors live outside it.
+    @Override
+    public long memoryBytes() {
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
     }
 
     @Override

@@ -12,6 +12,7 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
 
     private final Parallel parallel;
     private final GemmKernels products;
+    private final AlignKernels nets;
 
     Parallel parallel() {
         return parallel;
@@ -24,6 +25,7 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     CpuKernels(Parallel parallel) {
         this.parallel = parallel;
         products = new GemmKernels(parallel);
+        nets = new AlignKernels(parallel);
     }
 
     @Override
@@ -133,6 +135,34 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     }
 
     @Override
+    public void alignHeads(
+            SegmentTensor z,
+            int[] headMap,
+            int firstRow,
+            HeadNet net,
+            @Nullable SegmentTensor difference,
+            SegmentTensor out) {
+        nets.align(z, headMap, firstRow, net, difference, out);
+    }
+
+    @Override
+    public void normalizeRows(SegmentTensor x, int firstRow, SegmentTensor out) {
+        int keys = x.columns();
+        overRows(x.allRows(), keys, row -> {
+            long at = x.at(0, row, 0);
+            int visible = firstRow + row % x.rows() + 1;
+            float sum = RowKernels.positive(x.data(), at, out.data(), at, visible);
+            if (sum == 0) {
+                RowKernels.fill(out.data(), at, 1f / visible, visible);
+            } else {
+                RowKernels.scale(out.data(), at, 1 / sum, out.data(), at, visible);
+            }
+            long hidden = (long) (keys - visible) * Float.BYTES;
+            out.data().asSlice(at + (long) visible * Float.BYTES, hidden).fill((byte) 0);
+        });
+    }
+
+    @Override
     public void headMean(SegmentTensor pattern, SegmentTensor out) {
         int keys = pattern.columns();
         float share = 1f / pattern.slices();
@@ -202,6 +232,7 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     @Override
     public void close() {
         products.close();
+        nets.close();
         parallel.close();
     }
 }

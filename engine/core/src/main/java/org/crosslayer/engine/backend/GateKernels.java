@@ -24,8 +24,25 @@ final class GateKernels {
         }
     }
 
+    /// `x = act(x)`; the offset in bytes, `length` a multiple of [VectorMath#LANES].
+    static void activate(Activation activation, MemorySegment x, long at, int length) {
+        switch (activation) {
+            case SILU -> apply(GateKernels::silu, x, at, length);
+            case GELU -> apply(GateKernels::gelu, x, at, length);
+            case GELU_TANH -> apply(GateKernels::geluTanh, x, at, length);
+            case RELU -> apply(y -> y.max(0f), x, at, length);
+        }
+    }
+
     private interface Curve {
         FloatVector at(FloatVector x);
+    }
+
+    private static void apply(Curve curve, MemorySegment x, long at, int length) {
+        for (int j = 0; j < length; j += VectorMath.LANES) {
+            long here = at + (long) j * Float.BYTES;
+            VectorMath.store(curve.at(VectorMath.load(x, here)), x, here);
+        }
     }
 
     private static void apply(

@@ -167,7 +167,7 @@ final class ReferenceKernels implements Kernels<HeapTensor> {
                     sum += Math.max(0, x.values()[from + j]);
                 }
                 for (int j = 0; j < visible; j++) {
-                    double share = sum > 0 ? Math.max(0, x.values()[from + j]) / sum : 1.0 / visible;
+                    double share = sum == 0 ? 1.0 / visible : Math.max(0, x.values()[from + j]) / sum;
                     out.values()[to + j] = (float) share;
                 }
                 Arrays.fill(out.values(), to + visible, to + out.columns(), 0);

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -75,7 +76,33 @@ final class RowKernels {
             VectorMask<Float> mask = VectorMath.tail(j, length);
             even = VectorMath.load(x, xAt + skip, mask).fma(VectorMath.load(y, yAt + skip, mask), even);
         }
-        return even.add(odd).reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(even.add(odd));
+    }
+
+    /// `out = max(0, x)`; returns the sum.
+    static float positive(MemorySegment x, long xAt, MemorySegment out, long outAt, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            FloatVector kept = VectorMath.load(x, xAt + skip).max(0f);
+            VectorMath.store(kept, out, outAt + skip);
+            sum = sum.add(kept);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector kept = VectorMath.load(x, xAt + skip, mask).max(0f);
+            VectorMath.store(kept, out, outAt + skip, mask);
+            sum = sum.add(kept);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    static void fill(MemorySegment out, long outAt, float value, int length) {
+        for (int j = 0; j < length; j++) {
+            out.set(ValueLayout.JAVA_FLOAT, outAt + (long) j * Float.BYTES, value);
+        }
     }
 
     /// The largest of `length ≥ 1` values.
@@ -111,7 +138,7 @@ final class RowKernels {
             VectorMath.store(term, out, outAt + skip, mask);
             sum = sum.add(term, mask);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// `Σ e^(x − max)`.
@@ -137,7 +164,7 @@ final class RowKernels {
                             .sub(max)),
                     mask);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// e^x for x ≤ 0, exactly 0 where float32 ends.

@@ -93,6 +93,20 @@ final class VectorMath {
         return e.fma(broadcast(LN_2_HIGH), f.add(r));
     }
 
+    /// The sum of all lanes, always in the same order.
+    ///
+    /// `reduceLanes` leaves the order open, and it changes when a method is compiled: the same row would then have
+    /// another last bit than a moment ago.
+    static float sum(FloatVector vector) {
+        float[] lanes = vector.toArray();
+        for (int half = lanes.length / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+
     static FloatVector broadcast(float value) {
         return FloatVector.broadcast(SPECIES, value);
     }

@@ -11,6 +11,7 @@ import org.crosslayer.engine.format.SafetensorsFile;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.ConfigReader;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RopeConfig;
 import org.crosslayer.samples.SampleModels;
@@ -58,40 +59,66 @@ final class PlainLlama {
         for (int i = 0; i < ids.length; i++) {
             System.arraycopy(embedding, ids[i] * config.dModel(), x[i], 0, config.dModel());
         }
-        List<double[][][]> patterns = new ArrayList<>();
+        List<double[][][]> scores = new ArrayList<>();
         for (int layer = 0; layer < config.nLayers(); layer++) {
             String prefix = "model.layers." + layer + ".";
             double[][] normed = norm(x, prefix + "input_layernorm");
-            patterns.add(
+            scores.add(
                     switch (plan.at(layer)) {
-                        case LayerAttention.Own() -> pattern(normed, prefix);
-                        case LayerAttention.CopyPattern(int source) -> patterns.get(source);
+                        case LayerAttention.Own() -> ownScores(normed, prefix);
+                        case LayerAttention.CopyPattern(int source) -> scores.get(source);
                         case LayerAttention.MappedPattern(int source, List<Integer> headMap) ->
                             headMap.stream()
-                                    .map(head -> patterns.get(source)[head])
+                                    .map(head -> scores.get(source)[head])
                                     .toArray(double[][][]::new);
+                        case LayerAttention.Lisa(int source, LisaAdapter adapter) ->
+                            PlainNet.align(adapter, scores.get(source), difference(normed, adapter));
                     });
-            add(x, linear(mix(patterns.get(layer), normed, prefix), prefix + "self_attn.o_proj"));
+            add(x, linear(mix(softmax(scores.get(layer)), normed, prefix), prefix + "self_attn.o_proj"));
             add(x, mlp(norm(x, prefix + "post_attention_layernorm"), prefix));
         }
         return linear(norm(x, "model.norm"), config.tiedEmbeddings() ? "model.embed_tokens" : "lm_head");
     }
 
-    /// `[nHeads][query][key]`.
-    private double[][][] pattern(double[][] normed, String prefix) {
-        double[][] q = rotate(linear(normed, prefix + "self_attn.q_proj"));
-        double[][] k = rotate(linear(normed, prefix + "self_attn.k_proj"));
-        int n = normed.length;
-        double[][][] pattern = new double[config.nHeads()][n][n];
+    private double[][][] ownScores(double[][] normed, String prefix) {
+        double[][] q = rotate(linear(normed, prefix + "self_attn.q_proj"), config.dHead());
+        double[][] k = rotate(linear(normed, prefix + "self_attn.k_proj"), config.dHead());
+        return scores(q, k, config.dHead());
+    }
+
+    /// The low-rank part of LiSA.
+    private double[][][] difference(double[][] normed, LisaAdapter adapter) {
+        int rank = adapter.options().rank();
+        double[][] q = rotate(linear(normed, PlainNet.values(adapter.query())), rank);
+        double[][] k = rotate(linear(normed, PlainNet.values(adapter.key())), rank);
+        return scores(q, k, rank);
+    }
+
+    /// `[nHeads][query][key]` of heads of some size, keys after the query left 0.
+    private double[][][] scores(double[][] q, double[][] k, int size) {
+        int n = q.length;
+        double[][][] scores = new double[config.nHeads()][n][n];
         for (int head = 0; head < config.nHeads(); head++) {
+            for (int row = 0; row < n; row++) {
+                for (int key = 0; key <= row; key++) {
+                    for (int e = 0; e < size; e++) {
+                        scores[head][row][key] += q[row][head * size + e] * k[key][shared(head) * size + e];
+                    }
+                    scores[head][row][key] /= Math.sqrt(size);
+                }
+            }
+        }
+        return scores;
+    }
+
+    private static double[][][] softmax(double[][][] scores) {
+        int n = scores[0].length;
+        double[][][] pattern = new double[scores.length][n][n];
+        for (int head = 0; head < scores.length; head++) {
             for (int row = 0; row < n; row++) {
                 double sum = 0;
                 for (int key = 0; key <= row; key++) {
-                    double score = 0;
-                    for (int e = 0; e < config.dHead(); e++) {
-                        score += q[row][head * config.dHead() + e] * k[key][shared(head) + e];
-                    }
-                    pattern[head][row][key] = Math.exp(score / Math.sqrt(config.dHead()));
+                    pattern[head][row][key] = Math.exp(scores[head][row][key]);
                     sum += pattern[head][row][key];
                 }
                 for (int key = 0; key <= row; key++) {
@@ -109,7 +136,8 @@ final class PlainLlama {
             for (int row = 0; row < v.length; row++) {
                 for (int key = 0; key <= row; key++) {
                     for (int e = 0; e < config.dHead(); e++) {
-                        mixed[row][head * config.dHead() + e] += pattern[head][row][key] * v[key][shared(head) + e];
+                        mixed[row][head * config.dHead() + e] +=
+                                pattern[head][row][key] * v[key][shared(head) * config.dHead() + e];
                     }
                 }
             }
@@ -117,9 +145,9 @@ final class PlainLlama {
         return mixed;
     }
 
-    /// Where the key and value head of a query head begins.
+    /// The key and value head of a query head.
     private int shared(int head) {
-        return head / (config.nHeads() / config.nKvHeads()) * config.dHead();
+        return head / (config.nHeads() / config.nKvHeads());
     }
 
     private double[][] mlp(double[][] normed, String prefix) {
@@ -149,13 +177,13 @@ final class PlainLlama {
         return normed;
     }
 
-    private double[][] rotate(double[][] x) {
-        int half = config.dHead() / 2;
+    private double[][] rotate(double[][] x, int size) {
+        int half = size / 2;
         for (int position = 0; position < x.length; position++) {
             for (int at = 0; at < x[position].length; at++) {
-                int e = at % config.dHead();
+                int e = at % size;
                 if (e < half) {
-                    double angle = position * frequency(e);
+                    double angle = position * frequency(e, size);
                     double low = x[position][at];
                     double high = x[position][at + half];
                     x[position][at] = low * Math.cos(angle) - high * Math.sin(angle);
@@ -167,8 +195,8 @@ final class PlainLlama {
     }
 
     /// Llama 3.1 as in the model's reference code: between the two wavelengths the two frequencies are blended.
-    private double frequency(int pair) {
-        double plain = Math.pow(config.rope().theta(), -2.0 * pair / config.dHead());
+    private double frequency(int pair, int size) {
+        double plain = Math.pow(config.rope().theta(), -2.0 * pair / size);
         if (!(config.rope().scaling() instanceof RopeConfig.Scaling.Llama3 llama3)) {
             return plain;
         }
@@ -180,7 +208,10 @@ final class PlainLlama {
     }
 
     private double[][] linear(double[][] x, String name) {
-        double[] w = weight(name + ".weight");
+        return linear(x, weight(name + ".weight"));
+    }
+
+    private static double[][] linear(double[][] x, double[] w) {
         int in = x[0].length;
         double[][] out = new double[x.length][w.length / in];
         for (int row = 0; row < x.length; row++) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
@@ -48,7 +49,7 @@ class DecoderPassTest {
     @ParameterizedTest
     @MethodSource("plans")
     void capturingChangesNotASingleBit(AttentionPlan plan) throws EngineException {
-        for (Backend backend : List.of(new ReferenceBackend(), new ReferenceBackend())) {
+        for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
                 float[] plain = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                 float[] watched = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, new Everything());
@@ -60,7 +61,7 @@ class DecoderPassTest {
     @ParameterizedTest
     @MethodSource("plans")
     void aResumedRunEqualsAWholeOneToTheBit(AttentionPlan plan) throws EngineException {
-        for (Backend backend : List.of(new ReferenceBackend(), new ReferenceBackend())) {
+        for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
                 float[] whole = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                 for (int from = 0; from < 4; from++) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
@@ -202,8 +203,8 @@ class LisaPassTest {
                 OWN.with(1, new Lisa(0, one)).with(2, new Lisa(1, pattern)).with(3, new Lisa(1, two)));
     }
 
-    static List<Backend> backends() {
-        return List.of(new ReferenceBackend());
+    static List<Backend> backends() throws EngineException {
+        return List.of(new ReferenceBackend(), new CpuBackend());
     }
 
     private static LisaOptions options(Carrier carrier, Combine combine, boolean skip) {

@@ -8,7 +8,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The stored patterns of `sample-16l` against what SciPy makes of them.
+/// The stored patterns of `sample-16l` against what SciPy makes of them. JUnit closes the backends.
 final class GoldenSimilarityTest {
     private static final double TOLERANCE = 1e-6;
     private static final int CHUNK = 32;
@@ -23,7 +23,6 @@ final class GoldenSimilarityTest {
         LayerSimilarity similarity = golden.feed(backend, CHUNK).layers(SimilarityOptions.DEFAULT);
         Matrices.assertClose(golden.layers(), similarity.values(), TOLERANCE);
         assertEquals(GoldenAttention.TOKENS, similarity.rows());
-        backend.close();
     }
 
     @ParameterizedTest
@@ -41,7 +40,6 @@ final class GoldenSimilarityTest {
             assertEquals(i + 1, oneToOne.get(i).layer());
             assertEquals(i, oneToOne.get(i).source());
         }
-        backend.close();
     }
 
     @ParameterizedTest
@@ -63,7 +61,6 @@ final class GoldenSimilarityTest {
             assertEquals(scipy.matchedCost(), best.values().at(layer - 1, layer), TOLERANCE);
             assertEquals(scipy.sameIndexCost(), same.values().at(layer, layer - 1), TOLERANCE);
         }
-        backend.close();
     }
 
     private static SimilarityOptions options(HeadMode heads) {

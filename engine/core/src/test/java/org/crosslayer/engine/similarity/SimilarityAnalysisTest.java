@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SimilarityAnalysisTest {
     private static final double TOLERANCE = 1e-6;
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("org.crosslayer.engine.similarity.Backends#all")
     void theSampleModelIsAsAlikeAsSciPySays(Backend backend) throws EngineException {
         GoldenAttention golden = GoldenAttention.read();

@@ -1,0 +1,85 @@
+package org.crosslayer.engine.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.Goldens;
+import org.crosslayer.engine.model.LayerAttention.CopyPattern;
+import org.crosslayer.engine.model.LayerAttention.Own;
+import org.crosslayer.engine.sharing.AlignedPlans;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.samples.SampleModels;
+import org.junit.jupiter.api.Test;
+
+/// The bundled model on the processor, as the window uses it.
+class SampleModelEvaluationTest {
+    private static final Protocol PROTOCOL = new Protocol(Protocol.WINDOWS, 300, 2, Bos.AUTO);
+    private static final AttentionPlan OWN = AttentionPlan.none(16);
+
+    @Test
+    void theLossesAreThoseOfHuggingFacesLogits() throws EngineException {
+        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend())) {
+            int[] ids = golden.ids();
+            float[] logits = golden.floats("logits");
+            double mean = 0;
+            for (int i = 0; i < 79; i++) {
+                double sum = 0;
+                for (int id = 0; id < 4096; id++) {
+                    sum += Math.exp(logits[i * 4096 + id]);
+                }
+                mean += (Math.log(sum) - logits[i * 4096 + ids[i + 1]]) / 79;
+            }
+            PerplexityReport report = PerplexityMeter.measure(
+                    golden.decoder(), List.of(ids), Protocol.windows(80), OWN, Progress.NONE, Cancellation.NEVER);
+            assertEquals(mean, report.nll(), 1e-4);
+        }
+    }
+
+    @Test
+    void aLiveEvaluationIsAFullOneToTheBit() throws EngineException, IOException {
+        AttentionPlan nine = AlignedPlans.copied(16, Set.of(1, 3, 4, 5, 6, 7, 8, 11, 12));
+        List<AttentionPlan> session = List.of(nine, nine.with(9, new CopyPattern(8)), nine.with(8, new Own()));
+        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend());
+                LiveEvaluation live = LiveEvaluation.of(golden.decoder(), windows(), PROTOCOL, 8 << 20)) {
+            assertEquals(2, live.stride(), "eight of sixteen layers fit");
+            for (AttentionPlan plan : session) {
+                PerplexityReport full = PerplexityMeter.measure(
+                        golden.decoder(), windows(), PROTOCOL, plan, Progress.NONE, Cancellation.NEVER);
+                assertEquals(full, live.evaluate(plan, _ -> {}, Cancellation.NEVER));
+            }
+        }
+    }
+
+    @Test
+    void sharingNineLayersCostsWhatItMust() throws EngineException, IOException {
+        AttentionPlan nine = AlignedPlans.copied(16, Set.of(1, 3, 4, 5, 6, 7, 8, 11, 12));
+        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend())) {
+            PerplexityReport report = PerplexityMeter.measure(
+                    golden.decoder(), windows(), PROTOCOL, nine, Progress.NONE, Cancellation.NEVER);
+            Interval interval = report.interval();
+            assertNotNull(interval);
+            assertTrue(interval.low() > 1, "copying nine layers unfitted is no small change: " + report);
+            assertTrue(report.ratio() > 1.5 && report.ratio() < 3, report.toString());
+        }
+    }
+
+    private static List<int[]> windows() throws EngineException, IOException {
+        try (Tokenizer tokenizer = TokenizerJson.open(SampleModels.sample16l())) {
+            String text = Files.readString(SampleModels.sampleText());
+            int[] ids = tokenizer.encode(text, false).toArray();
+            return Windows.cut(ids, PROTOCOL, OptionalInt.empty());
+        }
+    }
+}
