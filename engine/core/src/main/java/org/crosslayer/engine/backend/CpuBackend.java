@@ -59,11 +59,6 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     }
 
     @Override
-    public long memoryBytes() {
-        return Runtime.getRuntime().maxMemory();
-    }
-
-    @Override
     public Workspace workspace() {
         return new SegmentWorkspace();
     }

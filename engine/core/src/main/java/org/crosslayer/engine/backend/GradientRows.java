@@ -3,7 +3,6 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// Vector kernels of the gradients over single rows; offsets in bytes, lengths in values.
 final class GradientRows {
@@ -74,7 +73,7 @@ final class GradientRows {
             FloatVector xy = VectorMath.load(x, xAt + skip, mask).mul(VectorMath.load(y, yAt + skip, mask));
             sum = xy.fma(VectorMath.load(z, zAt + skip, mask), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// `Σ p (x − y − shift)`.
@@ -89,7 +88,7 @@ final class GradientRows {
                     .sub(shift);
             sum = VectorMath.load(p, skip, mask).fma(difference, sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// `Σ x`.
@@ -98,6 +97,6 @@ final class GradientRows {
         for (int j = 0; j < length; j += VectorMath.LANES) {
             sum = sum.add(VectorMath.load(x, at + (long) j * Float.BYTES, VectorMath.tail(j, length)));
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 }

@@ -3,7 +3,6 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// Sums over two rows that compare patterns; offsets in bytes, lengths in values.
 ///
@@ -39,7 +38,7 @@ final class PairKernels {
                     .mul(0.5f);
             sum = mean.fma(VectorMath.log(mean), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /// The divergence from its three sums, in `[0, ln 2]`.
@@ -64,6 +63,6 @@ final class PairKernels {
                     .sub(VectorMath.load(q, qAt + skip, mask))
                     .abs());
         }
-        return sum.reduceLanes(VectorOperators.ADD) / 2.0;
+        return VectorMath.sum(sum) / 2.0;
     }
 }

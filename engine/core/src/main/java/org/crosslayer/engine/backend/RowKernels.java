@@ -96,7 +96,7 @@ final class RowKernels {
             VectorMath.store(kept, out, outAt + skip, mask);
             sum = sum.add(kept);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     static void fill(MemorySegment out, long outAt, float value, int length) {

@@ -2,7 +2,6 @@ package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Small dense algebra over rows of scratch memory whose length is a multiple of the vector's, `stride` bytes apart.
 final class ScratchRows {
@@ -100,13 +99,13 @@ final class ScratchRows {
             s12 = x1.fma(y2, s12);
             s13 = x1.fma(y3, s13);
         }
-        sums[at] += s00.reduceLanes(VectorOperators.ADD);
-        sums[at + 1] += s01.reduceLanes(VectorOperators.ADD);
-        sums[at + 2] += s02.reduceLanes(VectorOperators.ADD);
-        sums[at + 3] += s03.reduceLanes(VectorOperators.ADD);
-        sums[at + nextRow] += s10.reduceLanes(VectorOperators.ADD);
-        sums[at + nextRow + 1] += s11.reduceLanes(VectorOperators.ADD);
-        sums[at + nextRow + 2] += s12.reduceLanes(VectorOperators.ADD);
-        sums[at + nextRow + 3] += s13.reduceLanes(VectorOperators.ADD);
+        sums[at] += VectorMath.sum(s00);
+        sums[at + 1] += VectorMath.sum(s01);
+        sums[at + 2] += VectorMath.sum(s02);
+        sums[at + 3] += VectorMath.sum(s03);
+        sums[at + nextRow] += VectorMath.sum(s10);
+        sums[at + nextRow + 1] += VectorMath.sum(s11);
+        sums[at + nextRow + 2] += VectorMath.sum(s12);
+        sums[at + nextRow + 3] += VectorMath.sum(s13);
     }
 }

@@ -78,7 +78,7 @@ final class Adapters {
     ///
     /// @param clip longest allowed gradient, all layers together; infinite for no clipping
     /// @param step 1 for the first update of the stage
-    /// @throws NumericFaultException if a gradient is not finite; then nothing has changed
+    /// @throws NumericFaultException if a gradient or a new value is not finite; then these values are of no more use
     void update(double clip, double rate, int step) throws NumericFaultException {
         Map<Integer, List<float[]>> read = new TreeMap<>();
         double squares = 0;
@@ -97,8 +97,11 @@ final class Adapters {
             read.put(layer, parts);
         }
         double scale = Math.min(1, clip / Math.sqrt(Math.max(squares, Double.MIN_NORMAL)));
-        values.forEach((layer, trainable) ->
-                trainable.update(Objects.requireNonNull(read.get(layer), "gradients"), scale, rate, step));
+        for (Map.Entry<Integer, List<float[]>> entry : read.entrySet()) {
+            if (!trainable(entry.getKey()).update(entry.getValue(), scale, rate, step)) {
+                throw NumericFaultException.whileFitting(entry.getKey(), step);
+            }
+        }
         refresh();
     }
 
@@ -110,13 +113,17 @@ final class Adapters {
     /// Takes over the states of a checkpoint, by layer.
     void restore(Map<Integer, float[]> states) {
         states.forEach((layer, state) ->
-                Objects.requireNonNull(values.get(layer), "a fitted layer").restore(state));
+                trainable(layer).restore(state));
         refresh();
     }
 
     /// Layers, ascending.
     List<Integer> layers() {
         return new ArrayList<>(values.keySet());
+    }
+
+    private TrainableAdapter trainable(int layer) {
+        return Objects.requireNonNull(values.get(layer), "a fitted layer");
     }
 
     private void refresh() {

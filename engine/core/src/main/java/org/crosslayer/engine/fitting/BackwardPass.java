@@ -121,8 +121,7 @@ final class BackwardPass implements AutoCloseable {
             dSource = free.isEmpty() ? workspace.allocate(dSlab.slices(), dSlab.rows(), dSlab.columns()) : free.pop();
         }
         student.lisa(index)
-                .backward(
-                        layer.normed(), taken, dSlab, adapters.weights(index), adapters.gradient(index), dSource);
+                .backward(layer.normed(), taken, dSlab, adapters.weights(index), adapters.gradient(index), dSource);
         if (dSource != null) {
             Tensor before = pending.putIfAbsent(source, dSource);
             if (before != null) {

@@ -12,8 +12,9 @@ import org.crosslayer.engine.format.SafetensorsWriter;
 import org.crosslayer.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
-/// A fit interrupted: a safetensors file with `layers.N.state` and, once something was measured, `layers.N.best`, each the
-/// values and Adam's moments in the order of [TrainableAdapter]; stage, step and the best measure are in its metadata.
+/// A fit interrupted: a safetensors file with `layers.N.state` and, once something was measured, `layers.N.best`,
+/// each the values and Adam's moments in the order of [TrainableAdapter]; stage, step and the best measure are in
+/// its metadata.
 ///
 /// @param fingerprint of model, text and options; a fit can only be taken up where it was left
 /// @param stage       where it was
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// @param states      by layer
 /// @param best        the best state; null before the first measurement
 record FitCheckpoint(
-        String fingerprint, FitStage stage, int step, Map<Integer, float[]> states, @Nullable Best best) {
+        String fingerprint,
+        FitStage stage,
+        int step,
+        Map<Integer, float[]> states,
+        @Nullable Best best) {
     /// @param stage   where it was reached
     /// @param step    after how many updates
     /// @param heldOut the measure, nats a token
@@ -62,7 +67,8 @@ record FitCheckpoint(
             Map<String, String> metadata = file.metadata();
             if (!Objects.equals(metadata.get("fingerprint"), fingerprint)) {
                 throw new BadFileException(
-                        path, "belongs to another fit: take it up with the same model, text and options, or start anew.");
+                        path,
+                        "belongs to another fit: take it up with the same model, text and options, or start anew.");
             }
             boolean hasBest = metadata.containsKey("best.heldOut");
             return new FitCheckpoint(
@@ -89,7 +95,8 @@ record FitCheckpoint(
             String name = name(entry.getKey(), part);
             MappedTensor tensor = file.tensors().get(name);
             if (tensor == null || tensor.size() != entry.getValue()) {
-                throw new BadFileException(path, "tensor " + name + " is missing or has another size: start the fit anew.");
+                throw new BadFileException(
+                        path, "tensor " + name + " is missing or has another size: start the fit anew.");
             }
             states.put(entry.getKey(), tensor.toFloats());
         }

@@ -9,12 +9,14 @@ import org.crosslayer.engine.model.ModelConfig;
 ///
 /// @param layers       layers that become LiSA layers, ascending, none of them 0
 /// @param lisa         the open choices of the method
-/// @param chained      true: each takes the layer below, whose corrected scores are used; false: each takes the last
+/// @param chained      true: each takes the layer below, whose corrected scores are used; false: each takes the
+///     last
 ///     ordinary layer below
 /// @param start        what the alignment is before the first step
 /// @param local        the first stage
 /// @param distill      the second stage
-/// @param window       tokens of a window; fit at the length that is evaluated, for rotary positions that were never seen
+/// @param window       tokens of a window; fit at the length that is evaluated, for rotary positions that were
+///     never seen
 ///     do not extrapolate
 /// @param seed         of everything random
 /// @param heldOutShare part of the text that is never fitted on but measured, in (0, 0.5]
@@ -35,7 +37,8 @@ public record FitOptions(
             throw new IllegalArgumentException("layers " + layers + " cannot be fitted: name some, but not layer 0");
         }
         if (lisa.carrier() != LisaOptions.Carrier.SCORES) {
-            throw new IllegalArgumentException("only scores can be fitted, patterns cannot: a logarithm would not exist");
+            throw new IllegalArgumentException(
+                    "only scores can be fitted, patterns cannot: a logarithm would not exist");
         }
         if (window < 2 || !(heldOutShare > 0 && heldOutShare <= 0.5)) {
             throw new IllegalArgumentException(
@@ -69,8 +72,7 @@ public record FitOptions(
 
     /// These options with other stages.
     public FitOptions withStages(StageOptions otherLocal, StageOptions otherDistill) {
-        return new FitOptions(
-                layers, lisa, chained, start, otherLocal, otherDistill, window, seed, heldOutShare);
+        return new FitOptions(layers, lisa, chained, start, otherLocal, otherDistill, window, seed, heldOutShare);
     }
 
     /// These options with another start.

@@ -2,8 +2,8 @@ package org.crosslayer.engine.fitting;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -16,11 +16,12 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// Fits LiSA layers: layer by layer, then end to end, measuring on a held-out part of the text and keeping the best state.
+/// Fits LiSA layers: layer by layer, then end to end, measuring on a held-out part of the text and keeping the
+/// best state.
 ///
-/// However [#run] ends, finished, cancelled or failed, [#best] holds the best state so far, and a cancelled run can be
-/// taken up: by running again, or later from what [#save] wrote. The same seed gives the same result on the same machine,
-/// interrupted or not. Used by one thread.
+/// However [#run] ends, finished, cancelled or failed, [#best] holds the best state so far, and a cancelled run
+/// can be taken up: by running again, or later from what [#save] wrote. The same seed gives the same result on
+/// the same machine, interrupted or not. Used by one thread.
 public final class Fitter implements AutoCloseable {
     /// Updates between two measurements on the held-out windows.
     private static final int MEASURE_EVERY = 20;
@@ -41,6 +42,7 @@ public final class Fitter implements AutoCloseable {
     private @Nullable FitResult best;
     private FitStage stage = FitStage.LOCAL;
     private int step;
+    private double lastMeasure;
 
     private Fitter(Decoder decoder, int[] ids, FitOptions options) throws EngineException {
         ModelConfig config = decoder.config();
@@ -155,10 +157,8 @@ public final class Fitter implements AutoCloseable {
 
     /// Sums the gradients of one batch of windows and gives the mean loss.
     private interface Gradient {
-        double sum(java.util.List<int[]> windows, Cancellation cancellation);
+        double sum(List<int[]> windows, Cancellation cancellation);
     }
-
-    private double lastMeasure;
 
     private void runStage(
             Gradient gradient,
@@ -204,8 +204,7 @@ public final class Fitter implements AutoCloseable {
         }
     }
 
-    private FitResult measured(
-            Map<Integer, LisaAdapter> state, FitStage at, int steps, Cancellation cancellation) {
+    private FitResult measured(Map<Integer, LisaAdapter> state, FitStage at, int steps, Cancellation cancellation) {
         var plan = Adapters.plan(decoder.config().nLayers(), options, state);
         return new FitResult(plan, state, heldOut.divergence(plan, cancellation), at, steps);
     }

@@ -81,8 +81,8 @@ public final class LinearStart {
 
         @Override
         public void scores(int layer, RowSpan span, Tensor slab) {
-            Tensor copy = scores.computeIfAbsent(
-                    layer, _ -> workspace.allocate(slab.slices(), slab.rows(), slab.columns()));
+            Tensor copy =
+                    scores.computeIfAbsent(layer, _ -> workspace.allocate(slab.slices(), slab.rows(), slab.columns()));
             backend.copy(slab, copy);
         }
 
@@ -118,7 +118,8 @@ public final class LinearStart {
                 for (int b = 0; b < h; b++) {
                     normal.addToEntry(b, b, ridge);
                 }
-                double[] row = new LUDecomposition(normal).getSolver().solve(wanted).toArray();
+                double[] row =
+                        new LUDecomposition(normal).getSolver().solve(wanted).toArray();
                 for (int b = 0; b < h; b++) {
                     values[head * h + b] = (float) row[b];
                 }

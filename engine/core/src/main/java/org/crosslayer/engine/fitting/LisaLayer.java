@@ -65,7 +65,8 @@ final class LisaLayer {
     /// @param dOut    gradient of the corrected scores
     /// @param sums    the gradients of all parts are added here
     /// @param dSource filled; null if nobody asks for it
-    void backward(Tensor x, Tensor source, Tensor dOut, LisaWeights weights, AdapterGradient sums, @Nullable Tensor dSource) {
+    void backward(
+            Tensor x, Tensor source, Tensor dOut, LisaWeights weights, AdapterGradient sums, @Nullable Tensor dSource) {
         gradients.alignHeads(weights.net(), source, difference, dOut, sums.net(), dSource, dDifference);
         if (options.rank() == 0) {
             return;

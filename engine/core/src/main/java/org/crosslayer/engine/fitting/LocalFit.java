@@ -18,8 +18,8 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
 
-/// The first stage: while the frozen model reads a window, each fitted layer's pattern is compared with the model's own,
-/// `KL(own ‖ fitted)`, and its gradients are summed.
+/// The first stage: while the frozen model reads a window, each fitted layer's pattern is compared with the
+/// model's own, `KL(own ‖ fitted)`, and its gradients are summed.
 ///
 /// Every layer gets what the frozen model has there, its input and its source's scores, so layers do not wait for
 /// each other and no gradient leaves a layer. The model is run up to the highest fitted layer only.
@@ -109,9 +109,8 @@ final class LocalFit implements AutoCloseable {
 
         @Override
         public void scores(int layer, RowSpan span, Tensor scores) {
-            Tensor copy = free.isEmpty()
-                    ? workspace.allocate(scores.slices(), scores.rows(), scores.columns())
-                    : free.pop();
+            Tensor copy =
+                    free.isEmpty() ? workspace.allocate(scores.slices(), scores.rows(), scores.columns()) : free.pop();
             backend.copy(scores, copy);
             sources.put(layer, copy);
         }
@@ -122,8 +121,7 @@ final class LocalFit implements AutoCloseable {
             Tensor taken = Objects.requireNonNull(sources.get(source), "scores of the source");
             lisa.forward(adapters.weights(layer), normed, taken, corrected);
             total += backend.gradients().patternDivergence(pattern, corrected, weight, corrected);
-            lisa.backward(
-                    normed, taken, corrected, adapters.weights(layer), adapters.gradient(layer), null);
+            lisa.backward(normed, taken, corrected, adapters.weights(layer), adapters.gradient(layer), null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);
                 sources.remove(source);

@@ -20,7 +20,7 @@ final class LogitMatch {
         this.decoder = decoder;
         backend = decoder.backend();
         int nVocab = decoder.config().nVocab();
-        int rows = (int) Math.clamp(LOGIT_BYTES / ((long) Float.BYTES * nVocab), 1, n);
+        int rows = Math.clamp(LOGIT_BYTES / ((long) Float.BYTES * nVocab), 1, n);
         teacherLogits = workspace.allocate(rows, nVocab);
         studentLogits = workspace.allocate(rows, nVocab);
     }

@@ -38,8 +38,7 @@ final class StartAdapters {
             Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
             throws EngineException {
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
-        skips(decoder, text, progress, cancellation)
-                .forEach((layer, skip) -> adapters.put(layer, adapter(skip, null)));
+        skips(decoder, text, progress, cancellation).forEach((layer, skip) -> adapters.put(layer, adapter(skip, null)));
         return adapters;
     }
 

@@ -20,8 +20,8 @@ import org.crosslayer.engine.task.Cancellation;
 
 /// The model with fitted layers, one window at a time, keeping what the way back needs.
 ///
-/// The same arithmetic as [org.crosslayer.engine.model.DecoderPass], which keeps nothing; a test holds the two together.
-/// Layers below the lowest fitted one share one room, because no gradient reaches them.
+/// The same arithmetic as [org.crosslayer.engine.model.DecoderPass], which keeps nothing; a test holds the two
+/// together. Layers below the lowest fitted one share one room, because no gradient reaches them.
 final class StudentPass implements AutoCloseable {
     private final ModelConfig config;
     private final Decoder decoder;
@@ -49,7 +49,10 @@ final class StudentPass implements AutoCloseable {
         long needed = StudentLayer.bytes(config, n) * (config.nLayers() + 2);
         if (needed > backend.memoryBytes()) {
             throw new NotEnoughMemoryException(
-                    "Fitting end to end", needed, backend.memoryBytes(), "fit layer by layer only, or in smaller windows");
+                    "Fitting end to end",
+                    needed,
+                    backend.memoryBytes(),
+                    "fit layer by layer only, or in smaller windows");
         }
         workspace = backend.workspace();
         angles = RopeAngles.of(config.rope(), n, backend, workspace);

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.fitting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
@@ -67,9 +68,11 @@ final class TrainableAdapter {
     /// @param scale     of the gradients, from clipping
     /// @param rate      learning rate
     /// @param step      1 for the first update since the moments were reset
-    void update(List<float[]> gradients, double scale, double rate, int step) {
+    /// @return false if a value is no longer finite
+    boolean update(List<float[]> gradients, double scale, double rate, int step) {
         double bias1 = 1 - Math.pow(BETA_1, step);
         double bias2 = 1 - Math.pow(BETA_2, step);
+        boolean finite = true;
         for (int part = 0; part < values.size(); part++) {
             float[] value = values.get(part);
             float[] mean = means.get(part);
@@ -79,14 +82,16 @@ final class TrainableAdapter {
                 mean[i] = (float) (BETA_1 * mean[i] + (1 - BETA_1) * gradient);
                 square[i] = (float) (BETA_2 * square[i] + (1 - BETA_2) * gradient * gradient);
                 value[i] -= (float) (rate * (mean[i] / bias1) / (Math.sqrt(square[i] / bias2) + EPSILON));
+                finite &= Float.isFinite(value[i]);
             }
         }
+        return finite;
     }
 
     /// Forgets the moments.
     void resetMoments() {
-        means.forEach(moment -> java.util.Arrays.fill(moment, 0));
-        squares.forEach(moment -> java.util.Arrays.fill(moment, 0));
+        means.forEach(moment -> Arrays.fill(moment, 0));
+        squares.forEach(moment -> Arrays.fill(moment, 0));
     }
 
     /// Values, then means, then squares, part by part: the state that a checkpoint keeps.
