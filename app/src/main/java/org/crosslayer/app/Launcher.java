@@ -6,6 +6,7 @@ import org.crosslayer.app.cli.CrosslayerCommand;
 import org.crosslayer.app.cli.ErrorSentences;
 import org.crosslayer.app.cli.FirstAnalysis;
 import org.crosslayer.app.cli.Interruption;
+import org.crosslayer.viz.matrix.LabelledMatrix;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +54,23 @@ public final class Launcher {
         System.out.println(obstacle + ", so the first analysis of the sample model goes to the folder "
                 + folder.toAbsolutePath() + " instead.");
         try (Interruption interruption = Interruption.listening()) {
-            FirstAnalysis.write(folder, interruption);
+            return draw(FirstAnalysis.write(folder, interruption), folder);
         }
-        return 0;
+    }
+
+    private static int draw(LabelledMatrix matrix, Path folder) {
+        // Where DISPLAY names a display that is not there, drawing would try to open it.
+        System.setProperty("java.awt.headless", "true");
+        try {
+            FirstAnalysis.draw(matrix, folder);
+            return 0;
+        } catch (Throwable problem) {
+            log().error("no picture", problem);
+            System.err.println("The picture could not be drawn (" + problem + "), all other files are there: install "
+                    + "fontconfig and a font (Debian, Ubuntu: apt install fontconfig fonts-dejavu-core; Fedora: dnf "
+                    + "install fontconfig dejavu-sans-fonts).");
+            return FAILED;
+        }
     }
 
     /// Returns after the window has been closed; or at once, saying why there is none.

@@ -48,6 +48,7 @@ public final class WorkbenchApplication extends Application {
         stage.setScene(scene);
         stage.titleProperty().bind(parts.shell().title());
         stage.show();
+        scene.getRoot().requestFocus();
         parts.shell().openModel(model);
     }
 

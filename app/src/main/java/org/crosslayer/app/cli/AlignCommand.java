@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /// Matches the heads of each layer to those of the layer below.
 @Command(
         name = "align",
-        customSynopsis = "crosslayer align MODEL (--text TEXT | --text-file FILE) --out FILE [OPTIONS]",
+        customSynopsis = "crosslayer align MODEL (--ids ID,… | --text TEXT | --text-file FILE) --out FILE [OPTIONS]",
         description = {
             "Matches the heads of each layer to those of the layer below.",
             "Each head gets the one whose attention is most like its own, by Jensen-Shannon divergence over a text."
@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
         })
 final class AlignCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private TextSource text;
+    private TokenSource source;
+
+    @Mixin
+    private SpecialOption special;
 
     @Option(
             names = "--method",
@@ -55,10 +58,10 @@ final class AlignCommand extends ModelCommand {
 
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
-        List<int[]> cut = windows.cut(loaded, text.ids(loaded, false));
+        List<int[]> cut = windows.cut(loaded, source.ids(loaded, special.isGiven()));
         List<HeadAlignment> pairs = loaded.align(cut, method, session.progress(), session.cancellation());
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("method", method.name().toLowerCase(Locale.ROOT));
+        result.put("method", Spelling.of(method));
         result.put("windows", cut.size());
         result.put("pairs", pairs.stream().map(AlignCommand::pair).toList());
         AtomicFile.write(out, stream -> Json.write(result, stream));

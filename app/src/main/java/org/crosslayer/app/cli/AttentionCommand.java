@@ -36,11 +36,8 @@ final class AttentionCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private TokenSource source;
 
-    @Option(
-            names = "--special",
-            description =
-                    "Add the special tokens of the vocabulary's own template to a text; default: its tokens only.")
-    private boolean special;
+    @Mixin
+    private SpecialOption special;
 
     @Mixin
     private PlanOptions plan;
@@ -55,7 +52,7 @@ final class AttentionCommand extends ModelCommand {
 
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
-        int[] ids = source.ids(loaded, special);
+        int[] ids = source.ids(loaded, special.isGiven());
         ForwardRecord record =
                 loaded.record(ids, plan.plan(loaded, session), session.progress(), session.cancellation());
         write(ids, record, loaded.config().nHeads());

@@ -1,5 +1,9 @@
 package org.crosslayer.app.cli;
 
+import org.crosslayer.engine.evaluation.Bos;
+import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.task.Cancellation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,10 +50,15 @@ public final class CrosslayerCommand {
     /// @param terminal     standard error is a terminal, so that progress may be shown there
     public static CommandLine commandLine(Cancellation cancellation, boolean terminal) {
         ErrorSentences sentences = new ErrorSentences();
-        return new CommandLine(new CrosslayerCommand(cancellation, terminal))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commandLine = new CommandLine(new CrosslayerCommand(cancellation, terminal))
                 .setExecutionExceptionHandler(sentences)
                 .setParameterExceptionHandler(sentences);
+        Spelling.teach(commandLine, Bos.class);
+        Spelling.teach(commandLine, DeviceName.class);
+        Spelling.teach(commandLine, HeadMode.class);
+        Spelling.teach(commandLine, MatchMethod.class);
+        Spelling.teach(commandLine, Metric.class);
+        return commandLine;
     }
 
     Cancellation cancellation() {

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.crosslayer.engine.Device;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.format.AtomicFile;
@@ -28,7 +28,11 @@ import org.crosslayer.viz.matrix.LabelledMatrix;
 /// What the window shows first, as files: for machines without a display.
 public final class FirstAnalysis {
     private static final String FOLDER = "crosslayer-first-analysis";
-    private static final Protocol PROTOCOL = Protocol.windows(512);
+    /// The same little of the text as the window looks at first; see `app.workspace.Sampling`.
+    private static final int SIMILARITY_WINDOW = 256;
+
+    private static final int PERPLEXITY_WINDOW = 512;
+    private static final int WINDOWS = 16;
     private static final int PICTURE_WIDTH = 1200;
 
     private FirstAnalysis() {}
@@ -47,46 +51,62 @@ public final class FirstAnalysis {
 
     /// Analyses the bundled model on the bundled text.
     ///
-    /// Writes `similarity.csv` and `similarity.png` (layers × layers), `perplexity.json` and `summary.txt`.
+    /// Writes `similarity.csv` (layers × layers), `perplexity.json` and `summary.txt`.
     ///
     /// @param folder where the files go; must exist
-    public static void write(Path folder, Cancellation cancellation)
+    /// @return the matrix to [#draw]
+    public static LabelledMatrix write(Path folder, Cancellation cancellation)
+            throws EngineException, IOException, InputException {
+        return write(folder, protocol(SIMILARITY_WINDOW, WINDOWS), protocol(PERPLEXITY_WINDOW, WINDOWS), cancellation);
+    }
+
+    /// As above, looking at other windows of the text.
+    static LabelledMatrix write(Path folder, Protocol compared, Protocol scored, Cancellation cancellation)
             throws EngineException, IOException, InputException {
         String text = TextFile.read(SampleModels.sampleText());
         try (LoadedModel model = Engine.open(SampleModels.sample16l(), Device.CPU, Progress.NONE, cancellation)) {
             int[] ids = model.tokenizer().encode(text, false).toArray();
-            List<int[]> windows = model.windows(ids, PROTOCOL);
-            LayerSimilarity similarity =
-                    model.similarity(windows, SimilarityOptions.DEFAULT, _ -> {}, Progress.NONE, cancellation);
+            LayerSimilarity similarity = model.similarity(
+                    model.windows(ids, compared), SimilarityOptions.DEFAULT, _ -> {}, Progress.NONE, cancellation);
+            PerplexityReport perplexity = model.perplexity(
+                    ids, scored, AttentionPlan.none(model.config().nLayers()), Progress.NONE, cancellation);
             LabelledMatrix matrix = LayerMatrix.of(similarity);
             MatrixCsv.write(matrix, folder.resolve("similarity.csv"));
-            PerplexityReport perplexity = model.perplexity(
-                    ids, PROTOCOL, AttentionPlan.none(model.config().nLayers()), Progress.NONE, cancellation);
             AtomicFile.write(
                     folder.resolve("perplexity.json"),
                     out -> Json.write(PerplexityCommand.result(perplexity, false), out));
-            String summary = summary(model.summary().name(), similarity, perplexity);
+            String summary = summary(model.summary().name(), similarity, compared, perplexity);
             AtomicFile.write(folder.resolve("summary.txt"), out -> out.write(summary.getBytes(StandardCharsets.UTF_8)));
-            HeatmapPicture.png(
-                    matrix,
-                    ColorScale.of(ColorMap.VIRIDIS, matrix.range()),
-                    PICTURE_WIDTH,
-                    folder.resolve("similarity.png"));
+            return matrix;
         }
     }
 
-    private static String summary(String model, LayerSimilarity similarity, PerplexityReport perplexity) {
+    /// Draws `similarity.png`. The last step, because it alone needs fonts, which bare systems lack.
+    public static void draw(LabelledMatrix matrix, Path folder) throws IOException {
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
+        HeatmapPicture.png(matrix, scale, PICTURE_WIDTH, folder.resolve("similarity.png"));
+    }
+
+    static Protocol protocol(int window, int maxWindows) {
+        return new Protocol(Protocol.WINDOWS, window, maxWindows, Bos.AUTO);
+    }
+
+    private static String summary(
+            String model, LayerSimilarity similarity, Protocol compared, PerplexityReport perplexity) {
         return """
                 First analysis of %s on %s
 
-                similarity.png, similarity.csv: %s, layers × layers, over %d windows of %d tokens
-                perplexity.json: %s
+                similarity.png, similarity.csv
+                %s, layers × layers, over %d windows of %d tokens
+
+                perplexity.json
+                %s
                 """.formatted(
                         model,
                         SampleModels.sampleText().getFileName(),
                         similarity.options().words(),
                         similarity.windows(),
-                        PROTOCOL.window(),
+                        compared.window(),
                         PerplexityCommand.words(perplexity, false));
     }
 }

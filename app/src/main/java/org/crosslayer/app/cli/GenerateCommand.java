@@ -28,8 +28,8 @@ final class GenerateCommand extends ModelCommand {
             description = "Tokens to generate at most; " + "default: ${DEFAULT-VALUE}.")
     private int tokens;
 
-    @Option(names = "--special", description = "Begin with the special tokens of the vocabulary's own template.")
-    private boolean special;
+    @Mixin
+    private SpecialOption special;
 
     @Mixin
     private PlanOptions plan;
@@ -47,7 +47,7 @@ final class GenerateCommand extends ModelCommand {
 
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
-        int[] ids = text.ids(loaded, special);
+        int[] ids = text.ids(loaded, special.isGiven());
         Generation generation =
                 loaded.generate(ids, tokens, plan.plan(loaded, session), session.progress(), session.cancellation());
         if (json.showsTable()) {

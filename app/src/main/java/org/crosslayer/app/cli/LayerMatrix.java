@@ -1,6 +1,7 @@
 package org.crosslayer.app.cli;
 
 import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.LogBase;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.tensor.DoubleMatrix;
@@ -16,8 +17,7 @@ final class LayerMatrix {
     static LabelledMatrix of(LayerSimilarity similarity) {
         SimilarityOptions options = similarity.options();
         DoubleMatrix values = similarity.values();
-        String unit =
-                options.metric() == Metric.JSD ? "log base " + options.logBase().label() : "";
+        String unit = options.metric() != Metric.JSD ? "" : options.logBase() == LogBase.E ? "nats" : "bits";
         return LabelledMatrix.of(values.rows(), values.columns(), values.toArray())
                 .captioned(new Caption(
                         options.heads().words(),

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "crosslayer perplexity MODEL (--text TEXT | --text-file FILE) [OPTIONS]",
         description = {
             "Measures how well the model predicts a text, and what sharing costs.",
-            "With --plan, --copy or --align both are measured on the same tokens, with a 95 %% interval of the ratio."
+            "With --plan, --copy or --align both are measured on the same tokens, with a 95-percent interval of the ratio."
         },
         footer = {
             "",

@@ -9,7 +9,6 @@ import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
-import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.samples.SampleModels;
@@ -61,7 +60,7 @@ final class PlanOptions {
     /// The plan for this model; without options, that of no sharing.
     AttentionPlan plan(LoadedModel model, Session session) throws EngineException, IOException, InputException {
         int nLayers = model.config().nLayers();
-        AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : PlanFile.read(file, model.config());
+        AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : model.readPlan(file);
         for (int layer : copied.layers()) {
             plan = plan.with(checked(layer, nLayers), new LayerAttention.CopyPattern(layer - 1));
         }
@@ -83,7 +82,7 @@ final class PlanOptions {
             throws EngineException, IOException, InputException {
         Path text = alignText == null ? SampleModels.sampleText() : alignText;
         int[] ids = model.tokenizer().encode(TextFile.read(text), false).toArray();
-        int window = Math.min(ALIGN_WINDOW, model.config().nCtx());
+        int window = Math.min(Math.min(ALIGN_WINDOW, model.config().nCtx()), Math.max(2, ids.length));
         Protocol protocol = new Protocol(Protocol.WINDOWS, window, ALIGN_WINDOWS, Bos.OFF);
         return model.align(model.windows(ids, protocol), method, session.progress(), session.cancellation());
     }

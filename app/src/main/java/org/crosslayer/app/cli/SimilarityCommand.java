@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.AtomicFile;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
 /// Compares all pairs of layers.
 @Command(
         name = "similarity",
-        customSynopsis = "crosslayer similarity MODEL (--text TEXT | --text-file FILE) --out FILE [OPTIONS]",
+        customSynopsis =
+                "crosslayer similarity MODEL (--ids ID,… | --text TEXT | --text-file FILE) --out FILE [OPTIONS]",
         description = "Compares the attention of all pairs of layers over a text.",
         footer = {
             "",
@@ -36,7 +38,10 @@ import picocli.CommandLine.Option;
         })
 final class SimilarityCommand extends ModelCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private TextSource text;
+    private TokenSource source;
+
+    @Mixin
+    private SpecialOption special;
 
     @Option(
             names = "--metric",
@@ -84,7 +89,7 @@ final class SimilarityCommand extends ModelCommand {
 
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
-        List<int[]> cut = windows.cut(loaded, text.ids(loaded, false));
+        List<int[]> cut = windows.cut(loaded, source.ids(loaded, special.isGiven()));
         SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, skipFirstRow);
         LayerSimilarity similarity =
                 loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());
@@ -118,8 +123,8 @@ final class SimilarityCommand extends ModelCommand {
     private static Map<String, Object> result(LayerSimilarity similarity) {
         SimilarityOptions options = similarity.options();
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("metric", optionName(options.metric()));
-        result.put("heads", optionName(options.heads()));
+        result.put("metric", Spelling.of(options.metric()));
+        result.put("heads", Spelling.of(options.heads()));
         result.put("logBase", options.logBase().label());
         result.put("skipFirstRow", options.skipFirstRow());
         result.put("windows", similarity.windows());
@@ -130,24 +135,18 @@ final class SimilarityCommand extends ModelCommand {
         return result;
     }
 
-    /// A constant as the options spell it: `best-match`.
-    private static String optionName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static TextTable table(DoubleMatrix values) {
         TextTable table = new TextTable();
-        table.row(IntStream.range(-1, values.columns())
-                .mapToObj(layer -> layer < 0 ? "layer" : String.valueOf(layer))
-                .toList());
+        table.row(cells("layer", IntStream.range(0, values.columns()).mapToObj(String::valueOf)));
         for (int layer = 0; layer < values.rows(); layer++) {
-            List<String> cells = Arrays.stream(values.row(layer))
-                    .mapToObj(value -> String.format(Locale.ROOT, "%.3f", value))
-                    .toList();
-            table.row(IntStream.range(-1, values.columns())
-                    .mapToObj(column -> column < 0 ? "" : cells.get(column))
-                    .toList());
+            table.row(cells(
+                    String.valueOf(layer),
+                    Arrays.stream(values.row(layer)).mapToObj(value -> String.format(Locale.ROOT, "%.3f", value))));
         }
         return table;
+    }
+
+    private static List<String> cells(String first, Stream<String> others) {
+        return Stream.concat(Stream.of(first), others).toList();
     }
 }

@@ -11,7 +11,6 @@ import org.crosslayer.engine.tokenizer.TokenizerJson;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Prints a text's token ids.
 @Command(
@@ -23,8 +22,8 @@ final class TokensCommand extends Subcommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private TextSource text;
 
-    @Option(names = "--special", description = "Add the special tokens of the vocabulary's own template (BOS, …).")
-    private boolean special;
+    @Mixin
+    private SpecialOption special;
 
     @Mixin
     private JsonOption json;
@@ -38,7 +37,7 @@ final class TokensCommand extends Subcommand {
     void run(Session session) throws EngineException, IOException, InputException {
         String words = text.read();
         try (Tokenizer tokenizer = TokenizerJson.open(model())) {
-            List<Integer> ids = tokenizer.encode(words, special).ids();
+            List<Integer> ids = tokenizer.encode(words, special.isGiven()).ids();
             if (json.showsTable()) {
                 session.out().println(ids.stream().map(String::valueOf).collect(Collectors.joining(" ")));
             }

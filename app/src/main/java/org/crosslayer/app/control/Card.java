@@ -20,7 +20,9 @@ public final class Card extends VBox {
         getStyleClass().add("card");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox heading = new HBox(new Term(title, meaning, "card-title"), gap);
+        Term name = new Term(title, meaning, "card-title");
+        name.setMinWidth(USE_PREF_SIZE);
+        HBox heading = new HBox(name, gap);
         heading.getChildren().addAll(controls);
         heading.setAlignment(Pos.CENTER_LEFT);
         heading.getStyleClass().add("card-heading");

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The centre, below: two maps on one scale, with one crosshair and one zoom.
 public final class MapsView {
-    private static final Caption CAPTION =
-            new Caption("", new Axis("query", "query (reads)"), new Axis("key", "key (is read)"), "attention", "");
+    private static final Caption CAPTION = new Caption("", new Axis("query", ""), new Axis("key", ""), "attention", "");
     /// Three powers of ten below the highest value: what is left is a thousandth of the attention.
     private static final double DECADES = 3;
 

@@ -18,6 +18,9 @@ public final class MeasuresView {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass ESTIMATE = PseudoClass.getPseudoClass("estimate");
 
+    /// Two lines, so that nothing moves when the words come.
+    private static final double PROTOCOL_PX = 30;
+
     private final Label baseline = label("perplexity-baseline", "number-quiet");
     private final Label plan = label("perplexity-plan", "number");
     private final Label ratio = label("perplexity-ratio", "ratio");
@@ -42,13 +45,14 @@ public final class MeasuresView {
         interval.setTooltip(Term.explanation("The ratio lies in this range with the stated probability. It comes from"
                 + " the differences on the same tokens, so it is much narrower than that of each number alone."));
         protocol.setWrapText(true);
+        protocol.setMinHeight(PROTOCOL_PX);
         speedCaption.setWrapText(true);
-        savings.setWrapText(true);
+        speedCaption.setMinHeight(Region.USE_PREF_SIZE);
         savings.textProperty().bind(viewModel.savings());
-        savings.managedProperty().bind(savings.textProperty().isNotEmpty());
         savings.setTooltip(
                 Term.explanation("By arithmetic, beside what the clock says: a layer that shares uses neither"
-                        + " its query nor its key projection and caches no keys."));
+                        + " its query nor its key projection and caches no keys. Operations are multiply-adds for one token at"
+                        + " the end of a window."));
         speeds.getStyleClass().add("speeds");
 
         measureSpeed.setId("measure-speed");

@@ -128,11 +128,10 @@ public final class MeasuresViewModel {
                 Savings.of(subject.config(), plan, Sampling.perplexity(subject).window());
         return String.format(
                 Locale.ROOT,
-                "%,d query and key parameters unused · cache −%.1f %% · multiply-adds −%.1f %% at %d tokens",
+                "%,d parameters unused, cache −%.1f %%, operations −%.1f %%",
                 savings.parameters(),
                 100 * savings.cacheShare(),
-                100 * savings.operationShare(),
-                savings.context());
+                100 * savings.operationShare());
     }
 
     private void measurePerplexity(Subject subject, AttentionPlan plan) {
@@ -146,7 +145,7 @@ public final class MeasuresViewModel {
         perplexityJob.submit(new TaskSpec<PerplexityReport>(
                 "Measuring perplexity",
                 // The first baseline answers no click: the pictures go before it.
-                perplexity.get().equals(PerplexityWords.NONE) ? Urgency.VIEW : Urgency.LIVE,
+                plan.sharedCount() == 0 && perplexity.get().equals(PerplexityWords.NONE) ? Urgency.VIEW : Urgency.LIVE,
                 (progress, cancellation, partial) -> subject.analyst()
                         .evaluate(
                                 subject.text().toArray(),

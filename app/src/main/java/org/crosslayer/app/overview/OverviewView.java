@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The centre, above: layers × layers, what the chosen pair says, and the pairs most alike.
 public final class OverviewView {
-    private static final Axis LAYER = Axis.of("layer");
+    private static final Axis LAYER = new Axis("layer", "");
+    /// What labels and colour bar take beside the square of cells, in pixels.
+    private static final double BESIDE_CELLS = 100;
 
     private final OverviewViewModel viewModel;
     private final HeatmapView heatmap = new HeatmapView();
@@ -43,6 +45,7 @@ public final class OverviewView {
         heatmap.setOnCellChosen(choice -> viewModel
                 .selection()
                 .choosePair(choice.cell().row(), choice.cell().column()));
+        heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
         HBox.setHgrow(heatmap, Priority.ALWAYS);
 
         ChoiceBox<Metric> metric = Choices.of("metric", Metric::words, List.of(Metric.values()));
@@ -56,13 +59,15 @@ public final class OverviewView {
         heads.setTooltip(Term.explanation("A layer has several heads. Either their patterns are averaged and the means"
                 + " compared, or head is compared with head and the results are averaged."));
 
+        HBox content = new HBox(heatmap, side());
+        VBox.setVgrow(content, Priority.ALWAYS);
         root = new Card(
                         "overview-card",
                         "Layers × layers",
                         "How alike the attention of every two layers is. Click a cell to look at both layers.",
                         metric,
                         heads)
-                .with(new HBox(heatmap, side()));
+                .with(content);
         root.getStyleClass().add("overview");
         heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
         viewModel.similarity().addListener((_, _, similarity) -> show(similarity));
@@ -86,6 +91,8 @@ public final class OverviewView {
         caption.textProperty().bind(viewModel.caption());
         Region gap = new Region();
         VBox.setVgrow(gap, Priority.ALWAYS);
+        caption.setMinHeight(Region.USE_PREF_SIZE);
+        reading.setMinHeight(Region.USE_PREF_SIZE);
         VBox side = new VBox(
                 pair,
                 value,
@@ -97,6 +104,7 @@ public final class OverviewView {
                 gap,
                 reading,
                 caption);
+        HBox.setHgrow(side, Priority.ALWAYS);
         side.getStyleClass().add("overview-side");
         return side;
     }

@@ -1,6 +1,7 @@
 package org.crosslayer.app.project;
 
 import java.util.List;
+import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -28,9 +29,9 @@ public final class ProjectView {
                         .with(text, textFacts, excerpt),
                 new Card("guide-card", "How to begin", "See, change, measure.")
                         .with(
-                                step("1", "See which layers look at the text alike: dark cells are similar pairs."),
+                                step("1", "See which layers look at the text alike."),
                                 step("2", "Click a cell to compare two layers token by token."),
-                                step("3", "Switch a layer to Copy or Aligned, and watch what it costs.")));
+                                step("3", "Switch a layer to Copy or Aligned and watch what it costs.")));
         content.getStyleClass().add("zone-column");
         root = new ScrollPane(content);
         root.setId("project");
@@ -71,7 +72,9 @@ public final class ProjectView {
         table.getStyleClass().add("facts");
         ColumnConstraints names = new ColumnConstraints();
         names.setHgrow(Priority.ALWAYS);
-        table.getColumnConstraints().add(names);
+        ColumnConstraints values = new ColumnConstraints();
+        values.setHalignment(HPos.RIGHT);
+        table.getColumnConstraints().addAll(names, values);
         return table;
     }
 

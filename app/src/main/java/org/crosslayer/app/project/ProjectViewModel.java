@@ -11,7 +11,7 @@ import org.crosslayer.engine.model.ModelConfig;
 /// What is open, in words.
 public final class ProjectViewModel {
     /// Enough to recognise a text by.
-    private static final int EXCERPT_CHARACTERS = 220;
+    private static final int EXCERPT_CHARACTERS = 130;
 
     /// One line of facts.
     ///
@@ -37,7 +37,7 @@ public final class ProjectViewModel {
             String textPath,
             List<Fact> textFacts,
             String excerpt) {
-        static final Facts NONE = new Facts("Opening …", "", List.of(), "", "", List.of(), "");
+        static final Facts NONE = new Facts("No model open", "", List.of(), "", "", List.of(), "");
     }
 
     private final ReadOnlyObjectWrapper<Facts> facts = new ReadOnlyObjectWrapper<>(Facts.NONE);
@@ -65,9 +65,15 @@ public final class ProjectViewModel {
                                 count(subject.text().ids().size()),
                                 "Pieces of words, as this model's vocabulary cuts the text."),
                         new Fact("Characters", count(subject.text().content().length()), "Letters, spaces and signs.")),
-                content.length() <= EXCERPT_CHARACTERS
-                        ? content
-                        : content.substring(0, EXCERPT_CHARACTERS).strip() + " …");
+                excerpt(content));
+    }
+
+    private static String excerpt(String content) {
+        if (content.length() <= EXCERPT_CHARACTERS) {
+            return content;
+        }
+        int lastSpace = content.lastIndexOf(' ', EXCERPT_CHARACTERS);
+        return content.substring(0, lastSpace > 0 ? lastSpace : EXCERPT_CHARACTERS) + " …";
     }
 
     private static List<Fact> modelFacts(Subject subject) {

@@ -13,6 +13,7 @@ public final class LayerRow {
     private final ReadOnlyObjectWrapper<SharingMode> mode = new ReadOnlyObjectWrapper<>(SharingMode.OWN);
     private final ReadOnlyStringWrapper source = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper distance = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyDoubleWrapper distanceShare = new ReadOnlyDoubleWrapper();
     private final ReadOnlyDoubleWrapper cost = new ReadOnlyDoubleWrapper(Double.NaN);
 
     LayerRow(int layer) {
@@ -44,6 +45,11 @@ public final class LayerRow {
         return distance.getReadOnlyProperty();
     }
 
+    /// The same as a share of the largest of all layers, in [0, 1].
+    public ReadOnlyDoubleProperty distanceShare() {
+        return distanceShare.getReadOnlyProperty();
+    }
+
     /// What sharing this layer does to perplexity within the present plan, as a ratio; NaN while unknown.
     public ReadOnlyDoubleProperty cost() {
         return cost.getReadOnlyProperty();
@@ -54,7 +60,8 @@ public final class LayerRow {
         source.set(newSource);
     }
 
-    void showDistance(double value) {
+    void showDistance(double value, double share) {
+        distanceShare.set(share);
         distance.set(value);
     }
 

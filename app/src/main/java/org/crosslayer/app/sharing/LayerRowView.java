@@ -21,9 +21,7 @@ final class LayerRowView extends HBox {
     private static final PseudoClass SHARED = PseudoClass.getPseudoClass("shared");
     private static final PseudoClass DEARER = PseudoClass.getPseudoClass("dearer");
     /// Length of a full bar, in pixels.
-    private static final double BAR = 52;
-    /// A distance that fills the bar: half of the largest divergence there is, ln 2.
-    private static final double FULL = 0.35;
+    private static final double BAR = 48;
 
     private final LayerRow row;
     private final Map<SharingMode, ToggleButton> switches = new EnumMap<>(SharingMode.class);
@@ -50,6 +48,7 @@ final class LayerRowView extends HBox {
         setOnMouseClicked(_ -> viewModel.look(row.layer()));
         row.mode().addListener((_, _, _) -> showMode());
         row.distance().addListener((_, _, _) -> showDistance());
+        row.distanceShare().addListener((_, _, _) -> showDistance());
         row.cost().addListener((_, _, _) -> showCost());
         showMode();
         showDistance();
@@ -71,10 +70,12 @@ final class LayerRowView extends HBox {
                     new Term("always its own", "There is no layer below the first.", "note"), "col-switch");
         }
         HBox segments = SharingView.sized(new HBox(), "col-switch");
+        segments.setAlignment(Pos.CENTER_LEFT);
         for (SharingMode mode : SharingMode.values()) {
             ToggleButton segment = new ToggleButton(mode.label());
             segment.setId("layer-" + row.layer() + "-" + mode.name().toLowerCase(Locale.ROOT));
             segment.getStyleClass().addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
+            segment.setMinWidth(USE_PREF_SIZE);
             segment.setTooltip(Term.explanation(mode.explanation()));
             segment.setAccessibleText("Layer " + row.layer() + ": " + mode.label());
             segment.setOnAction(_ -> {
@@ -98,7 +99,7 @@ final class LayerRowView extends HBox {
         double value = row.distance().get();
         track.setVisible(!Double.isNaN(value));
         if (!Double.isNaN(value)) {
-            bar.setMaxWidth(BAR * Math.clamp(value / FULL, 0, 1));
+            bar.setMaxWidth(BAR * row.distanceShare().get());
             track.setAccessibleText(text("distance to the layer below %.4f", value));
             exact.setText(text("%.4f from layer %d", value, row.layer() - 1));
         }

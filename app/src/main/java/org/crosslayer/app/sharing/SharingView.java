@@ -60,9 +60,9 @@ public final class SharingView {
                         "col-layer"),
                 sized(
                         new Term(
-                                "To layer below",
+                                "Distance",
                                 "How far this layer's attention is from that of the layer below, by the metric chosen"
-                                        + " in the overview. A short bar means that they look at the text alike.",
+                                        + " in the overview. A short bar means that they look at the text alike; the longest bar is the largest distance.",
                                 "column-name"),
                         "col-distance"),
                 sized(

@@ -42,7 +42,7 @@ public final class SharingViewModel {
         this.alignment = new LatestOnly(runner);
         workspace.subject().addListener((_, _, subject) -> begin(subject));
         workspace.plan().plan().addListener((_, _, _) -> showPlan());
-        workspace.similarity().addListener((_, _, similarity) -> showDivergences(similarity));
+        workspace.similarity().addListener((_, _, similarity) -> showDistances(similarity));
         workspace.measured().addListener((MapChangeListener<AttentionPlan, PerplexityReport>) _ -> showCosts());
     }
 
@@ -171,10 +171,19 @@ public final class SharingViewModel {
         showCosts();
     }
 
-    private void showDivergences(@Nullable LayerSimilarity similarity) {
+    private void showDistances(@Nullable LayerSimilarity similarity) {
+        if (similarity == null) {
+            rows.forEach(row -> row.showDistance(Double.NaN, 0));
+            return;
+        }
+        double largest = rows.stream()
+                .filter(LayerRow::canShare)
+                .mapToDouble(row -> distanceToLayerBelow(similarity, row.layer()))
+                .max()
+                .orElse(0);
         for (LayerRow row : rows) {
-            row.showDistance(
-                    similarity != null && row.canShare() ? distanceToLayerBelow(similarity, row.layer()) : Double.NaN);
+            double distance = row.canShare() ? distanceToLayerBelow(similarity, row.layer()) : Double.NaN;
+            row.showDistance(distance, largest > 0 && row.canShare() ? distance / largest : 0);
         }
     }
 

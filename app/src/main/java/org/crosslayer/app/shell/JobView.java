@@ -11,20 +11,27 @@ import org.crosslayer.app.task.Job;
 
 /// One job under way: what it does, how far it is, and a way to stop it.
 final class JobView extends HBox {
-    JobView(Job job) {
+    /// Shows a job.
+    ///
+    /// @param detailed whether its step and progress are shown too
+    JobView(Job job, boolean detailed) {
         getStyleClass().add("job");
         setAlignment(Pos.CENTER_LEFT);
         Label words = new Label();
         words.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> job.stage().get().isEmpty()
+                        () -> !detailed || job.stage().get().isEmpty()
                                 ? job.title()
                                 : job.title() + " · " + job.stage().get(),
                         job.stage()));
         ProgressBar bar = new ProgressBar();
         bar.progressProperty().bind(job.fraction());
         bar.setAccessibleText(job.title());
+        bar.setMinWidth(USE_PREF_SIZE);
+        bar.setVisible(detailed);
+        bar.setManaged(detailed);
         Button cancel = new Button("Cancel");
+        cancel.setMinWidth(USE_PREF_SIZE);
         cancel.getStyleClass().addAll("small-button", "job-cancel");
         cancel.setTooltip(Term.explanation("Stops this job (Esc). What is shown stays."));
         cancel.setAccessibleText("Cancel: " + job.title());

@@ -33,7 +33,7 @@ public final class ShellView {
         VBox evidence = new VBox();
         evidence.getChildren().addAll(centre);
         evidence.getStyleClass().add("evidence");
-        VBox.setVgrow(centre.getLast(), Priority.ALWAYS);
+        centre.forEach(pane -> VBox.setVgrow(pane, Priority.ALWAYS));
         VBox action = new VBox();
         action.getChildren().addAll(right);
         action.getStyleClass().add("action");

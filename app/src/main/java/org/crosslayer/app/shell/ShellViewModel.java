@@ -76,9 +76,9 @@ public final class ShellViewModel {
         loader.openText(text);
     }
 
-    /// Opens what was dropped on the window, a model before a text.
+    /// Opens what was dropped on the window.
     public void openDropped(List<Path> paths) {
-        paths.forEach(path -> loader.openDropped(path, sampleText));
+        loader.openDropped(paths, sampleText);
     }
 
     public void dismissMessage() {

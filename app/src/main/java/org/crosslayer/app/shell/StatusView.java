@@ -1,5 +1,7 @@
 package org.crosslayer.app.shell;
 
+import java.util.Comparator;
+import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -58,11 +60,13 @@ final class StatusView {
     }
 
     private void showJobs() {
+        List<Job> urgentFirst = viewModel.jobs().stream()
+                .sorted(Comparator.comparing(Job::urgency))
+                .limit(SHOWN)
+                .toList();
         jobs.getChildren()
-                .setAll(viewModel.jobs().stream()
-                        .sorted(java.util.Comparator.comparing(Job::urgency))
-                        .limit(SHOWN)
-                        .map(JobView::new)
+                .setAll(urgentFirst.stream()
+                        .map(job -> new JobView(job, job.equals(urgentFirst.getFirst())))
                         .toList());
         int more = viewModel.jobs().size() - SHOWN;
         if (viewModel.jobs().isEmpty()) {
@@ -74,6 +78,7 @@ final class StatusView {
 
     private static Label quiet(String words) {
         Label label = new Label(words);
+        label.setMinWidth(Region.USE_PREF_SIZE);
         label.getStyleClass().add("status-text");
         return label;
     }

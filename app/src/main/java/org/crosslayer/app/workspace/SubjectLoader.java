@@ -34,11 +34,7 @@ public final class SubjectLoader {
     /// @param firstText the text if none is open yet
     public void openModel(Path folder, Path firstText) {
         @Nullable Subject current = workspace.subject().get();
-        Path text = current == null ? firstText : current.text().path();
-        load("Opening " + folder.getFileName(), (progress, cancellation, _) -> {
-            Analyst analyst = opener.open(folder, progress, cancellation);
-            return withText(analyst, text, progress, cancellation);
-        });
+        open(folder, current == null ? firstText : current.text().path());
     }
 
     /// Reads a text for the open model; without one there is nothing to read it.
@@ -52,14 +48,32 @@ public final class SubjectLoader {
         }
     }
 
-    /// Opens whatever was dropped: a folder or a model file is a model, anything else a text.
-    public void openDropped(Path path, Path firstText) {
-        String name = String.valueOf(path.getFileName());
-        if (Files.isDirectory(path) || name.endsWith(".gguf") || name.endsWith(".safetensors")) {
-            openModel(path, firstText);
-        } else {
-            openText(path);
+    /// Opens whatever was dropped: a folder or a file of weights is a model, anything else a text; of several the
+    /// first of each.
+    public void openDropped(List<Path> paths, Path firstText) {
+        @Nullable
+        Path model = paths.stream().filter(SubjectLoader::isModel).findFirst().orElse(null);
+        @Nullable
+        Path text = paths.stream().filter(path -> !isModel(path)).findFirst().orElse(null);
+        if (model != null && text != null) {
+            open(model, text);
+        } else if (model != null) {
+            openModel(model, firstText);
+        } else if (text != null) {
+            openText(text);
         }
+    }
+
+    private static boolean isModel(Path path) {
+        String name = path.toString();
+        return Files.isDirectory(path) || name.endsWith(".gguf") || name.endsWith(".safetensors");
+    }
+
+    private void open(Path folder, Path text) {
+        load("Opening " + folder.getFileName(), (progress, cancellation, _) -> {
+            Analyst analyst = opener.open(folder, progress, cancellation);
+            return withText(analyst, text, progress, cancellation);
+        });
     }
 
     private static Subject withText(Analyst analyst, Path text, Progress progress, Cancellation cancellation)

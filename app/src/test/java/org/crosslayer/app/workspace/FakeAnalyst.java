@@ -43,6 +43,7 @@ public final class FakeAnalyst implements Analyst {
     private final String name;
     private final List<AttentionPlan> evaluated = new ArrayList<>();
     private boolean closed;
+    private volatile boolean isSlow;
 
     public FakeAnalyst(String name) {
         this.name = name;
@@ -51,6 +52,11 @@ public final class FakeAnalyst implements Analyst {
     /// The plans that were measured, in order.
     public List<AttentionPlan> evaluated() {
         return List.copyOf(evaluated);
+    }
+
+    /// From now on timing takes for ever, unless it is cancelled.
+    public void timeForEver() {
+        isSlow = true;
     }
 
     public boolean isClosed() {
@@ -145,6 +151,11 @@ public final class FakeAnalyst implements Analyst {
     @Override
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation) {
+        progress.report("warming up", 0);
+        while (isSlow) {
+            cancellation.check();
+            Thread.onSpinWait();
+        }
         SpeedReport.Samples baseline = new SpeedReport.Samples(List.of(1000.0, 1010.0, 990.0));
         SpeedReport.Samples faster = new SpeedReport.Samples(List.of(1200.0, 1210.0, 1190.0));
         SpeedReport.Samples same = new SpeedReport.Samples(List.of(990.0, 1020.0, 991.0));

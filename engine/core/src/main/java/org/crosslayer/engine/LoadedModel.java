@@ -23,6 +23,9 @@ import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.sharing.FitNotes;
+import org.crosslayer.engine.sharing.ModelIdentity;
+import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -41,6 +44,7 @@ public final class LoadedModel implements AutoCloseable {
     private final Path folder;
     private final Checkpoint checkpoint;
     private final Decoder decoder;
+    private final ModelIdentity identity;
     private @Nullable Tokenizer tokenizer;
 
     /// Takes over the checkpoint and the decoder's backend, and closes them.
@@ -48,6 +52,7 @@ public final class LoadedModel implements AutoCloseable {
         this.folder = folder;
         this.checkpoint = checkpoint;
         this.decoder = decoder;
+        identity = new ModelIdentity(decoder.config(), checkpoint);
     }
 
     /// What the model is.
@@ -58,6 +63,25 @@ public final class LoadedModel implements AutoCloseable {
     /// The architecture as data.
     public ModelConfig config() {
         return decoder.config();
+    }
+
+    /// Which model adapters must have been fitted for.
+    public ModelIdentity identity() {
+        return identity;
+    }
+
+    /// Reads a plan that was made for this model, with its adapters if it has any.
+    ///
+    /// @throws EngineException if the plan or the adapters beside it are damaged or belong to another model
+    public AttentionPlan readPlan(Path file) throws EngineException {
+        return PlanFile.read(file, identity);
+    }
+
+    /// Writes a plan, and the adapters of its LiSA layers into a file beside it.
+    ///
+    /// @throws EngineException if a file cannot be written
+    public void writePlan(Path file, AttentionPlan plan, FitNotes notes) throws EngineException {
+        PlanFile.write(file, plan, identity, notes);
     }
 
     /// The model's own tokenizer, opened at the first call.

@@ -114,7 +114,7 @@ public interface Backend extends AutoCloseable {
 
     /// Adds to `sums[a × hB + b]` the sum over causal rows of the term between slice `a` of `p` and slice `b` of `q`.
     ///
-    /// @param p        `[hA, n, keys]` patterns
+    /// @param p        `[hA, n, keys]` patterns, exactly 0 where the causal mask hides
     /// @param q        `[hB, n, keys]`
     /// @param firstRow position of the first row: row `i` has `firstRow + i + 1` keys
     /// @param fromRow  rows before this position are left out (0 takes all)

@@ -37,7 +37,16 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
             throw new BackendUnavailableException("The CPU backend needs the Java Vector API: start Java with"
                     + " --add-modules " + VECTOR_MODULE + ", or use the reference backend.");
         }
-        return new CpuKernels(new Parallel(threads));
+        try {
+            Nd4jGemm.load();
+        } catch (LinkageError | RuntimeException e) {
+            throw new BackendUnavailableException(
+                    "ND4J's native library for %s on %s does not load: add the nd4j-native and openblas jars of this"
+                                    .formatted(System.getProperty("os.name"), System.getProperty("os.arch"))
+                            + " platform to the class path, or use the reference backend.",
+                    e);
+        }
+        return new CpuKernels(new Parallel(threads, KernelWarmUp::run));
     }
 
     @Override

@@ -13,6 +13,9 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     private final Parallel parallel;
     private final GemmKernels products;
     private final AlignKernels nets;
+    private final VectorProducts fewRows;
+    private final Arena arena = Arena.ofShared();
+    private MemorySegment parameter = MemorySegment.NULL;
 
     Parallel parallel() {
         return parallel;
@@ -26,6 +29,7 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
         this.parallel = parallel;
         products = new GemmKernels(parallel);
         nets = new AlignKernels(parallel);
+        fewRows = new VectorProducts(parallel);
     }
 
     @Override
@@ -54,50 +58,46 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     @Override
     public void rmsNorm(SegmentTensor x, StoredWeight gain, float eps, SegmentTensor out) {
         int columns = x.columns();
-        try (Arena arena = Arena.ofShared()) {
-            MemorySegment factors = arena.allocate((long) columns * Float.BYTES, 64);
-            Widening.widen(gain, 0, columns, factors, 0);
-            overRows(x.allRows(), columns, row -> {
-                long at = x.at(0, row, 0);
-                double meanSquare = RowKernels.dot(x.data(), at, x.data(), at, columns) / (double) columns;
-                float inverse = (float) (1 / Math.sqrt(meanSquare + eps));
-                RowKernels.scale(x.data(), at, inverse, factors, out.data(), at, columns);
-            });
-        }
+        MemorySegment factors = widened(gain);
+        overRows(x.allRows(), columns, row -> {
+            long at = x.at(0, row, 0);
+            double meanSquare = RowKernels.dot(x.data(), at, x.data(), at, columns) / (double) columns;
+            float inverse = (float) (1 / Math.sqrt(meanSquare + eps));
+            RowKernels.scale(x.data(), at, inverse, factors, out.data(), at, columns);
+        });
     }
 
     @Override
     public void linear(SegmentTensor x, StoredWeight w, @Nullable StoredWeight bias, SegmentTensor out) {
-        products.linear(x, w, out);
-        if (bias != null) {
-            try (Arena arena = Arena.ofShared()) {
-                MemorySegment shift = arena.allocate((long) w.rows() * Float.BYTES, 64);
-                Widening.widen(bias, 0, w.rows(), shift, 0);
-                overRows(
-                        out.rows(), w.rows(), row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, w.rows()));
-            }
+        if (x.rows() <= VectorProducts.MOST_ROWS) {
+            fewRows.linear(x, w, out);
+        } else {
+            products.linear(x, w, out);
         }
+        if (bias != null) {
+            MemorySegment shift = widened(bias);
+            overRows(out.rows(), w.rows(), row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, w.rows()));
+        }
+    }
+
+    /// A vector parameter as float32, in memory that the next call uses again.
+    private MemorySegment widened(StoredWeight vector) {
+        int length = vector.columns();
+        if (parameter.byteSize() < (long) length * Float.BYTES) {
+            parameter = arena.allocate((long) length * Float.BYTES, 64);
+        }
+        Widening.widen(vector, 0, length, parameter, 0);
+        return parameter;
     }
 
     @Override
     public void rope(
             SegmentTensor x, int heads, int firstPosition, SegmentTensor cos, SegmentTensor sin, RopeLayout layout) {
         int d = x.columns() / heads;
-        int pairs = cos.columns();
-        boolean halves = layout == RopeLayout.HALF_SPLIT;
         overRows(x.rows(), x.columns(), row -> {
-            for (int pair = 0; pair < pairs; pair++) {
-                float c = cos.data().get(ValueLayout.JAVA_FLOAT, cos.at(0, firstPosition + row, pair));
-                float s = sin.data().get(ValueLayout.JAVA_FLOAT, sin.at(0, firstPosition + row, pair));
-                for (int head = 0; head < heads; head++) {
-                    long first = x.at(0, row, head * d + (halves ? pair : 2 * pair));
-                    long second = first + (long) (halves ? pairs : 1) * Float.BYTES;
-                    float a = x.data().get(ValueLayout.JAVA_FLOAT, first);
-                    float b = x.data().get(ValueLayout.JAVA_FLOAT, second);
-                    x.data().set(ValueLayout.JAVA_FLOAT, first, a * c - b * s);
-                    x.data().set(ValueLayout.JAVA_FLOAT, second, b * c + a * s);
-                }
-            }
+            long angles = cos.at(0, firstPosition + row, 0);
+            RopeKernels.turn(
+                    layout, x.data(), x.at(0, row, 0), heads, d, cos.data(), sin.data(), angles, cos.columns());
         });
     }
 
@@ -231,8 +231,11 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
 
     @Override
     public void close() {
-        products.close();
-        nets.close();
         parallel.close();
+        products.close();
+        if (arena.scope().isAlive()) {
+            nets.close();
+            arena.close();
+        }
     }
 }

@@ -128,7 +128,9 @@ final class GemmKernels implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
         gemm.remove();
     }
 }

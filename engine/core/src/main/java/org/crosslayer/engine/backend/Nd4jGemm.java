@@ -35,6 +35,14 @@ final class Nd4jGemm extends CpuLevel3 {
     private final Window right = new Window();
     private final Window product = new Window();
 
+    /// Loads the native libraries, about half a second the first time; otherwise the first product does.
+    ///
+    /// @throws LinkageError     if they are missing or do not fit this machine
+    /// @throws RuntimeException if ND4J finds none of its backends
+    static void load() {
+        // The class is initialised before this method runs; that is all.
+    }
+
     /// `c [m, n] = scale · a [m, k] · b [n, k]ᵀ`, all row-major.
     ///
     /// @param a address of the first value; `aRow` values from one row to the next; the others likewise
@@ -85,6 +93,9 @@ final class Nd4jGemm extends CpuLevel3 {
     @SuppressWarnings("restricted")
     private static void useOneThread() {
         Pointer symbol = Loader.addressof("openblas_set_num_threads");
+        if (symbol == null) {
+            throw new UnsatisfiedLinkError("OpenBLAS without openblas_set_num_threads");
+        }
         MethodHandle setter = Linker.nativeLinker()
                 .downcallHandle(
                         MemorySegment.ofAddress(symbol.address()), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));

@@ -16,29 +16,12 @@ final class PairKernels {
 
     /// `Σ f(x)` over one row.
     static double negativeEntropy(MemorySegment x, long at, int length) {
-        return mixedNegativeEntropy(x, at, x, at, length);
+        return VectorEntropy.sum(x, at, x, at, length);
     }
 
     /// `Σ f((p + q)/2)`.
     static double mixedNegativeEntropy(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
-        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            FloatVector mean = VectorMath.load(p, pAt + skip)
-                    .add(VectorMath.load(q, qAt + skip))
-                    .mul(0.5f);
-            sum = mean.fma(VectorMath.log(mean), sum);
-        }
-        if (j < length) {
-            long skip = (long) j * Float.BYTES;
-            VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector mean = VectorMath.load(p, pAt + skip, mask)
-                    .add(VectorMath.load(q, qAt + skip, mask))
-                    .mul(0.5f);
-            sum = mean.fma(VectorMath.log(mean), sum);
-        }
-        return VectorMath.sum(sum);
+        return VectorEntropy.sum(p, pAt, q, qAt, length);
     }
 
     /// The divergence from its three sums, in `[0, ln 2]`.

@@ -15,10 +15,11 @@ final class PairSums {
             double[] entropies = new double[p.slices() + q.slices()];
             int end = Math.min(p.rows(), skip + (task + 1) * TASK_ROWS);
             for (int row = skip + task * TASK_ROWS; row < end; row++) {
+                int keys = wholeVectors(firstRow + row + 1, p.columns());
                 switch (term) {
-                    case JENSEN_SHANNON -> jensenShannon(p, q, row, firstRow + row + 1, entropies, partial[task]);
-                    case TOTAL_VARIATION -> totalVariation(p, q, row, firstRow + row + 1, partial[task]);
-                    case DOT -> dot(p, q, row, firstRow + row + 1, partial[task]);
+                    case JENSEN_SHANNON -> jensenShannon(p, q, row, keys, entropies, partial[task]);
+                    case TOTAL_VARIATION -> totalVariation(p, q, row, keys, partial[task]);
+                    case DOT -> dot(p, q, row, keys, partial[task]);
                 }
             }
         });
@@ -27,6 +28,11 @@ final class PairSums {
                 sums[i] += part[i];
             }
         }
+    }
+
+    /// Hidden keys are exactly 0 and add nothing, so that a row may be read up to the end of its last vector.
+    private static int wholeVectors(int visible, int columns) {
+        return Math.min(columns, Math.ceilDiv(visible, VectorMath.LANES) * VectorMath.LANES);
     }
 
     private static void jensenShannon(

@@ -2,13 +2,16 @@ package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Elementary functions and loads of float vectors of this processor's best width.
+/// Exponentials and loads of float vectors of this processor's best width.
 final class VectorMath {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
@@ -20,11 +23,15 @@ final class VectorMath {
     /// Adding it rounds a float below 2²² to an integer, left in the low bits: 1.5 · 2²³.
     private static final float ROUNDER = 12582912f;
     /// e^x is a normal float32 in this range.
-    static final float EXP_LOWEST = -87.3f;
+    private static final float EXP_LOWEST = -87.3f;
     private static final float EXP_HIGHEST = 88.7f;
-    /// √½ as bits: mantissas are taken from [√½, √2).
-    private static final int SQRT_HALF_BITS = 0x3f3504f3;
     private static final int MANTISSA_BITS = 23;
+
+    /// Brings the upper half of what is left onto the lower, until one lane holds all.
+    private static final List<VectorShuffle<Float>> FOLDS = IntStream.iterate(
+                    SPECIES.length() / 2, half -> half > 0, half -> half / 2)
+            .mapToObj(half -> VectorShuffle.iota(SPECIES, half, 1, true))
+            .toList();
 
     private VectorMath() {}
 
@@ -50,11 +57,19 @@ final class VectorMath {
     }
 
     /// e^x within about 1e-7 relative; arguments beyond the range of float32 are clamped to it.
-    ///
-    /// Minimax polynomial of the Cephes library (expf).
-    static FloatVector exp(FloatVector argument) {
-        FloatVector x = argument.max(EXP_LOWEST).min(EXP_HIGHEST);
-        FloatVector shifted = x.mul(LOG2_E).add(ROUNDER);
+    static FloatVector exp(FloatVector x) {
+        FloatVector high = x.blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
+        return expInRange(high.blend(EXP_LOWEST, high.compare(VectorOperators.LT, EXP_LOWEST)));
+    }
+
+    /// e^x for x ≤ 0, exactly 0 where float32 ends.
+    static FloatVector expOfNegative(FloatVector x) {
+        return expInRange(x).blend(0f, x.compare(VectorOperators.LT, EXP_LOWEST));
+    }
+
+    /// e^x for arguments that give a normal float32; minimax polynomial of the Cephes library (expf).
+    private static FloatVector expInRange(FloatVector x) {
+        FloatVector shifted = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
         FloatVector n = shifted.sub(ROUNDER);
         FloatVector r = n.fma(broadcast(-LN_2_HIGH), x);
         r = n.fma(broadcast(-LN_2_LOW), r);
@@ -68,43 +83,16 @@ final class VectorMath {
         return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
     }
 
-    /// ln x within about 1e-7 for positive normal x; finite for 0, so that `x · log(x)` is 0 there.
-    ///
-    /// Minimax polynomial of the Cephes library (logf).
-    static FloatVector log(FloatVector x) {
-        IntVector bits = x.reinterpretAsInts();
-        IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-        FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
-                .reinterpretAsFloats()
-                .sub(1f);
-        FloatVector e = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
-        FloatVector p = f.fma(broadcast(0.070376836f), broadcast(-0.1151461f));
-        p = p.fma(f, broadcast(0.116769984f));
-        p = p.fma(f, broadcast(-0.12420141f));
-        p = p.fma(f, broadcast(0.14249323f));
-        p = p.fma(f, broadcast(-0.16668057f));
-        p = p.fma(f, broadcast(0.20000714f));
-        p = p.fma(f, broadcast(-0.24999994f));
-        p = p.fma(f, broadcast(0.3333333f));
-        FloatVector square = f.mul(f);
-        FloatVector r = p.mul(f).mul(square);
-        r = e.fma(broadcast(LN_2_LOW), r);
-        r = square.fma(broadcast(-0.5f), r);
-        return e.fma(broadcast(LN_2_HIGH), f.add(r));
-    }
-
-    /// The sum of all lanes, always in the same order.
+    /// The sum of all lanes, always in the same order: halves are folded onto each other.
     ///
     /// `reduceLanes` leaves the order open, and it changes when a method is compiled: the same row would then have
     /// another last bit than a moment ago.
     static float sum(FloatVector vector) {
-        float[] lanes = vector.toArray();
-        for (int half = lanes.length / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                lanes[i] += lanes[i + half];
-            }
+        FloatVector folded = vector;
+        for (VectorShuffle<Float> fold : FOLDS) {
+            folded = folded.add(folded.rearrange(fold));
         }
-        return lanes[0];
+        return folded.lane(0);
     }
 
     static FloatVector broadcast(float value) {

@@ -9,22 +9,44 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
+import org.jspecify.annotations.Nullable;
 
-/// Reads one plan file and says which entry is wrong.
-final class PlanReader {
+/// Reads one plan file, and the adapters beside it if it has any, and says which entry is wrong.
+final class PlanReader implements AutoCloseable {
     /// A plan of a thousand layers of a hundred heads is far smaller.
     private static final long MAX_BYTES = 16L << 20;
+    /// Far above any size of a head or a net; keeps products of sizes in range.
+    private static final int MAX_SIZE = 4096;
 
-    private static final int LONGEST_VALUE = 60;
-    private static final Set<String> COPY_KEYS = Set.of("layer", "mode", "source");
-    private static final Set<String> MAPPED_KEYS = Set.of("layer", "mode", "source", "headMap");
+    private static final Set<String> COPY_KEYS = Set.of(PlanKey.LAYER, PlanKey.MODE, PlanKey.SOURCE);
+    private static final Set<String> MAPPED_KEYS =
+            Set.of(PlanKey.LAYER, PlanKey.MODE, PlanKey.SOURCE, PlanKey.HEAD_MAP);
+    private static final Set<String> LISA_KEYS = Set.of(
+            PlanKey.LAYER,
+            PlanKey.MODE,
+            PlanKey.SOURCE,
+            PlanKey.RANK,
+            PlanKey.HIDDEN,
+            PlanKey.ACTIVATION,
+            PlanKey.SKIP,
+            PlanKey.ROPE,
+            PlanKey.CARRIER,
+            PlanKey.COMBINE,
+            PlanKey.ADAPTER);
+
+    /// No folder in it, so that a plan can only name a file beside itself.
+    private static final Pattern PLAIN_NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]*[^/\\\\:.\\p{Cntrl}]");
 
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,17 +54,33 @@ final class PlanReader {
             .build();
 
     private final Path path;
-    private final int nLayers;
-    private final int nHeads;
+    private final ModelIdentity model;
+    private final JsonNode root;
+    private @Nullable AdapterFile adapters;
 
-    private PlanReader(Path path, int nLayers, int nHeads) {
+    private PlanReader(Path path, ModelIdentity model, JsonNode root) {
         this.path = path;
-        this.nLayers = nLayers;
-        this.nHeads = nHeads;
+        this.model = model;
+        this.root = root;
     }
 
-    static AttentionPlan read(Path path, int nLayers, int nHeads) throws BadFileException {
-        return new PlanReader(path, nLayers, nHeads).plan(json(path));
+    static AttentionPlan read(Path path, ModelIdentity model) throws BadFileException {
+        try (PlanReader reader = new PlanReader(path, model, json(path))) {
+            return reader.plan();
+        }
+    }
+
+    static FitNotes notes(Path path) throws BadFileException {
+        JsonNode fit = json(path).path(PlanKey.FIT);
+        Map<String, String> how = new LinkedHashMap<>();
+        fit.path(PlanKey.HOW)
+                .properties()
+                .forEach(entry -> how.put(entry.getKey(), entry.getValue().asText()));
+        Map<String, Double> reached = new LinkedHashMap<>();
+        fit.path(PlanKey.REACHED)
+                .properties()
+                .forEach(entry -> reached.put(entry.getKey(), entry.getValue().asDouble(Double.NaN)));
+        return new FitNotes(how, reached);
     }
 
     private static JsonNode json(Path path) throws BadFileException {
@@ -62,8 +100,37 @@ final class PlanReader {
         }
     }
 
-    private AttentionPlan plan(JsonNode root) throws BadFileException {
-        JsonNode version = root.path("schemaVersion");
+    private AttentionPlan plan() throws BadFileException {
+        checkVersion();
+        int nLayers = model.config().nLayers();
+        checkSize("nLayers", nLayers, "layers");
+        checkSize("nHeads", model.config().nHeads(), "heads");
+        JsonNode entries = root.path(PlanKey.LAYERS);
+        if (!entries.isArray()) {
+            throw new BadFileException(
+                    path, "\"layers\" must be a list of entries but is " + PlanEntry.shown(entries) + ".");
+        }
+        AttentionPlan plan = AttentionPlan.none(nLayers);
+        Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            PlanEntry unplaced = new PlanEntry(path, entries.get(i), "layers[" + i + "]");
+            int layer = unplaced.number(PlanKey.LAYER, 1, nLayers - 1, "only these have a layer below");
+            PlanEntry entry = new PlanEntry(path, entries.get(i), "layers[" + i + "] (layer " + layer + ")");
+            if (!seen.add(layer)) {
+                throw entry.wrong("names a layer that an entry before it has named: keep one of them");
+            }
+            LayerAttention attention = attention(entry, layer);
+            try {
+                plan = plan.with(layer, attention);
+            } catch (IllegalArgumentException e) {
+                throw entry.wrong("does not fit the others, " + e.getMessage());
+            }
+        }
+        return plan;
+    }
+
+    private void checkVersion() throws BadFileException {
+        JsonNode version = root.path(PlanKey.SCHEMA_VERSION);
         if (!version.isIntegralNumber()) {
             throw new BadFileException(
                     path, "is not a plan, it has no \"schemaVersion\": give a plan that Crosslayer has saved.");
@@ -74,111 +141,81 @@ final class PlanReader {
                     "has schemaVersion " + version + ", this program reads " + PlanFile.SCHEMA_VERSION
                             + ": use the program that wrote it, or save the plan anew.");
         }
-        checkSize(root, "nLayers", nLayers, "layers");
-        checkSize(root, "nHeads", nHeads, "heads");
-        JsonNode entries = root.path("layers");
-        if (!entries.isArray()) {
-            throw new BadFileException(path, "\"layers\" must be a list of entries but is " + shown(entries) + ".");
-        }
-        AttentionPlan plan = AttentionPlan.none(nLayers);
-        Set<Integer> seen = new HashSet<>();
-        for (int i = 0; i < entries.size(); i++) {
-            JsonNode entry = entries.get(i);
-            String where = "layers[" + i + "]";
-            int layer = number(entry, where, "layer", 1, nLayers - 1, "only these have a layer below");
-            where += " (layer " + layer + ")";
-            if (!seen.add(layer)) {
-                throw wrong(where, "names a layer that an entry before it has named: keep one of them");
-            }
-            plan = plan.with(layer, attention(entry, where, layer));
-        }
-        return plan;
     }
 
-    private void checkSize(JsonNode root, String key, int expected, String word) throws BadFileException {
+    private void checkSize(String key, int expected, String word) throws BadFileException {
         JsonNode value = root.path(key);
         if (!value.isIntegralNumber() || value.intValue() != expected) {
             throw new BadFileException(
                     path,
-                    "is a plan for a model of " + shown(value) + " " + word + ", this one has " + expected
+                    "is a plan for a model of " + PlanEntry.shown(value) + " " + word + ", this one has " + expected
                             + ": open the model that it was made for.");
         }
     }
 
-    private LayerAttention attention(JsonNode entry, String where, int layer) throws BadFileException {
-        String mode = entry.path("mode").asText();
+    private LayerAttention attention(PlanEntry entry, int layer) throws BadFileException {
+        JsonNode mode = entry.node().path(PlanKey.MODE);
         Set<String> keys =
-                switch (mode) {
+                switch (mode.asText()) {
                     case PlanFile.COPY -> COPY_KEYS;
                     case PlanFile.MAPPED -> MAPPED_KEYS;
+                    case PlanFile.LISA -> LISA_KEYS;
                     default ->
-                        throw wrong(
-                                where, "has mode " + shown(entry.path("mode")) + ", known are \"copy\" and \"mapped\"");
+                        throw entry.wrong(
+                                "has mode " + PlanEntry.shown(mode) + ", known are \"copy\", \"mapped\" and \"lisa\"");
                 };
-        for (var names = entry.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!keys.contains(name)) {
-                throw wrong(where, "has a key " + quoted(name) + " that mode \"" + mode + "\" does not know");
+        entry.checkKeys(mode.asText(), keys);
+        int source = entry.number(PlanKey.SOURCE, 0, layer - 1, "only a lower layer can be a source");
+        return switch (mode.asText()) {
+            case PlanFile.COPY -> new LayerAttention.CopyPattern(source);
+            case PlanFile.MAPPED ->
+                new LayerAttention.MappedPattern(
+                        source, entry.headMap(model.config().nHeads()));
+            default -> new LayerAttention.Lisa(source, adapter(entry, layer));
+        };
+    }
+
+    private LisaAdapter adapter(PlanEntry entry, int layer) throws BadFileException {
+        LisaAdapter adapter = adapters(entry).read(layer, options(entry), model.config());
+        JsonNode id = entry.node().path(PlanKey.ADAPTER);
+        if (id.isTextual() && !id.textValue().equals(adapter.id())) {
+            throw entry.wrong("was saved with other values than the adapter file beside it has:"
+                    + " put the two files that were saved together in one folder");
+        }
+        return adapter;
+    }
+
+    private static LisaOptions options(PlanEntry entry) throws BadFileException {
+        int rank = entry.number(PlanKey.RANK, 0, MAX_SIZE, "the size of a low-rank head");
+        int hidden = entry.number(PlanKey.HIDDEN, 0, MAX_SIZE, "hidden units of the alignment");
+        Activation activation = entry.choice(PlanKey.ACTIVATION, Activation.values());
+        LisaOptions.Carrier carrier = entry.choice(PlanKey.CARRIER, LisaOptions.Carrier.values());
+        LisaOptions.Combine combine = entry.choice(PlanKey.COMBINE, LisaOptions.Combine.values());
+        try {
+            return new LisaOptions(
+                    rank, hidden, activation, entry.flag(PlanKey.SKIP), entry.flag(PlanKey.ROPE), carrier, combine);
+        } catch (IllegalArgumentException e) {
+            throw entry.wrong("has options that do not go together, " + e.getMessage());
+        }
+    }
+
+    /// The file of adapters, opened with the first layer that needs it.
+    private AdapterFile adapters(PlanEntry entry) throws BadFileException {
+        if (adapters == null) {
+            JsonNode name = root.path(PlanKey.ADAPTERS);
+            if (!name.isTextual() || !PLAIN_NAME.matcher(name.textValue()).matches()) {
+                throw entry.wrong("needs an adapter, but the plan has " + PlanEntry.shown(name)
+                        + " as \"adapters\" where the name of a file beside it belongs");
             }
+            adapters = AdapterFile.open(path.resolveSibling(name.textValue()), model);
         }
-        int source = number(entry, where, "source", 0, layer - 1, "only a lower layer can be a source");
-        return mode.equals(PlanFile.COPY)
-                ? new LayerAttention.CopyPattern(source)
-                : new LayerAttention.MappedPattern(source, headMap(entry, where));
+        return adapters;
     }
 
-    private List<Integer> headMap(JsonNode entry, String where) throws BadFileException {
-        JsonNode map = entry.path("headMap");
-        if (!map.isArray() || map.size() != nHeads) {
-            throw wrong(
-                    where,
-                    "needs a \"headMap\" of " + nHeads + " heads but has "
-                            + (map.isArray() ? "one of " + map.size() : shown(map)));
+    @Override
+    public void close() {
+        if (adapters != null) {
+            adapters.close();
         }
-        List<Integer> heads = new ArrayList<>();
-        for (JsonNode head : map) {
-            if (!head.isIntegralNumber()
-                    || !head.canConvertToInt()
-                    || head.intValue() < 0
-                    || head.intValue() >= nHeads) {
-                throw wrong(
-                        where, "has " + shown(head) + " in its \"headMap\", heads are numbered 0 to " + (nHeads - 1));
-            }
-            heads.add(head.intValue());
-        }
-        return heads;
-    }
-
-    private int number(JsonNode entry, String where, String key, int low, int high, String why)
-            throws BadFileException {
-        JsonNode value = entry.path(key);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < low
-                || value.intValue() > high) {
-            throw wrong(
-                    where,
-                    "has " + shown(value) + " as \"" + key + "\" where a whole number from " + low + " to " + high
-                            + " belongs, " + why);
-        }
-        return value.intValue();
-    }
-
-    private BadFileException wrong(String where, String problem) {
-        return new BadFileException(path, where + " " + problem + ".");
-    }
-
-    /// A value for a sentence, on one line and short, whatever a file holds.
-    private static String shown(JsonNode value) {
-        return value.isMissingNode() ? "nothing" : quotable(value.toString());
-    }
-
-    private static String quoted(String name) {
-        return "\"" + quotable(name) + "\"";
-    }
-
-    private static String quotable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() > LONGEST_VALUE ? line.substring(0, LONGEST_VALUE) + "…" : line;
     }
 }

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LayerAttention.CopyPattern;
 import org.crosslayer.engine.model.RandomPlans;
 import org.junit.jupiter.api.Test;
@@ -46,13 +47,19 @@ class KeptLayersTest {
             @ForAll @IntRange(min = 1, max = 16) int stride,
             @ForAll @IntRange(min = 0, max = 16) int known,
             @ForAll long seed) {
-        AttentionPlan plan = RandomPlans.any(new Random(seed), 16, 4);
+        AttentionPlan plan = RandomPlans.withLisa(new Random(seed), TestConfigs.sized(16, 4, 2, 8, 2));
         KeptLayers kept = new KeptLayers(16, stride);
         int start = kept.start(plan, known);
         assertTrue(start <= Math.min(known, 15) && (start == 0 || kept.keeps(start)));
-        for (int layer = start; layer < 16; layer++) {
-            int root = plan.root(layer).layer();
-            assertTrue(root >= start || kept.keeps(root), "root " + root + " below " + start);
+        boolean[] needed = new boolean[16];
+        for (int layer = 15; layer >= 0; layer--) {
+            if (layer >= start) {
+                needed[plan.root(layer).layer()] = true;
+            }
+            assertTrue(layer >= start || !needed[layer] || kept.keeps(layer), layer + " below " + start);
+            if (needed[layer] && plan.at(layer) instanceof LayerAttention.Lisa lisa) {
+                needed[plan.root(lisa.source()).layer()] = true;
+            }
         }
     }
 

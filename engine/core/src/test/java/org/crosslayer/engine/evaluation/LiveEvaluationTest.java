@@ -38,7 +38,7 @@ class LiveEvaluationTest {
             AttentionPlan plan = OWN;
             for (int i = 0; i < 12; i++) {
                 assertEquals(full(golden, plan), live.evaluate(plan, _ -> {}, Cancellation.NEVER));
-                plan = RandomPlans.changed(plan, random, 4);
+                plan = RandomPlans.changed(plan, random, golden.decoder().config());
             }
             assertTrue(live.keptBytes() <= layersInBudget * LAYER_BYTES);
         }
@@ -52,13 +52,17 @@ class LiveEvaluationTest {
             AttentionPlan plan = OWN;
             int cancelled = 0;
             for (int steps = 0; steps < 40; steps++) {
-                AttentionPlan abandoned = RandomPlans.changed(plan, random, 4);
+                AttentionPlan abandoned =
+                        RandomPlans.changed(plan, random, golden.decoder().config());
                 try {
                     live.evaluate(abandoned, _ -> {}, new Patience(steps % 20));
                 } catch (CancellationException _) {
                     cancelled++;
                 }
-                plan = RandomPlans.changed(steps % 2 == 0 ? plan : abandoned, random, 4);
+                plan = RandomPlans.changed(
+                        steps % 2 == 0 ? plan : abandoned,
+                        random,
+                        golden.decoder().config());
                 assertEquals(full(golden, plan), live.evaluate(plan, _ -> {}, Cancellation.NEVER));
             }
             assertTrue(cancelled > 20, "only " + cancelled + " were cancelled");

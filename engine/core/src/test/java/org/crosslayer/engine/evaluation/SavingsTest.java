@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Set;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.sharing.AlignedPlans;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,21 @@ class SavingsTest {
         assertEquals(2 * (64 + 32 + 8 * 10), savings.multiplyAdds());
         assertEquals(5 * (2 * (64 + 32) + 2 * 8 * 10 + 3 * 8 * 24) + 100 * 8, savings.multiplyAddsTotal());
         assertEquals(0.2, savings.cacheShare(), 1e-15);
+    }
+
+    @Test
+    void lisaGivesPartOfItBack() {
+        // Rank 2 and 4 hidden units: 8 + 4 channels a layer, and a net of 4 · (4 + 4) + 16 products a key.
+        ModelConfig config = TestConfigs.sized(5, 4, 2, 8, 2);
+        LisaAdapter adapter = LisaAdapter.random(config, LisaOptions.defaults(4).withRank(2), 1);
+        AttentionPlan plan = AlignedPlans.copied(5, Set.of(1)).with(2, new LayerAttention.Lisa(1, adapter));
+        Savings savings = Savings.of(config, plan, 10);
+        assertEquals(2 * (64 + 32), savings.parameters());
+        assertEquals((8 + 4) * 8 + 16 + 4 + 16 + 4 + 16, savings.addedParameters());
+        assertEquals(2 * 12 - 12, savings.channels());
+        assertEquals(5 * 12, savings.channelsTotal());
+        assertEquals(2 * 2 * 2 * 4 - 2 * 2 * 4, savings.keyBytesPerToken());
+        assertEquals(2 * (64 + 32 + 8 * 10) - 12 * 8 - 10 * (4 * 2 + 4 * 8 + 16), savings.multiplyAdds());
     }
 
     @Test

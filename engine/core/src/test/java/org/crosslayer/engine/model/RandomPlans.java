@@ -22,6 +22,29 @@ public final class RandomPlans {
         return plan.with(layer, attention(random, layer, nHeads));
     }
 
+    /// As [#any(Random, int, int)], about half of the sharing layers by LiSA with random adapters.
+    public static AttentionPlan withLisa(Random random, ModelConfig config) {
+        AttentionPlan plan = AttentionPlan.none(config.nLayers());
+        for (int layer = 1; layer < config.nLayers(); layer++) {
+            plan = plan.with(layer, attention(random, layer, config));
+        }
+        return plan;
+    }
+
+    /// One random change, to LiSA in a third of the cases.
+    public static AttentionPlan changed(AttentionPlan plan, Random random, ModelConfig config) {
+        int layer = 1 + random.nextInt(plan.nLayers() - 1);
+        return plan.with(layer, attention(random, layer, config));
+    }
+
+    private static LayerAttention attention(Random random, int layer, ModelConfig config) {
+        if (random.nextInt(3) > 0) {
+            return attention(random, layer, config.nHeads());
+        }
+        LisaOptions options = LisaOptions.defaults(config.nHeads()).withRank(2 * random.nextInt(1, 4));
+        return new LayerAttention.Lisa(random.nextInt(layer), LisaAdapter.random(config, options, random.nextLong()));
+    }
+
     private static LayerAttention attention(Random random, int layer, int nHeads) {
         int source = random.nextInt(layer);
         return switch (random.nextInt(3)) {

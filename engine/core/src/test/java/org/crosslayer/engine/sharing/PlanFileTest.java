@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention.CopyPattern;
 import org.crosslayer.engine.model.LayerAttention.MappedPattern;
@@ -43,6 +46,8 @@ class PlanFileTest {
             false,
             false);
 
+    private static final ModelIdentity MODEL = new ModelIdentity(CONFIG, new NoTensors());
+
     @TempDir
     private Path folder;
 
@@ -52,8 +57,8 @@ class PlanFileTest {
         Random random = new Random(7);
         for (int i = 0; i < 50; i++) {
             AttentionPlan plan = RandomPlans.any(random, 6, 4);
-            PlanFile.write(file, plan, CONFIG);
-            assertEquals(plan, PlanFile.read(file, CONFIG));
+            PlanFile.write(file, plan, MODEL, FitNotes.NONE);
+            assertEquals(plan, PlanFile.read(file, MODEL));
         }
     }
 
@@ -113,14 +118,32 @@ class PlanFileTest {
 
     @Test
     void aMissingFileOrAFolderIsASentence() {
-        assertThrows(BadFileException.class, () -> PlanFile.read(folder.resolve("nowhere.json"), CONFIG));
-        assertThrows(BadFileException.class, () -> PlanFile.read(folder, CONFIG));
+        assertThrows(BadFileException.class, () -> PlanFile.read(folder.resolve("nowhere.json"), MODEL));
+        assertThrows(BadFileException.class, () -> PlanFile.read(folder, MODEL));
         assertThrows(
                 BadFileException.class,
-                () -> PlanFile.write(folder.resolve("no/folder.json"), AttentionPlan.none(6), CONFIG));
+                () -> PlanFile.write(folder.resolve("no/folder.json"), AttentionPlan.none(6), MODEL, FitNotes.NONE));
     }
 
     private AttentionPlan read(String json) throws EngineException, IOException {
-        return PlanFile.read(Files.writeString(folder.resolve("plan.json"), json), CONFIG);
+        return PlanFile.read(Files.writeString(folder.resolve("plan.json"), json), MODEL);
+    }
+
+    /// A model that no adapter belongs to.
+    private record NoTensors() implements Checkpoint {
+        @Override
+        public Map<String, MappedTensor> tensors() {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, String> metadata() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {
+            // There is nothing open.
+        }
     }
 }

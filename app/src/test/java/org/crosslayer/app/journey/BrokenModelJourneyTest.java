@@ -1,0 +1,55 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import org.crosslayer.app.workspace.EngineAnalyst;
+import org.crosslayer.samples.SampleModels;
+import org.crosslayer.viz.matrix.Cell;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A folder that is no model gives a sentence, and the model that was open goes on.
+class BrokenModelJourneyTest extends WindowTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void openTheSample() throws TimeoutException {
+        open(EngineAnalyst::open, SampleModels.sample16l(), SampleModels.sampleText());
+        await(
+                "the first heatmap",
+                () -> heatmap("overview-heatmap").matrixProperty().get() != null);
+        await("the maps", () -> heatmap("map-primary").matrixProperty().get() != null);
+    }
+
+    @Test
+    void anEmptyFolderGivesASentenceAndTheOldModelStaysUsable() {
+        openModel(folder);
+        expectMessageAndAWorkingModel();
+        click("message-close");
+        assertFalse(isShowing("message"));
+    }
+
+    @Test
+    void aDamagedConfigurationGivesASentenceToo() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{ \"model_type\": ");
+        openModel(folder);
+        expectMessageAndAWorkingModel();
+        assertTrue(text("message-text").contains("config.json"), text("message-text"));
+    }
+
+    private void expectMessageAndAWorkingModel() {
+        await("a message", () -> isShowing("message"));
+        assertTrue(text("message-text").contains(folder.getFileName().toString()), text("message-text"));
+        assertEquals("sample-16l", text("model-name"));
+        clickCell("overview-heatmap", new Cell(9, 2));
+        await("the maps still follow", () -> text("map-primary-title").startsWith("Layer 9 "));
+    }
+}

@@ -1,0 +1,56 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.TimeoutException;
+import javafx.scene.input.KeyCode;
+import org.crosslayer.app.workspace.EngineAnalyst;
+import org.crosslayer.samples.SampleModels;
+import org.crosslayer.viz.matrix.Cell;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// See, change, measure, take back: on the real sample model.
+class SharingJourneyTest extends WindowTest {
+    @BeforeEach
+    void openTheSample() throws TimeoutException {
+        open(EngineAnalyst::open, SampleModels.sample16l(), SampleModels.sampleText());
+    }
+
+    @Test
+    void aHeatmapAppearsByItselfAndAClickAndASwitchMoveEverythingElse() {
+        await(
+                "the first heatmap",
+                () -> heatmap("overview-heatmap").matrixProperty().get() != null);
+        await("the maps", () -> heatmap("map-primary").matrixProperty().get() != null);
+
+        clickCell("overview-heatmap", new Cell(7, 4));
+        await(
+                "the maps follow",
+                () -> text("map-primary-title").startsWith("Layer 7 ")
+                        && text("map-pinned-title").startsWith("Layer 4 "));
+        assertEquals("Layer 7 and layer 4", text("overview-pair"));
+
+        await("a baseline", () -> !text("perplexity-plan").equals("–"));
+        assertEquals("no layer shares", text("perplexity-ratio"));
+
+        click("layer-5-copy");
+        await("the measures follow", () -> text("perplexity-ratio").startsWith("×"));
+        assertEquals("← 4", text("layer-5-source"));
+        assertTrue(text("perplexity-protocol").startsWith("windows of 512 tokens without overlap"));
+        assertEquals("1 of 16 layers share", text("plan-summary"));
+
+        press(KeyCode.SHORTCUT, KeyCode.Z);
+        await("the measures return", () -> text("perplexity-ratio").equals("no layer shares"));
+        assertEquals("", text("layer-5-source"));
+    }
+
+    @Test
+    void anAlignedCopyIsMeasuredAsSoonAsItsHeadsAreMatched() {
+        await("the plan", () -> isShowing("layer-3-aligned"));
+        click("layer-3-aligned");
+        await("its heads are matched", () -> text("layer-3-source").equals("← 2"));
+        await("the measures follow", () -> text("perplexity-ratio").startsWith("×"));
+    }
+}

@@ -1,0 +1,144 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import org.crosslayer.app.Wiring;
+import org.crosslayer.app.task.FxTaskRunner;
+import org.crosslayer.app.workspace.ModelOpener;
+import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.viz.matrix.Box;
+import org.crosslayer.viz.matrix.Cell;
+import org.crosslayer.viz.matrix.HeatmapView;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// A window that a test opens, looks at by id and works with mouse and keyboard. Hides the test tool, so that it can be
+/// replaced.
+abstract class WindowTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final double WIDTH = 1000;
+    private static final double HEIGHT = 900;
+
+    private final FxRobot robot = new FxRobot();
+    private @Nullable FxTaskRunner runner;
+    private @Nullable Wiring wiring;
+
+    /// Shows a window and opens a model in it, as the program does at its start.
+    void open(ModelOpener opener, Path model, Path text) throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+        FxToolkit.setupStage(stage -> {
+            runner = new FxTaskRunner();
+            wiring = new Wiring(runner, opener, text);
+            Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
+            wiring.view().dress(scene);
+            stage.setScene(scene);
+            stage.setX(0);
+            stage.setY(0);
+            stage.show();
+        });
+        openModel(model);
+    }
+
+    /// What the menu does once a folder was chosen.
+    void openModel(Path model) {
+        robot.interact(() -> present(wiring).shell().openModel(model));
+    }
+
+    @AfterEach
+    void closeWindow() throws TimeoutException {
+        robot.interact(() -> {
+            @Nullable Subject open = present(wiring).workspace().subject().get();
+            present(runner).close(() -> {
+                if (open != null) {
+                    open.analyst().close();
+                }
+            });
+        });
+        FxToolkit.cleanupStages();
+    }
+
+    /// Waits until something is true; fails with its name if it never is.
+    static void await(String what, BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    PATIENCE.toSeconds(), TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                            .get());
+        } catch (TimeoutException e) {
+            throw new AssertionError("never happened: " + what, e);
+        }
+    }
+
+    /// The text of the label or button with this id; empty where there is none.
+    String text(String id) {
+        return robot.lookup("#" + id)
+                .tryQuery()
+                .map(node -> ((Labeled) node).getText())
+                .orElse("");
+    }
+
+    boolean isShowing(String id) {
+        return robot.lookup("#" + id).tryQuery().map(Node::isVisible).orElse(false);
+    }
+
+    Set<Node> all(String selector) {
+        return robot.lookup(selector).queryAll();
+    }
+
+    HeatmapView heatmap(String id) {
+        return robot.lookup("#" + id).query();
+    }
+
+    void click(String id) {
+        robot.clickOn("#" + id);
+    }
+
+    void clickFirst(String selector) {
+        Node first = robot.lookup(selector).query();
+        robot.clickOn(first);
+    }
+
+    /// Clicks the middle of a cell.
+    void clickCell(String id, Cell cell) {
+        HeatmapView view = heatmap(id);
+        await("the heatmap " + id + " is drawn", () -> view.boxOf(cell) != null);
+        Box box = present(view.boxOf(cell));
+        Point2D point = view.localToScreen(box.x() + box.width() / 2, box.y() + box.height() / 2);
+        robot.clickOn(point);
+    }
+
+    void press(KeyCode... keys) {
+        robot.push(keys);
+    }
+
+    /// Gives the keyboard to a node.
+    void focus(String id) {
+        Node node = robot.lookup("#" + id).query();
+        robot.interact(node::requestFocus);
+        assertTrue(node.isFocused(), id + " takes the keyboard");
+    }
+
+    Wiring wiring() {
+        return present(wiring);
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not there yet");
+        }
+        return value;
+    }
+}

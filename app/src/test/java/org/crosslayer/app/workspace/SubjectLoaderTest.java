@@ -1,0 +1,114 @@
+package org.crosslayer.app.workspace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.crosslayer.app.task.DirectTaskRunner;
+import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.model.LayerAttention;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubjectLoaderTest {
+    private final Workspace workspace = new Workspace();
+    private final Map<Path, FakeAnalyst> models = new HashMap<>();
+    private final SubjectLoader loader = new SubjectLoader(workspace, new DirectTaskRunner(), (folder, _, _) -> {
+        FakeAnalyst analyst = models.get(folder);
+        if (analyst == null) {
+            throw new BadFileException(folder, "holds no config.json; choose the folder of a model.");
+        }
+        return analyst;
+    });
+
+    @TempDir
+    Path folder;
+
+    private Path first = Path.of("");
+    private Path second = Path.of("");
+    private Path text = Path.of("");
+
+    @BeforeEach
+    void makeTwoModelsAndAText() throws IOException {
+        first = Files.createDirectory(folder.resolve("first"));
+        second = Files.createDirectory(folder.resolve("second"));
+        text = Files.writeString(folder.resolve("text.txt"), "once upon a time");
+        models.put(first, new FakeAnalyst("first"));
+        models.put(second, new FakeAnalyst("second"));
+        loader.openModel(first, text);
+    }
+
+    private Subject open() {
+        @Nullable Subject subject = workspace.subject().get();
+        assertNotNull(subject);
+        return subject;
+    }
+
+    private FakeAnalyst model(Path path) {
+        FakeAnalyst analyst = models.get(path);
+        assertNotNull(analyst);
+        return analyst;
+    }
+
+    @Test
+    void anotherModelTakesTheTextOverAndTheOldOneIsClosed() {
+        loader.openModel(second, folder.resolve("unused.txt"));
+        assertEquals("second", open().summary().name());
+        assertEquals("text.txt", open().text().name());
+        assertTrue(model(first).isClosed());
+        assertFalse(model(second).isClosed());
+    }
+
+    @Test
+    void aBadFolderGivesASentenceAndLeavesEverythingAsItWas() {
+        workspace.plan().apply("copy", workspace.plan().plan().get().with(2, new LayerAttention.CopyPattern(1)));
+        Subject before = open();
+        loader.openModel(folder.resolve("nothing"), text);
+        UserMessage message = workspace.message().get();
+        assertNotNull(message);
+        assertTrue(message.whatHappened().contains("holds no config.json"));
+        assertFalse(message.isBug());
+        assertEquals(before, open());
+        assertEquals(1, workspace.plan().plan().get().sharedCount());
+        assertFalse(model(first).isClosed());
+    }
+
+    @Test
+    void aTextThatCannotBeReadClosesTheNewModelAndKeepsTheOld() throws IOException {
+        Path bytes = Files.write(folder.resolve("bytes.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        loader.openDropped(List.of(second, bytes), text);
+        assertNotNull(workspace.message().get());
+        assertEquals("first", open().summary().name());
+        assertTrue(model(second).isClosed());
+    }
+
+    @Test
+    void anotherTextKeepsModelAndPlan() throws IOException {
+        workspace.plan().apply("copy", workspace.plan().plan().get().with(2, new LayerAttention.CopyPattern(1)));
+        loader.openText(Files.writeString(folder.resolve("other.txt"), "another text"));
+        assertEquals("other.txt", open().text().name());
+        assertEquals("first", open().summary().name());
+        assertEquals(1, workspace.plan().plan().get().sharedCount());
+    }
+
+    @Test
+    void whatIsDroppedIsToldApart() throws IOException {
+        loader.openDropped(List.of(Files.writeString(folder.resolve("other.txt"), "another text")), text);
+        assertEquals("other.txt", open().text().name());
+        loader.openDropped(List.of(second), text);
+        assertEquals("second", open().summary().name());
+        assertEquals("other.txt", open().text().name());
+        assertNull(workspace.message().get());
+    }
+}
