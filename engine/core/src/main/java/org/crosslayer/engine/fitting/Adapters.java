@@ -78,7 +78,8 @@ final class Adapters {
     ///
     /// @param clip longest allowed gradient, all layers together; infinite for no clipping
     /// @param step 1 for the first update of the stage
-    /// @throws NumericFaultException if a gradient or a new value is not finite; then these values are of no more use
+    /// @throws NumericFaultException if a gradient or a new value is not finite; then these values are of no more
+    ///     use
     void update(double clip, double rate, int step) throws NumericFaultException {
         Map<Integer, List<float[]>> read = new TreeMap<>();
         double squares = 0;
@@ -112,8 +113,7 @@ final class Adapters {
 
     /// Takes over the states of a checkpoint, by layer.
     void restore(Map<Integer, float[]> states) {
-        states.forEach((layer, state) ->
-                trainable(layer).restore(state));
+        states.forEach((layer, state) -> trainable(layer).restore(state));
         refresh();
     }
 

@@ -8,9 +8,9 @@ import org.crosslayer.engine.error.TooLittleTextException;
 
 /// A text to fit on, and windows of it that are kept apart to measure.
 ///
-/// The text is cut into as many slices as there are windows to hold out, and each slice ends with one: so they are
-/// spread over the text, and no fitted window touches them. What is drawn depends on seed, stage and step only, so that
-/// a resumed fit sees what an uninterrupted one would.
+/// The text is cut into as many slices as there are windows to hold out, and each slice ends with one: so they
+/// are spread over the text, and no fitted window touches them. What is drawn depends on seed, purpose and step
+/// only, so that a resumed fit sees what an uninterrupted one would.
 final class CalibrationText {
     /// More would cost more time at every measurement than it gains in precision.
     private static final int MOST_HELD_OUT = 8;
@@ -49,8 +49,10 @@ final class CalibrationText {
     }
 
     /// The windows of one step, `[window]` each.
-    List<int[]> draw(int stage, int step, int count) {
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + stage * 500_009L + step);
+    ///
+    /// @param purpose what they are for; another purpose has others
+    List<int[]> draw(String purpose, int step, int count) {
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + purpose.hashCode() * 500_009L + step);
         List<int[]> windows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int slice = random.nextInt(slices);

@@ -23,7 +23,7 @@ final class StartAdapters {
     /// Of the low-rank matrices, as models of this kind are themselves begun.
     private static final double SPREAD = 0.02;
     /// Draws windows apart from those of the two stages.
-    private static final int STAGE = 2;
+    private static final String PURPOSE = "START";
 
     private final ModelConfig config;
     private final FitOptions options;
@@ -69,7 +69,7 @@ final class StartAdapters {
             options.layers().forEach(layer -> unused.put(layer, zero(config.nHeads(), config.nHeads())));
             return unused;
         }
-        var windows = text.draw(STAGE, 0, WINDOWS);
+        var windows = text.draw(PURPOSE, 0, WINDOWS);
         Map<Integer, Integer> sources = new TreeMap<>();
         options.layers().forEach(layer -> sources.put(layer, options.source(layer)));
         if (options.start() == StartMethod.LINEAR) {

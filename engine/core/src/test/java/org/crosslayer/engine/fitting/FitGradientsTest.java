@@ -68,8 +68,7 @@ class FitGradientsTest {
             Map<Integer, LisaAdapter> start = Fits.random(decoder.config(), options);
             int[] ids = Fits.text(Fits.WINDOW);
             try (Workspace workspace = backend.workspace();
-                    StudentPass student =
-                            new StudentPass(decoder, new Adapters(options, start, backend, workspace));
+                    StudentPass student = new StudentPass(decoder, new Adapters(options, start, backend, workspace));
                     DecoderPass pass = decoder.pass(
                             Adapters.plan(decoder.config().nLayers(), options, start), 1, ids.length, ids.length)) {
                 float[] got = backend.read(student.run(ids, Cancellation.NEVER));
@@ -112,9 +111,7 @@ class FitGradientsTest {
 
     private static List<int[]> windows() {
         int[] text = Fits.text(2 * Fits.WINDOW);
-        return List.of(
-                Arrays.copyOf(text, Fits.WINDOW),
-                Arrays.copyOfRange(text, Fits.WINDOW, 2 * Fits.WINDOW));
+        return List.of(Arrays.copyOf(text, Fits.WINDOW), Arrays.copyOfRange(text, Fits.WINDOW, 2 * Fits.WINDOW));
     }
 
     private static void check(Decoder decoder, FitOptions options, Loss loss) throws EngineException {
