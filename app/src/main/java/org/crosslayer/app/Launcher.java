@@ -61,6 +61,8 @@ public final class Launcher {
     private static int draw(LabelledMatrix matrix, Path folder) {
         // Where DISPLAY names a display that is not there, drawing would try to open it.
         System.setProperty("java.awt.headless", "true");
+        // Java would keep its list of fonts in the home folder, and nothing is to be left outside of our own.
+        System.setProperty("user.home", System.getProperty("org.bytedeco.javacpp.cachedir", folder.toString()));
         try {
             FirstAnalysis.draw(matrix, folder);
             return 0;

@@ -73,7 +73,8 @@ public final class MeasuresView {
                 new Card(
                                 "speed-card",
                                 "Speed",
-                                "Tokens a second, measured with nothing else running in the engine.",
+                                "Tokens a second, measured with nothing else running in the engine: model and plan in turns, a"
+                                        + " warm-up before, medians of the runs.",
                                 measureSpeed)
                         .with(speeds, savings, speedCaption));
         root.setId("measures");

@@ -26,7 +26,7 @@ public record SpeedWords(Side prefill, Side decode, String caption) {
         SpeedRequest request = report.request();
         String caption = String.format(
                 Locale.ROOT,
-                "medians of %d paired runs, tokens/s: %d read, %d written, batch %d",
+                "tokens/s · %d pairs · %d read, %d written · batch %d",
                 request.repeats(),
                 request.prompt(),
                 request.generate(),

@@ -33,7 +33,7 @@ public final class OverviewViewModel {
     /// Windows of the first picture: one is through in a fraction of a second.
     private static final int GLANCE = 1;
     /// As many as can be read at a glance.
-    private static final int CLOSEST = 5;
+    private static final int CLOSEST = 4;
 
     private final Workspace workspace;
     private final LatestOnly first;

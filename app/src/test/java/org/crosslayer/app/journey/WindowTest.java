@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -30,6 +32,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// replaced.
 abstract class WindowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PULSES = 3;
     private static final double WIDTH = 1000;
     private static final double HEIGHT = 900;
 
@@ -114,10 +117,26 @@ abstract class WindowTest {
     /// Clicks the middle of a cell.
     void clickCell(String id, Cell cell) {
         HeatmapView view = heatmap(id);
+        settle(view.getScene());
         await("the heatmap " + id + " is drawn", () -> view.boxOf(cell) != null);
         Box box = present(view.boxOf(cell));
         Point2D point = view.localToScreen(box.x() + box.width() / 2, box.y() + box.height() / 2);
         robot.clickOn(point);
+    }
+
+    /// Waits until the window was laid out a few times more: then everything is where it will be seen.
+    private void settle(Scene scene) {
+        AtomicInteger pulses = new AtomicInteger();
+        Runnable count = () -> {
+            pulses.incrementAndGet();
+            Platform.requestNextPulse();
+        };
+        robot.interact(() -> {
+            scene.addPostLayoutPulseListener(count);
+            Platform.requestNextPulse();
+        });
+        await("the window is laid out", () -> pulses.get() >= PULSES);
+        robot.interact(() -> scene.removePostLayoutPulseListener(count));
     }
 
     void press(KeyCode... keys) {

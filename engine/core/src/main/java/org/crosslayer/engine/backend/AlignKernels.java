@@ -100,7 +100,9 @@ final class AlignKernels implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 
     /// A net on the heap, and how its values lie in a panel: differences (then results) in lines `[0, heads)`,
