@@ -2,6 +2,7 @@ package org.crosslayer.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,9 +20,12 @@ import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.evaluation.Windows;
+import org.crosslayer.engine.fitting.FitOptions;
+import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.sharing.ModelIdentity;
@@ -166,6 +170,24 @@ public final class LoadedModel implements AutoCloseable {
     public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
         return Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation);
+    }
+
+    /// A fit of LiSA layers to this model as it is; close it before the model.
+    ///
+    /// @param ids the calibration text, tokenised as a whole
+    /// @param known fitted adapters to start from, by layer; empty for a fit from the start
+    /// @throws EngineException if the text is shorter than two windows
+    public Fitter fitter(int[] ids, FitOptions options, Map<Integer, LisaAdapter> known) throws EngineException {
+        return Fitter.of(decoder, ids, options, known);
+    }
+
+    /// A fit taken up where [Fitter#save] left it.
+    ///
+    /// @param ids     the same text
+    /// @param options the same options
+    /// @throws EngineException if the file is of another fit, or damaged
+    public Fitter resumeFit(int[] ids, FitOptions options, Path checkpoint) throws EngineException {
+        return Fitter.resume(decoder, ids, options, checkpoint);
     }
 
     @Override
