@@ -101,6 +101,7 @@ class EngineQueueTest {
 
     @Test
     void aResultThatComesTooLateIsHandedOverToBeClosed() {
+        queue.start();
         List<Runnable> window = new ArrayList<>();
         TaskSpec<String> plain = TaskSpec.of("late", Urgency.VIEW, (_, _, _) -> "model", events::add, _ -> {});
         TaskSpec<String> spec = plain.whenUnwanted(result -> events.add("closed " + result));
