@@ -17,13 +17,15 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /// Turns whatever ends a command into one sentence on standard error and an exit status.
 public final class ErrorSentences implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorSentences.class);
+
+    /// How the library begins what it has to say about options of which one excludes the other, and nothing else.
+    private static final String OF_A_GROUP = "Error: ";
 
     private static final int FAILED = CommandLine.ExitCode.SOFTWARE;
     private static final int BAD_USAGE = CommandLine.ExitCode.USAGE;
@@ -72,18 +74,16 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
 
     /// The library's own message, but in our words where it has the options with all their labels.
     private static @Nullable String complaint(ParameterException exception) {
-        boolean several = exception instanceof MutuallyExclusiveArgsException;
-        boolean none = exception instanceof MissingParameterException missing
-                && missing.getMissing().stream().anyMatch(argument -> argument.group() != null);
-        if (!several && !none) {
-            return exception.getMessage();
+        String message = exception.getMessage();
+        if (message == null || !message.startsWith(OF_A_GROUP)) {
+            return message;
         }
         String names = exception.getCommandLine().getCommandSpec().argGroups().stream()
                 .filter(ArgGroupSpec::exclusive)
                 .flatMap(group -> group.options().stream())
                 .map(OptionSpec::longestName)
                 .collect(Collectors.joining(", "));
-        return (several ? "Give only one of " : "Give one of ") + names;
+        return (exception instanceof MissingParameterException ? "Give one of " : "Give only one of ") + names;
     }
 
     private static String oneLine(@Nullable String message) {

@@ -16,13 +16,16 @@ final class Outputs {
     static void check(Path file) throws EngineException, IOException, InputException {
         if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
             checkOrdinary(file);
-        } else {
-            requireWritable(file);
+            return;
         }
+        requireWritable(file);
     }
 
     /// Refuses a file that could not be written in pieces, pipes and devices too.
     static void checkOrdinary(Path file) throws EngineException, IOException, InputException {
+        if (file.toString().isEmpty()) {
+            throw new InputException("The name of the file to write is empty: give a file name.");
+        }
         try {
             BasicFileAttributes _ = Files.readAttributes(file, BasicFileAttributes.class);
             requireWritable(file);

@@ -56,6 +56,27 @@ final class UsageTest {
     }
 
     @Test
+    void textGivenTwiceIsBadUsage() {
+        CommandRun run = CommandRun.of("tokens", SAMPLE, "--text", "a", "--text", "b");
+        assertBadUsage(run);
+        assertTrue(run.err().startsWith("Give only one of --text"), run.err());
+    }
+
+    @Test
+    void optionWithoutItsValueIsNamed() {
+        CommandRun run = CommandRun.of("tokens", SAMPLE, "--text");
+        assertBadUsage(run);
+        assertTrue(run.err().startsWith("Missing required parameter for option '--text'"), run.err());
+    }
+
+    @Test
+    void emptyNameOfAResultFailsWithASentence() {
+        CommandRun run = CommandRun.of("perplexity", SAMPLE, "--text", "a", "--json", "");
+        assertFailed(run);
+        assertTrue(run.err().contains("empty"), run.err());
+    }
+
+    @Test
     void neitherTextNorIdsIsBadUsageAndNamesAllThree() {
         CommandRun run = CommandRun.of("align", SAMPLE, "--out", folder.resolve("a.json"));
         assertBadUsage(run);

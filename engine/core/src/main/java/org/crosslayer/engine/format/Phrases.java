@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class Phrases {
                                 : ", line " + json.getLocation().getLineNr() + ", column "
                                         + json.getLocation().getColumnNr());
             case AccessDeniedException _ -> "permission denied";
+            // The system gives no words with this one.
+            case NoSuchFileException _ -> "there is no such file or folder";
             case FileSystemException file -> lower(firstLine(file.getReason()));
             default -> lower(firstLine(e.getMessage()));
         };
