@@ -19,6 +19,8 @@ import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.evaluation.Windows;
+import org.crosslayer.engine.fitting.FitOptions;
+import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
@@ -166,6 +168,23 @@ public final class LoadedModel implements AutoCloseable {
     public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
         return Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation);
+    }
+
+    /// A fit of LiSA layers to this model as it is; close it before the model.
+    ///
+    /// @param ids the calibration text, tokenised as a whole
+    /// @throws EngineException if the text is shorter than two windows
+    public Fitter fitter(int[] ids, FitOptions options) throws EngineException {
+        return Fitter.of(decoder, ids, options);
+    }
+
+    /// A fit taken up where [Fitter#save] left it.
+    ///
+    /// @param ids     the same text
+    /// @param options the same options
+    /// @throws EngineException if the file is of another fit, or damaged
+    public Fitter resumeFit(int[] ids, FitOptions options, Path checkpoint) throws EngineException {
+        return Fitter.resume(decoder, ids, options, checkpoint);
     }
 
     @Override

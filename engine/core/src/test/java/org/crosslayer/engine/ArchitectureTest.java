@@ -33,7 +33,8 @@ class ArchitectureTest {
             "capture",
             "similarity",
             "sharing",
-            "evaluation");
+            "evaluation",
+            "fitting");
 
     private static final List<String> DJL_BINDINGS = List.of(
             "ai.djl.huggingface.tokenizers.jni.TokenizersLibrary", "ai.djl.huggingface.tokenizers.jni.CharSpan");

@@ -30,6 +30,9 @@ public interface Backend extends AutoCloseable {
     /// @param tensor F32, F16 or BF16, with one or two axes
     Weight weight(MappedTensor tensor);
 
+    /// The operations of fitting, on this backend's tensors.
+    Gradients gradients();
+
     /// Fills `target` from the heap.
     void write(float[] values, Tensor target);
 

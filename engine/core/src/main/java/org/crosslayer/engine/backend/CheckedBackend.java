@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend permits ReferenceBackend, CpuBackend {
     private final Class<T> tensorType;
     private final Kernels<T> kernels;
+    private final Gradients gradients;
 
-    CheckedBackend(Class<T> tensorType, Kernels<T> kernels) {
+    CheckedBackend(Class<T> tensorType, Kernels<T> kernels, GradientKernels<T> gradientKernels) {
         this.tensorType = tensorType;
         this.kernels = kernels;
+        gradients = new CheckedGradients<>(this, gradientKernels);
+    }
+
+    @Override
+    public final Gradients gradients() {
+        return gradients;
     }
 
     @Override
@@ -192,7 +199,10 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
         }
     }
 
-    private T own(Tensor tensor) {
+    /// The tensor as this backend's own.
+    ///
+    /// @throws IllegalArgumentException if another backend made it
+    T own(Tensor tensor) {
         if (!tensorType.isInstance(tensor)) {
             throw new IllegalArgumentException("A tensor %s of another backend than %s".formatted(tensor, name()));
         }
@@ -201,7 +211,10 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
         return own;
     }
 
-    private StoredWeight own(Weight weight) {
+    /// The weight as this backend's own.
+    ///
+    /// @throws IllegalArgumentException if another backend made it
+    StoredWeight own(Weight weight) {
         if (weight instanceof StoredWeight stored) {
             return stored;
         }

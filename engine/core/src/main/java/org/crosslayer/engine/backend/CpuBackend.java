@@ -27,7 +27,7 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     }
 
     private CpuBackend(int threads, CpuKernels kernels) {
-        super(SegmentTensor.class, kernels);
+        super(SegmentTensor.class, kernels, new CpuGradients(kernels));
         this.threads = threads;
         this.kernels = kernels;
     }

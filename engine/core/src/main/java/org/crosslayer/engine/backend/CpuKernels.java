@@ -17,6 +17,14 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private MemorySegment parameter = MemorySegment.NULL;
 
+    Parallel parallel() {
+        return parallel;
+    }
+
+    GemmKernels products() {
+        return products;
+    }
+
     CpuKernels(Parallel parallel) {
         this.parallel = parallel;
         products = new GemmKernels(parallel);
@@ -205,11 +213,13 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
         PairSums.add(parallel, term, p, q, firstRow, skip, sums);
     }
 
-    private interface Row {
+    /// What to do with one row.
+    interface Row {
         void run(int row);
     }
 
-    private void overRows(int rows, int columns, Row body) {
+    /// Shares rows of `columns` values each out over the crew.
+    void overRows(int rows, int columns, Row body) {
         int rowsPerTask = Math.max(1, TASK_VALUES / Math.max(1, columns));
         parallel.run(Math.ceilDiv(rows, rowsPerTask), (task, _) -> {
             int end = Math.min(rows, (task + 1) * rowsPerTask);

@@ -11,9 +11,9 @@ import org.crosslayer.engine.tensor.DType;
 /// Products are cut into tiles that the crew shares out, each a single-threaded product of ND4J.
 final class GemmKernels implements AutoCloseable {
     /// Widened weights of one tile stay in the second-level cache: 512 KiB.
-    private static final int TILE_VALUES = 128 * 1024;
+    static final int TILE_VALUES = 128 * 1024;
     /// Rows of a causal slab that share one product; smaller skips more hidden keys, larger is more efficient.
-    private static final int CAUSAL_ROWS = 128;
+    static final int CAUSAL_ROWS = 128;
 
     private final Parallel parallel;
     private final Arena arena = Arena.ofShared();
@@ -53,7 +53,7 @@ final class GemmKernels implements AutoCloseable {
     }
 
     /// The address of rows of a weight as float32: in the file itself, or widened.
-    private long floats(StoredWeight w, int first, int rows, int worker) {
+    long floats(StoredWeight w, int first, int rows, int worker) {
         long start = (long) first * w.columns();
         if (w.dtype() == DType.F32) {
             return w.data().address() + start * Float.BYTES;
@@ -63,7 +63,8 @@ final class GemmKernels implements AutoCloseable {
         return target.address();
     }
 
-    private MemorySegment tile(int worker, long values) {
+    /// Scratch memory of a worker, at least `values` floats; holds what it last held only until the worker's next call.
+    MemorySegment tile(int worker, long values) {
         MemorySegment own = scratch.get(worker);
         if (own.byteSize() < values * Float.BYTES) {
             own = arena.allocate(values * Float.BYTES, 64);
@@ -106,11 +107,17 @@ final class GemmKernels implements AutoCloseable {
                         out.columns()));
     }
 
-    private interface CausalBlock {
+    /// The products of the calling thread.
+    Nd4jGemm gemm() {
+        return gemm.get();
+    }
+
+    /// Rows of one head of a causal slab.
+    interface CausalBlock {
         void run(int head, int firstRow, int rows);
     }
 
-    private void overCausalBlocks(int h, int n, CausalBlock block) {
+    void overCausalBlocks(int h, int n, CausalBlock block) {
         int blocks = Math.ceilDiv(n, CAUSAL_ROWS);
         parallel.run(h * blocks, (index, _) -> {
             // The last blocks are the longest; started first, they leave no thread waiting at the end.

@@ -47,21 +47,44 @@ final class Nd4jGemm extends CpuLevel3 {
     ///
     /// @param a address of the first value; `aRow` values from one row to the next; the others likewise
     void timesTransposed(int m, int n, int k, float scale, long a, int aRow, long b, int bRow, long c, int cRow) {
-        multiply(TRANSPOSED, m, n, k, scale, a, aRow, b, bRow, c, cRow);
+        multiply(AS_IS, TRANSPOSED, m, n, k, scale, a, aRow, b, bRow, 0, c, cRow);
     }
 
     /// `c [m, n] = a [m, k] · b [k, n]`, all row-major; addresses and row lengths as above.
     void times(int m, int n, int k, long a, int aRow, long b, int bRow, long c, int cRow) {
-        multiply(AS_IS, m, n, k, 1, a, aRow, b, bRow, c, cRow);
+        times(m, n, k, 1, a, aRow, b, bRow, 0, c, cRow);
+    }
+
+    /// `c [m, n] = kept · c + scale · a [m, k] · b [k, n]`, likewise.
+    void times(int m, int n, int k, float scale, long a, int aRow, long b, int bRow, float kept, long c, int cRow) {
+        multiply(AS_IS, AS_IS, m, n, k, scale, a, aRow, b, bRow, kept, c, cRow);
+    }
+
+    /// `c [m, n] = kept · c + scale · a [k, m]ᵀ · b [k, n]`, likewise.
+    void transposedTimes(
+            int m, int n, int k, float scale, long a, int aRow, long b, int bRow, float kept, long c, int cRow) {
+        multiply(TRANSPOSED, AS_IS, m, n, k, scale, a, aRow, b, bRow, kept, c, cRow);
     }
 
     /// A row-major matrix is the transpose of a column-major one, hence the exchanged operands.
     private void multiply(
-            char b, int m, int n, int k, float scale, long aAt, int aRow, long bAt, int bRow, long cAt, int cRow) {
-        left.aim(aAt, (long) m * aRow);
+            char a,
+            char b,
+            int m,
+            int n,
+            int k,
+            float scale,
+            long aAt,
+            int aRow,
+            long bAt,
+            int bRow,
+            float kept,
+            long cAt,
+            int cRow) {
+        left.aim(aAt, (long) (a == AS_IS ? m : k) * aRow);
         right.aim(bAt, (long) (b == AS_IS ? k : n) * bRow);
         product.aim(cAt, (long) m * cRow);
-        sgemm(COLUMN_MAJOR, b, AS_IS, n, m, k, scale, right.array, bRow, left.array, aRow, 0, product.array, cRow);
+        sgemm(COLUMN_MAJOR, b, a, n, m, k, scale, right.array, bRow, left.array, aRow, kept, product.array, cRow);
     }
 
     /// Makes OpenBLAS stay on the calling thread: its own threads and ours would wait for each other.

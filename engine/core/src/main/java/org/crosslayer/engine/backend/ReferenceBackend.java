@@ -3,7 +3,7 @@ package org.crosslayer.engine.backend;
 /// Plain loops on the heap: slow, readable, and the truth that every fast path is tested against.
 public final class ReferenceBackend extends CheckedBackend<HeapTensor> {
     public ReferenceBackend() {
-        super(HeapTensor.class, new ReferenceKernels());
+        super(HeapTensor.class, new ReferenceKernels(), new ReferenceGradients());
     }
 
     @Override

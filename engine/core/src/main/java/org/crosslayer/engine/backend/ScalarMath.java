@@ -20,6 +20,23 @@ final class ScalarMath {
         };
     }
 
+    /// The derivative of [#activate].
+    static double slope(Activation activation, double x) {
+        return switch (activation) {
+            case SILU -> {
+                double share = 1 / (1 + Math.exp(-x));
+                yield share * (1 + x * (1 - share));
+            }
+            case GELU -> 0.5 * (1 + Erf.erf(x / Math.sqrt(2))) + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+            case GELU_TANH -> {
+                double bend = Math.tanh(SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x));
+                double inner = SQRT_2_OVER_PI * (1 + 3 * GELU_CUBIC * x * x);
+                yield 0.5 * (1 + bend) + 0.5 * x * (1 - bend * bend) * inner;
+            }
+            case RELU -> x > 0 ? 1 : 0;
+        };
+    }
+
     /// The term of one pair of rows of `keys` values each.
     static double pairTerm(PairTerm term, float[] p, int pFrom, float[] q, int qFrom, int keys) {
         double sum = 0;

@@ -10,4 +10,17 @@ public final class NumericFaultException extends EngineException {
     public NumericFaultException(String where) {
         super("Not a finite number in " + where + ": the weights are damaged or outside what float32 can carry.");
     }
+
+    private NumericFaultException(int layer, int step) {
+        super("Fitting stopped at step " + step + ", because layer " + layer
+                + " gave a number that is not finite; the best state before it is kept: try a smaller learning rate.");
+    }
+
+    /// A sentence about a fit that ran away.
+    ///
+    /// @param layer the first layer with such a number
+    /// @param step  the update that it was meant for, from 1
+    public static NumericFaultException whileFitting(int layer, int step) {
+        return new NumericFaultException(layer, step);
+    }
 }

@@ -40,6 +40,11 @@ public final class Decoder {
         return backend;
     }
 
+    /// The parameters where the backend reads them; frozen.
+    public ModelWeights weights() {
+        return weights;
+    }
+
     /// A new run of `batch` sequences under a plan.
     ///
     /// @param capacity most positions a sequence will have

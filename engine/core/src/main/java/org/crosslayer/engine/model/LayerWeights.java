@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gate          `[dMlp, dModel]`
 /// @param up            `[dMlp, dModel]`
 /// @param down          `[dModel, dMlp]`
-record LayerWeights(
+public record LayerWeights(
         Weight attentionNorm,
         Projection query,
         Projection key,
@@ -25,5 +25,5 @@ record LayerWeights(
         Projection up,
         Projection down) {
     /// A matrix and, where the architecture has one, its bias `[out]`.
-    record Projection(Weight matrix, @Nullable Weight bias) {}
+    public record Projection(Weight matrix, @Nullable Weight bias) {}
 }

@@ -98,11 +98,7 @@ final class LisaScores {
         return room.rows(0, rows);
     }
 
-    /// The model's own frequencies for heads of `rank`, the same share of each head turned.
     private RopeAngles turning(int rank) {
-        RopeConfig rope = config.rope();
-        int turned = Math.max(2, rank * rope.dRotary() / config.dHead() / 2 * 2);
-        RopeConfig small = new RopeConfig(rope.theta(), turned, rope.layout(), rope.scaling());
-        return RopeAngles.of(small, capacity, backend, workspace);
+        return RopeAngles.of(config.ropeOfRank(rank), capacity, backend, workspace);
     }
 }

@@ -17,11 +17,12 @@ import org.crosslayer.engine.tensor.FloatMatrix;
 /// @param net   over the heads
 /// @param query `[nHeads × rank, dModel]`
 /// @param key   `[nKvHeads × rank, dModel]`
-record LisaWeights(HeadNet net, Weight query, Weight key) {
+public record LisaWeights(HeadNet net, Weight query, Weight key) {
     private static final long ALIGNMENT = 64;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    static LisaWeights of(LisaAdapter adapter, Backend backend) {
+    /// Copies an adapter to where the backend reads it.
+    public static LisaWeights of(LisaAdapter adapter, Backend backend) {
         FloatMatrix skip = adapter.skip();
         HeadNet net = new HeadNet(
                 matrix(backend, "align.w1", adapter.w1()),

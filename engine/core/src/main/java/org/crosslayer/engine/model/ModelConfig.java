@@ -35,6 +35,12 @@ public record ModelConfig(
         boolean tiedEmbeddings,
         boolean attentionBias,
         boolean mlpBias) {
+    /// The model's own frequencies for small heads of `rank`, the same share of each head turned.
+    public RopeConfig ropeOfRank(int rank) {
+        int turned = Math.max(2, rank * rope.dRotary() / dHead / 2 * 2);
+        return new RopeConfig(rope.theta(), turned, rope.layout(), rope.scaling());
+    }
+
     /// What scores are multiplied by: `1 / sqrt(dHead)`.
     public float scoreScale() {
         return (float) (1 / Math.sqrt(dHead));

@@ -20,10 +20,10 @@ import org.crosslayer.engine.tensor.DType;
 /// @param layers      one entry a layer
 /// @param finalNorm   `[dModel]`
 /// @param unembedding `[nVocab, dModel]`, the embedding itself where the two are tied
-record ModelWeights(Weight embedding, List<LayerWeights> layers, Weight finalNorm, Weight unembedding) {
+public record ModelWeights(Weight embedding, List<LayerWeights> layers, Weight finalNorm, Weight unembedding) {
     private static final Set<DType> USABLE = Set.of(DType.F32, DType.F16, DType.BF16);
 
-    ModelWeights {
+    public ModelWeights {
         layers = List.copyOf(layers);
     }
 

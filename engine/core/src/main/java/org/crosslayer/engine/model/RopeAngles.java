@@ -6,8 +6,9 @@ import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 
 /// Cosines and sines of all positions on the device, `[positions, dRotary / 2]`.
-record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
-    static RopeAngles of(RopeConfig rope, int positions, Backend backend, Workspace workspace) {
+public record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
+    /// Tables for positions `[0, positions)`.
+    public static RopeAngles of(RopeConfig rope, int positions, Backend backend, Workspace workspace) {
         float[] frequencies = RopeTables.frequencies(rope);
         Tensor cos = workspace.allocate(positions, frequencies.length);
         Tensor sin = workspace.allocate(positions, frequencies.length);
@@ -16,8 +17,19 @@ record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
         return new RopeAngles(cos, sin, rope.layout());
     }
 
+    /// The same angles the other way round: the gradient of turning.
+    public RopeAngles backwards(Backend backend, Workspace workspace) {
+        float[] sines = backend.read(sin);
+        for (int i = 0; i < sines.length; i++) {
+            sines[i] = -sines[i];
+        }
+        Tensor negative = workspace.allocate(sin.rows(), sin.columns());
+        backend.write(sines, negative);
+        return new RopeAngles(cos, negative, layout);
+    }
+
     /// Turns `x [n, heads × d]` in place, its first row standing at `firstPosition`.
-    void turn(Backend backend, Tensor x, int heads, int firstPosition) {
+    public void turn(Backend backend, Tensor x, int heads, int firstPosition) {
         backend.rope(x, heads, firstPosition, cos, sin, layout);
     }
 }

@@ -1,0 +1,152 @@
+package org.crosslayer.engine.fitting;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.Gradients;
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LayerWeights;
+import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.model.RopeAngles;
+import org.crosslayer.engine.task.Cancellation;
+import org.jspecify.annotations.Nullable;
+
+/// From the final norm down to the lowest fitted layer, adding up the gradients of the fitted parts on the way.
+final class BackwardPass implements AutoCloseable {
+    private final ModelConfig config;
+    private final Decoder decoder;
+    private final Adapters adapters;
+    private final StudentPass student;
+    private final Backend backend;
+    private final Gradients gradients;
+    private final Workspace workspace;
+    private final RopeAngles backwards;
+    private final Tensor dResidual;
+    private final Tensor dInput;
+    private final Tensor spare;
+    private final Tensor dHidden;
+    private final Tensor dMixed;
+    private final Tensor dQueries;
+    private final Tensor dKeys;
+    private final Tensor dSlab;
+    private final Deque<Tensor> free = new ArrayDeque<>();
+    /// Gradients of scores that upper layers have taken.
+    private final Map<Integer, Tensor> pending = new HashMap<>();
+
+    BackwardPass(Decoder decoder, Adapters adapters, StudentPass student) {
+        this.decoder = decoder;
+        this.adapters = adapters;
+        this.student = student;
+        config = decoder.config();
+        backend = decoder.backend();
+        gradients = backend.gradients();
+        int n = adapters.options().window();
+        workspace = backend.workspace();
+        backwards = RopeAngles.of(config.rope(), n, backend, workspace).backwards(backend, workspace);
+        dResidual = workspace.allocate(n, config.dModel());
+        dInput = workspace.allocate(n, config.dModel());
+        spare = workspace.allocate(n, config.dModel());
+        dHidden = workspace.allocate(n, config.dMlp());
+        dMixed = workspace.allocate(n, config.nHeads() * config.dHead());
+        dQueries = workspace.allocate(n, config.nHeads() * config.dHead());
+        dKeys = workspace.allocate(n, config.nKvHeads() * config.dHead());
+        dSlab = workspace.allocate(config.nHeads(), n, n);
+    }
+
+    /// Goes back through the student's last run.
+    ///
+    /// @param dFinal gradient of the rows that left the final norm
+    void run(Tensor dFinal, Cancellation cancellation) {
+        free.addAll(pending.values());
+        pending.clear();
+        gradients.rmsNorm(dFinal, student.last(), decoder.weights().finalNorm(), config.normEps(), dResidual);
+        for (int layer = config.nLayers() - 1; layer >= student.lowest(); layer--) {
+            cancellation.check();
+            mlp(layer);
+            attention(layer);
+        }
+    }
+
+    private void mlp(int index) {
+        LayerWeights weights = decoder.weights().layers().get(index);
+        StudentLayer layer = student.layer(index);
+        gradients.linearInput(dResidual, weights.down().matrix(), dHidden);
+        gradients.gate(config.activation(), layer.gate(), layer.up(), dHidden, layer.gate(), layer.up());
+        gradients.linearInput(layer.gate(), weights.gate().matrix(), dInput);
+        gradients.linearInput(layer.up(), weights.up().matrix(), spare);
+        backend.add(dInput, spare);
+        gradients.rmsNorm(dInput, layer.middle(), weights.mlpNorm(), config.normEps(), dInput);
+        backend.add(dResidual, dInput);
+    }
+
+    private void attention(int index) {
+        LayerWeights weights = decoder.weights().layers().get(index);
+        StudentLayer layer = student.layer(index);
+        gradients.linearInput(dResidual, weights.output().matrix(), dMixed);
+        backend.scores(dMixed, layer.values(), config.nHeads(), config.nKvHeads(), 1, dSlab);
+        gradients.softmax(layer.pattern(), dSlab, dSlab);
+        Tensor fromAbove = pending.remove(index);
+        if (fromAbove != null) {
+            backend.add(dSlab, fromAbove);
+            free.push(fromAbove);
+        }
+        boolean fitted = adapters.layers().contains(index);
+        if (fitted) {
+            lisa(index, layer);
+        }
+        if (index == student.lowest()) {
+            return;
+        }
+        gradients.keys(layer.pattern(), dMixed, config.nHeads(), config.nKvHeads(), 1, dKeys);
+        gradients.linearInput(dKeys, weights.value().matrix(), dInput);
+        if (fitted) {
+            student.lisa(index).addInputGradient(adapters.weights(index), dInput, spare);
+        } else {
+            own(weights, layer);
+        }
+        gradients.rmsNorm(dInput, layer.entering(), weights.attentionNorm(), config.normEps(), dInput);
+        backend.add(dResidual, dInput);
+    }
+
+    /// Through a fitted layer's scores, to its parts and to its source's scores.
+    private void lisa(int index, StudentLayer layer) {
+        int source = adapters.options().source(index);
+        Tensor taken = student.layer(source).scoresOrPattern();
+        @Nullable Tensor dSource = null;
+        if (source >= student.lowest()) {
+            dSource = free.isEmpty() ? workspace.allocate(dSlab.slices(), dSlab.rows(), dSlab.columns()) : free.pop();
+        }
+        student.lisa(index)
+                .backward(layer.normed(), taken, dSlab, adapters.weights(index), adapters.gradient(index), dSource);
+        if (dSource != null) {
+            Tensor before = pending.putIfAbsent(source, dSource);
+            if (before != null) {
+                backend.add(before, dSource);
+                free.push(dSource);
+            }
+        }
+    }
+
+    /// Through a layer's own scores, to its input.
+    private void own(LayerWeights weights, StudentLayer layer) {
+        int h = config.nHeads();
+        int g = config.nKvHeads();
+        gradients.queries(dSlab, layer.keys(), h, g, config.scoreScale(), dQueries);
+        gradients.keys(dSlab, layer.queries(), h, g, config.scoreScale(), dKeys);
+        backwards.turn(backend, dQueries, h, 0);
+        backwards.turn(backend, dKeys, g, 0);
+        gradients.linearInput(dQueries, weights.query().matrix(), spare);
+        backend.add(dInput, spare);
+        gradients.linearInput(dKeys, weights.key().matrix(), spare);
+        backend.add(dInput, spare);
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

@@ -1,0 +1,101 @@
+package org.crosslayer.engine.fitting;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.model.ModelConfig;
+
+/// What is fitted and how.
+///
+/// @param layers       layers that become LiSA layers, ascending, none of them 0
+/// @param lisa         the open choices of the method
+/// @param chained      true: each takes the layer below, whose corrected scores are used; false: each takes the
+///     last
+///     ordinary layer below
+/// @param start        what the alignment is before the first step
+/// @param local        the first stage
+/// @param distill      the second stage
+/// @param window       tokens of a window; fit at the length that is evaluated, for rotary positions that were
+///     never seen
+///     do not extrapolate
+/// @param seed         of everything random
+/// @param heldOutShare part of the text that is never fitted on but measured, in (0, 0.5]
+public record FitOptions(
+        List<Integer> layers,
+        LisaOptions lisa,
+        boolean chained,
+        StartMethod start,
+        StageOptions local,
+        StageOptions distill,
+        int window,
+        long seed,
+        double heldOutShare) {
+    /// @throws IllegalArgumentException if there is no layer, or the share is no share
+    public FitOptions {
+        layers = List.copyOf(new TreeSet<>(layers));
+        if (layers.isEmpty() || layers.getFirst() < 1) {
+            throw new IllegalArgumentException("layers " + layers + " cannot be fitted: name some, but not layer 0");
+        }
+        if (lisa.carrier() != LisaOptions.Carrier.SCORES) {
+            throw new IllegalArgumentException(
+                    "only scores can be fitted, patterns cannot: a logarithm would not exist");
+        }
+        if (window < 2 || !(heldOutShare > 0 && heldOutShare <= 0.5)) {
+            throw new IllegalArgumentException(
+                    "windows of " + window + " tokens, a share of " + heldOutShare + " held out: cannot be run");
+        }
+    }
+
+    /// The defaults for some layers of a model.
+    public static FitOptions defaults(ModelConfig config, List<Integer> layers) {
+        return new FitOptions(
+                layers,
+                LisaOptions.defaults(config.nHeads()),
+                true,
+                StartMethod.LINEAR,
+                new StageOptions(200, 2, 1e-2),
+                new StageOptions(0, 8, 3e-3),
+                Math.min(512, config.nCtx()),
+                1,
+                0.05);
+    }
+
+    /// The options of one stage.
+    public StageOptions of(FitStage stage) {
+        return stage == FitStage.LOCAL ? local : distill;
+    }
+
+    /// These options with other choices of the method.
+    public FitOptions withLisa(LisaOptions other) {
+        return new FitOptions(layers, other, chained, start, local, distill, window, seed, heldOutShare);
+    }
+
+    /// These options with other stages.
+    public FitOptions withStages(StageOptions otherLocal, StageOptions otherDistill) {
+        return new FitOptions(layers, lisa, chained, start, otherLocal, otherDistill, window, seed, heldOutShare);
+    }
+
+    /// These options with another start.
+    public FitOptions withStart(StartMethod other) {
+        return new FitOptions(layers, lisa, chained, other, local, distill, window, seed, heldOutShare);
+    }
+
+    /// These options with another window.
+    public FitOptions withWindow(int other) {
+        return new FitOptions(layers, lisa, chained, start, local, distill, other, seed, heldOutShare);
+    }
+
+    /// These options with another seed.
+    public FitOptions withSeed(long other) {
+        return new FitOptions(layers, lisa, chained, start, local, distill, window, other, heldOutShare);
+    }
+
+    /// The layer that a fitted layer takes from.
+    public int source(int layer) {
+        int source = layer - 1;
+        while (!chained && layers.contains(source)) {
+            source--;
+        }
+        return source;
+    }
+}

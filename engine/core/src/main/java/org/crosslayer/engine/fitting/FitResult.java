@@ -1,0 +1,19 @@
+package org.crosslayer.engine.fitting;
+
+import java.util.Map;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LisaAdapter;
+
+/// The best state that a fit has reached.
+///
+/// @param plan     the fitted layers as LiSA, all others as they were
+/// @param adapters by layer
+/// @param heldOut  `KL(frozen ‖ shared)` of the logits on the held-out text, in nats a token
+/// @param stage    where it was reached
+/// @param step     after how many updates of that stage
+public record FitResult(
+        AttentionPlan plan, Map<Integer, LisaAdapter> adapters, double heldOut, FitStage stage, int step) {
+    public FitResult {
+        adapters = Map.copyOf(adapters);
+    }
+}

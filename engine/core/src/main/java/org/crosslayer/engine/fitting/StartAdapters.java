@@ -1,0 +1,120 @@
+package org.crosslayer.engine.fitting;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.SimilarityAnalysis;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
+import org.jspecify.annotations.Nullable;
+
+/// The adapters before the first step.
+final class StartAdapters {
+    /// Windows that the alignment is found on: more change it by less than the first step does.
+    private static final int WINDOWS = 8;
+    /// Of the low-rank matrices, as models of this kind are themselves begun.
+    private static final double SPREAD = 0.02;
+    /// Draws windows apart from those of the two stages.
+    private static final String PURPOSE = "START";
+
+    private final ModelConfig config;
+    private final FitOptions options;
+
+    StartAdapters(ModelConfig config, FitOptions options) {
+        this.config = config;
+        this.options = options;
+    }
+
+    /// The alignment as the options say, nothing else: what "align without training" offers, by layer.
+    Map<Integer, LisaAdapter> aligned(
+            Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        Map<Integer, LisaAdapter> adapters = new TreeMap<>();
+        skips(decoder, text, progress, cancellation).forEach((layer, skip) -> adapters.put(layer, adapter(skip, null)));
+        return adapters;
+    }
+
+    /// The alignment, with an inner net that adds nothing yet and small random low-rank matrices, by layer.
+    Map<Integer, LisaAdapter> trainable(
+            Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        Map<Integer, LisaAdapter> adapters = new TreeMap<>();
+        skips(decoder, text, progress, cancellation)
+                .forEach((layer, skip) ->
+                        adapters.put(layer, adapter(skip, new Random(options.seed() * 1_000_003 + layer))));
+        return adapters;
+    }
+
+    /// All parts 0, by layer: only their shapes matter.
+    Map<Integer, LisaAdapter> blank() {
+        Map<Integer, LisaAdapter> adapters = new TreeMap<>();
+        FloatMatrix skip = zero(config.nHeads(), config.nHeads());
+        options.layers().forEach(layer -> adapters.put(layer, adapter(skip, null)));
+        return adapters;
+    }
+
+    private Map<Integer, FloatMatrix> skips(
+            Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        if (!options.lisa().skip()) {
+            Map<Integer, FloatMatrix> unused = new TreeMap<>();
+            options.layers().forEach(layer -> unused.put(layer, zero(config.nHeads(), config.nHeads())));
+            return unused;
+        }
+        var windows = text.draw(PURPOSE, 0, WINDOWS);
+        Map<Integer, Integer> sources = new TreeMap<>();
+        options.layers().forEach(layer -> sources.put(layer, options.source(layer)));
+        if (options.start() == StartMethod.LINEAR) {
+            progress.report("Aligning heads", -1);
+            return LinearStart.solve(decoder, windows, sources, cancellation);
+        }
+        Map<Integer, FloatMatrix> matched = new TreeMap<>();
+        for (Map.Entry<Integer, Integer> pair : sources.entrySet()) {
+            HeadAlignment alignment = SimilarityAnalysis.alignment(
+                    decoder, windows, pair.getKey(), pair.getValue(), MatchMethod.ARGMIN, progress, cancellation);
+            float[] values = new float[config.nHeads() * config.nHeads()];
+            for (int head = 0; head < config.nHeads(); head++) {
+                values[head * config.nHeads() + alignment.map().get(head)] = 1;
+            }
+            matched.put(pair.getKey(), FloatMatrix.copyOf(config.nHeads(), config.nHeads(), values));
+        }
+        return matched;
+    }
+
+    /// @param random null for zeros
+    private LisaAdapter adapter(FloatMatrix skip, @Nullable Random random) {
+        LisaOptions lisa = options.lisa();
+        int h = config.nHeads();
+        int inputs = lisa.inputs(h);
+        boolean starts = lisa.skip() && lisa.combine() == LisaOptions.Combine.ADD;
+        return new LisaAdapter(
+                lisa,
+                normal(random, lisa.hidden(), inputs, 1 / Math.sqrt(inputs)),
+                zero(1, lisa.hidden()),
+                normal(starts ? null : random, h, lisa.hidden(), 1 / Math.sqrt(Math.max(1, lisa.hidden()))),
+                zero(1, h),
+                lisa.skip() ? skip : null,
+                normal(random, h * lisa.rank(), config.dModel(), SPREAD),
+                normal(random, config.nKvHeads() * lisa.rank(), config.dModel(), SPREAD));
+    }
+
+    private static FloatMatrix zero(int rows, int columns) {
+        return FloatMatrix.copyOf(rows, columns, new float[rows * columns]);
+    }
+
+    private static FloatMatrix normal(@Nullable Random random, int rows, int columns, double spread) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; random != null && i < values.length; i++) {
+            values[i] = (float) (spread * random.nextGaussian());
+        }
+        return FloatMatrix.copyOf(rows, columns, values);
+    }
+}
