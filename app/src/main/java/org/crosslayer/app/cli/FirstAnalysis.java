@@ -70,7 +70,8 @@ public final class FirstAnalysis {
                     model.windows(ids, compared), SimilarityOptions.DEFAULT, _ -> {}, Progress.NONE, cancellation);
             PerplexityReport perplexity = model.perplexity(
                     ids, scored, AttentionPlan.none(model.config().nLayers()), Progress.NONE, cancellation);
-            LabelledMatrix matrix = LayerMatrix.of(similarity);
+            LabelledMatrix matrix = LayerMatrix.of(
+                    model.summary().name() + " · " + SampleModels.sampleText().getFileName(), similarity);
             MatrixCsv.write(matrix, folder.resolve("similarity.csv"));
             AtomicFile.write(
                     folder.resolve("perplexity.json"),

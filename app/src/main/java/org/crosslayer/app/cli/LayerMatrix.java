@@ -14,13 +14,15 @@ final class LayerMatrix {
     private LayerMatrix() {}
 
     /// The values of a comparison, `[nLayers, nLayers]`, labelled by layer.
-    static LabelledMatrix of(LayerSimilarity similarity) {
+    ///
+    /// @param subject what was compared, such as the names of model and text; begins the title
+    static LabelledMatrix of(String subject, LayerSimilarity similarity) {
         SimilarityOptions options = similarity.options();
         DoubleMatrix values = similarity.values();
         String unit = options.metric() != Metric.JSD ? "" : options.logBase() == LogBase.E ? "nats" : "bits";
         return LabelledMatrix.of(values.rows(), values.columns(), values.toArray())
                 .captioned(new Caption(
-                        options.heads().words(),
+                        subject + " · " + options.heads().words() + " · " + similarity.windows() + " windows",
                         Axis.of("layer"),
                         Axis.of("layer"),
                         options.metric().words(),

@@ -103,7 +103,7 @@ final class SimilarityCommand extends ModelCommand {
     private void write(LayerSimilarity similarity) throws EngineException, IOException {
         switch (extension()) {
             case "json" -> AtomicFile.write(out, stream -> Json.write(result(similarity), stream));
-            case "csv" -> MatrixCsv.write(LayerMatrix.of(similarity), out);
+            case "csv" -> MatrixCsv.write(LayerMatrix.of("layers", similarity), out);
             default -> AtomicFile.write(out, stream -> NpzFile.write(matrices(similarity), stream));
         }
     }

@@ -1,7 +1,11 @@
 package org.crosslayer.app.measures;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -16,24 +20,29 @@ import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Savings;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.task.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /// The measures that follow every switch: perplexity at once and refined, speed after a pause.
 public final class MeasuresViewModel {
     /// Long enough to be sure that nobody is still switching.
     private static final Duration PAUSE = Duration.ofMillis(1500);
-    /// Short, since it runs by itself: about two seconds on the sample model.
-    private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 3);
+    /// Short, since it runs by itself: some four seconds on the sample model. Five pairs, since three would all fall on
+    /// one side by mere chance once in four times.
+    private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 5);
 
     private final Workspace workspace;
     private final TaskRunner runner;
     private final LatestOnly perplexityJob;
     private final LatestOnly speedJob;
+    private final LatestOnly costsJob;
     private final ReadOnlyObjectWrapper<PerplexityWords> perplexity = new ReadOnlyObjectWrapper<>(PerplexityWords.NONE);
     private final ReadOnlyObjectWrapper<SpeedWords> speed = new ReadOnlyObjectWrapper<>(SpeedWords.NONE);
     private final ReadOnlyBooleanWrapper perplexityStale = new ReadOnlyBooleanWrapper();
@@ -47,6 +56,7 @@ public final class MeasuresViewModel {
         this.runner = runner;
         this.perplexityJob = new LatestOnly(runner);
         this.speedJob = new LatestOnly(runner);
+        this.costsJob = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> begin());
         workspace.plan().plan().addListener((_, _, _) -> follow());
     }
@@ -93,7 +103,10 @@ public final class MeasuresViewModel {
                             Urgency.BACKGROUND,
                             (progress, cancellation, _) -> subject.analyst()
                                     .speed(subject.text().toArray(), plan, GLANCE, progress, cancellation),
-                            report -> showSpeed(report, plan),
+                            report -> {
+                                showSpeed(report, plan);
+                                measureCosts(subject, plan);
+                            },
                             this::failed)
                     .whenCancelled(() -> timing.set(false)));
         }
@@ -111,6 +124,7 @@ public final class MeasuresViewModel {
         AttentionPlan plan = workspace.plan().plan().get();
         stopPause.run();
         speedJob.cancel();
+        costsJob.cancel();
         timing.set(false);
         if (subject == null || plan.nLayers() != subject.config().nLayers()) {
             return;
@@ -146,18 +160,16 @@ public final class MeasuresViewModel {
                 "Measuring perplexity",
                 // The first baseline answers no click: the pictures go before it.
                 plan.sharedCount() == 0 && perplexity.get().equals(PerplexityWords.NONE) ? Urgency.VIEW : Urgency.LIVE,
-                (progress, cancellation, partial) -> subject.analyst()
-                        .evaluate(
-                                subject.text().toArray(),
-                                Sampling.perplexity(subject),
-                                plan,
-                                estimate -> {
-                                    progress.report(
-                                            estimate.windows() + " of " + estimate.windowsTotal() + " windows",
-                                            (double) estimate.windows() / estimate.windowsTotal());
-                                    partial.accept(estimate);
-                                },
-                                cancellation),
+                (progress, cancellation, partial) -> evaluate(
+                        subject,
+                        plan,
+                        estimate -> {
+                            progress.report(
+                                    estimate.windows() + " of " + estimate.windowsTotal() + " windows",
+                                    (double) estimate.windows() / estimate.windowsTotal());
+                            partial.accept(estimate);
+                        },
+                        cancellation),
                 estimate -> show(estimate, plan),
                 report -> {
                     workspace.measured().put(plan, report);
@@ -165,6 +177,35 @@ public final class MeasuresViewModel {
                 },
                 this::failed,
                 () -> {}));
+    }
+
+    /// Measures the plan without each of its shared layers, so that the plan table can tell what each one costs.
+    private void measureCosts(Subject subject, AttentionPlan plan) {
+        List<AttentionPlan> unknown = IntStream.range(0, plan.nLayers())
+                .filter(plan::isShared)
+                .mapToObj(layer -> plan.with(layer, new LayerAttention.Own()))
+                .filter(variant -> !workspace.measured().containsKey(variant))
+                .toList();
+        costsJob.submit(TaskSpec.<Map<AttentionPlan, PerplexityReport>>of(
+                "Measuring what each layer costs",
+                Urgency.BACKGROUND,
+                (progress, cancellation, partial) -> {
+                    for (int done = 0; done < unknown.size(); done++) {
+                        progress.report((done + 1) + " of " + unknown.size(), (double) done / unknown.size());
+                        AttentionPlan variant = unknown.get(done);
+                        partial.accept(Map.of(variant, evaluate(subject, variant, _ -> {}, cancellation)));
+                    }
+                    return Map.of();
+                },
+                workspace.measured()::putAll,
+                this::failed));
+    }
+
+    private static PerplexityReport evaluate(
+            Subject subject, AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
+            throws EngineException {
+        return subject.analyst()
+                .evaluate(subject.text().toArray(), Sampling.perplexity(subject), plan, estimates, cancellation);
     }
 
     private void show(PerplexityReport report, AttentionPlan plan) {

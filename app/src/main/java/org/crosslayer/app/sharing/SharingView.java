@@ -72,8 +72,8 @@ public final class SharingView {
                 sized(
                         new Term(
                                 "Δ PPL",
-                                "What sharing this layer adds to perplexity within the present plan. Known once the"
-                                        + " plan was measured with and without it.",
+                                "What sharing this layer adds to perplexity within the present plan: the plan against"
+                                        + " the same plan without it. Measured by itself once you pause.",
                                 "column-name"),
                         "col-cost"));
         heading.getStyleClass().add("plan-heading");

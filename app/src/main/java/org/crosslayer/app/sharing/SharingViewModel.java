@@ -164,7 +164,7 @@ public final class SharingViewModel {
                 case LayerAttention.Lisa(int source, var _) -> row.show(SharingMode.ALIGNED, "LiSA ← " + source);
             }
             if (waiting.contains(row.layer())) {
-                row.show(SharingMode.ALIGNED, "matching …");
+                row.show(SharingMode.ALIGNED, "← …");
             }
         }
         summary.set(plan.sharedCount() + " of " + plan.nLayers() + " layers share");

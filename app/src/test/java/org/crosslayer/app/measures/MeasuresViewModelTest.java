@@ -92,6 +92,17 @@ class MeasuresViewModelTest {
     }
 
     @Test
+    void afterThePauseThePlanIsAlsoMeasuredWithoutEachSharedLayer() {
+        workspace.show(analyst.subject());
+        share(2);
+        share(4);
+        runner.endPause();
+        AttentionPlan both = workspace.plan().plan().get();
+        assertTrue(workspace.measured().containsKey(both.with(2, new LayerAttention.Own())));
+        assertTrue(workspace.measured().containsKey(both.with(4, new LayerAttention.Own())));
+    }
+
+    @Test
     void anotherSwitchBeginsThePauseAnew() {
         workspace.show(analyst.subject());
         share(2);

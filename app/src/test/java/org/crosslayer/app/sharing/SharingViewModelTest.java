@@ -57,7 +57,7 @@ class SharingViewModelTest {
         viewModel.choose(2, SharingMode.ALIGNED);
         assertEquals(AttentionPlan.none(FakeAnalyst.LAYERS), plan());
         assertEquals(SharingMode.ALIGNED, viewModel.rows().get(2).mode().get());
-        assertEquals("matching …", viewModel.rows().get(2).source().get());
+        assertEquals("← …", viewModel.rows().get(2).source().get());
         runner.runAll();
         assertTrue(plan().isShared(2));
         assertEquals("← 1", viewModel.rows().get(2).source().get());

@@ -2,6 +2,7 @@ package org.crosslayer.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.sharing.ModelIdentity;
@@ -173,9 +175,10 @@ public final class LoadedModel implements AutoCloseable {
     /// A fit of LiSA layers to this model as it is; close it before the model.
     ///
     /// @param ids the calibration text, tokenised as a whole
+    /// @param known fitted adapters to start from, by layer; empty for a fit from the start
     /// @throws EngineException if the text is shorter than two windows
-    public Fitter fitter(int[] ids, FitOptions options) throws EngineException {
-        return Fitter.of(decoder, ids, options);
+    public Fitter fitter(int[] ids, FitOptions options, Map<Integer, LisaAdapter> known) throws EngineException {
+        return Fitter.of(decoder, ids, options, known);
     }
 
     /// A fit taken up where [Fitter#save] left it.

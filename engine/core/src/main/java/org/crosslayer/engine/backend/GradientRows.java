@@ -67,7 +67,13 @@ final class GradientRows {
     /// `Σ x y z`.
     static float dot(MemorySegment x, long xAt, MemorySegment y, long yAt, MemorySegment z, long zAt, int length) {
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int j = 0; j < length; j += VectorMath.LANES) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            FloatVector xy = VectorMath.load(x, xAt + skip).mul(VectorMath.load(y, yAt + skip));
+            sum = xy.fma(VectorMath.load(z, zAt + skip), sum);
+        }
+        if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
             FloatVector xy = VectorMath.load(x, xAt + skip, mask).mul(VectorMath.load(y, yAt + skip, mask));
@@ -80,7 +86,15 @@ final class GradientRows {
     static float weightedDifference(
             MemorySegment p, MemorySegment x, long xAt, MemorySegment y, long yAt, float shift, int length) {
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int j = 0; j < length; j += VectorMath.LANES) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            FloatVector difference = VectorMath.load(x, xAt + skip)
+                    .sub(VectorMath.load(y, yAt + skip))
+                    .sub(shift);
+            sum = VectorMath.load(p, skip).fma(difference, sum);
+        }
+        if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
             FloatVector difference = VectorMath.load(x, xAt + skip, mask)
@@ -94,7 +108,11 @@ final class GradientRows {
     /// `Σ x`.
     static float sum(MemorySegment x, long at, int length) {
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int j = 0; j < length; j += VectorMath.LANES) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            sum = sum.add(VectorMath.load(x, at + (long) j * Float.BYTES));
+        }
+        if (j < length) {
             sum = sum.add(VectorMath.load(x, at + (long) j * Float.BYTES, VectorMath.tail(j, length)));
         }
         return VectorMath.sum(sum);

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,9 @@ final class HeadNetBackward {
         long target = at(to) + (long) gathered * Float.BYTES;
         long bytes = (long) (row + 1) * Float.BYTES;
         MemorySegment.copy(slab.data(), slab.at(head, row, 0), scratch, target, bytes);
-        scratch.asSlice(target + bytes, (long) padded * Float.BYTES - bytes).fill((byte) 0);
+        for (long hidden = target + bytes; hidden < target + (long) padded * Float.BYTES; hidden += Float.BYTES) {
+            scratch.set(ValueLayout.JAVA_FLOAT, hidden, 0);
+        }
     }
 
     private void flush() {

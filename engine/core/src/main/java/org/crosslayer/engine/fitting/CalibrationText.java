@@ -13,7 +13,7 @@ import org.crosslayer.engine.error.TooLittleTextException;
 /// only, so that a resumed fit sees what an uninterrupted one would.
 final class CalibrationText {
     /// More would cost more time at every measurement than it gains in precision.
-    private static final int MOST_HELD_OUT = 8;
+    private static final int MOST_HELD_OUT = 6;
 
     private final int[] ids;
     private final int window;

@@ -58,11 +58,10 @@ final class EndToEndFit implements AutoCloseable {
 
     @Override
     public void close() {
-        try (workspace;
-                teacher;
-                student;
-                backward) {
-            wanted.size();
+        try (var _ = workspace;
+                var _ = teacher;
+                var _ = student) {
+            backward.close();
         }
     }
 }

@@ -56,7 +56,7 @@ public record FitOptions(
                 LisaOptions.defaults(nHeads),
                 true,
                 StartMethod.LINEAR,
-                new StageOptions(200, 2, 1e-2),
+                new StageOptions(200, 1, 1e-2),
                 new StageOptions(0, 8, 3e-3),
                 Math.min(512, nCtx),
                 1,

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// the same machine, interrupted or not. Used by one thread.
 public final class Fitter implements AutoCloseable {
     /// Updates between two measurements on the held-out windows.
-    private static final int MEASURE_EVERY = 20;
+    private static final int MEASURE_EVERY = 25;
     /// Length at which the gradient of an end-to-end update is cut off.
     private static final double CLIP = 1;
-    /// Updates over which the rate rises at the beginning of the second stage.
+    /// Updates over which the rate rises at the beginning of the second stage, an eighth of it at most.
     private static final int WARM_UP = 50;
     /// What the rate falls to in the second stage.
     private static final double LAST_RATE = 0.05;
@@ -37,6 +37,7 @@ public final class Fitter implements AutoCloseable {
     private final CalibrationText text;
     private final HeldOut heldOut;
     private final Workspace workspace;
+    private final Map<Integer, LisaAdapter> known;
     private final String fingerprint;
     private @Nullable Adapters adapters;
     private @Nullable FitResult best;
@@ -44,7 +45,8 @@ public final class Fitter implements AutoCloseable {
     private int step;
     private double lastMeasure;
 
-    private Fitter(Decoder decoder, int[] ids, FitOptions options) throws EngineException {
+    private Fitter(Decoder decoder, int[] ids, FitOptions options, Map<Integer, LisaAdapter> known)
+            throws EngineException {
         ModelConfig config = decoder.config();
         if (options.layers().getLast() >= config.nLayers() || options.window() > config.nCtx()) {
             throw new IllegalArgumentException("layers " + options.layers() + " in windows of " + options.window()
@@ -53,6 +55,7 @@ public final class Fitter implements AutoCloseable {
         this.decoder = decoder;
         this.options = options;
         text = new CalibrationText(ids, options);
+        this.known = Map.copyOf(known);
         fingerprint = options + " " + config + " " + Arrays.hashCode(ids);
         heldOut = new HeldOut(decoder, text.heldOut());
         workspace = decoder.backend().workspace();
@@ -63,7 +66,24 @@ public final class Fitter implements AutoCloseable {
     /// @param ids the calibration text, tokenised as a whole
     /// @throws org.crosslayer.engine.error.TooLittleTextException if it is shorter than two windows
     public static Fitter of(Decoder decoder, int[] ids, FitOptions options) throws EngineException {
-        return new Fitter(decoder, ids, options);
+        return of(decoder, ids, options, Map.of());
+    }
+
+    /// A new fit in which some layers start where an earlier one has left them.
+    ///
+    /// @param ids   the calibration text, tokenised as a whole
+    /// @param known fitted adapters by layer, with the options of this fit
+    /// @throws org.crosslayer.engine.error.TooLittleTextException if the text is shorter than two windows
+    /// @throws IllegalArgumentException if an adapter has other options
+    public static Fitter of(Decoder decoder, int[] ids, FitOptions options, Map<Integer, LisaAdapter> known)
+            throws EngineException {
+        known.forEach((layer, adapter) -> {
+            if (!options.layers().contains(layer) || !adapter.options().equals(options.lisa())) {
+                throw new IllegalArgumentException("layer " + layer + " was fitted with " + adapter.options()
+                        + ", which is not what layers " + options.layers() + " are fitted with, " + options.lisa());
+            }
+        });
+        return new Fitter(decoder, ids, options, known);
     }
 
     /// A fit taken up where [#save] left it.
@@ -73,7 +93,7 @@ public final class Fitter implements AutoCloseable {
     /// @throws org.crosslayer.engine.error.BadFileException if the file is of another fit, or damaged
     public static Fitter resume(Decoder decoder, int[] ids, FitOptions options, Path checkpoint)
             throws EngineException {
-        Fitter fitter = new Fitter(decoder, ids, options);
+        Fitter fitter = new Fitter(decoder, ids, options, Map.of());
         try {
             fitter.restore(checkpoint);
             return fitter;
@@ -101,8 +121,9 @@ public final class Fitter implements AutoCloseable {
         Adapters fitted = adapters;
         if (fitted == null) {
             StartAdapters start = new StartAdapters(decoder.config(), options);
-            fitted = new Adapters(
-                    options, start.trainable(decoder, text, progress, cancellation), decoder.backend(), workspace);
+            Map<Integer, LisaAdapter> first = start.trainable(decoder, text, progress, cancellation);
+            first.putAll(known);
+            fitted = new Adapters(options, first, decoder.backend(), workspace);
             adapters = fitted;
         }
         if (best == null) {
@@ -193,7 +214,7 @@ public final class Fitter implements AutoCloseable {
             return how.rate() * (1 - done);
         }
         double cosine = (1 + Math.cos(Math.PI * done)) / 2;
-        return how.rate() * Math.min(1, (step + 1.0) / WARM_UP) * (LAST_RATE + (1 - LAST_RATE) * cosine);
+        return how.rate() * Math.min(1, (step + 1.0) / Math.min(WARM_UP, Math.ceilDiv(how.steps(), 8))) * (LAST_RATE + (1 - LAST_RATE) * cosine);
     }
 
     private void measure(Adapters fitted, Cancellation cancellation) {

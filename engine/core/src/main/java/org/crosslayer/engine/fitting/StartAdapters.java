@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The adapters before the first step.
 final class StartAdapters {
     /// Windows that the alignment is found on: more change it by less than the first step does.
-    private static final int WINDOWS = 8;
+    private static final int WINDOWS = 6;
     /// Of the low-rank matrices, as models of this kind are themselves begun.
     private static final double SPREAD = 0.02;
     /// Draws windows apart from those of the two stages.

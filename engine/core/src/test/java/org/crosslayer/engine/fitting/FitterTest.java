@@ -132,6 +132,25 @@ class FitterTest {
     }
 
     @Test
+    void aFitCanStartFromWhatAnEarlierOneHasLeft() throws EngineException {
+        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2))) {
+            FitOptions options = options(golden.decoder().config(), 4, 0);
+            FitResult earlier = fitted(golden, options);
+            FitOptions more = options(golden.decoder().config(), 0, 4);
+            try (Fitter fitter = Fitter.of(golden.decoder(), TEXT, more, earlier.adapters())) {
+                List<FitPoint> points = new ArrayList<>();
+                fitter.run(points::add, Progress.NONE, Cancellation.NEVER);
+                assertEquals(earlier.heldOut(), heldOut(points.getFirst()));
+            }
+            FitOptions others = more.withLisa(more.lisa().withRank(2));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Fitter.of(golden.decoder(), TEXT, others, earlier.adapters())
+                            .close());
+        }
+    }
+
+    @Test
     void aTextOfLessThanTwoWindowsIsRefused() throws EngineException {
         try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend())) {
             FitOptions options = options(golden.decoder().config(), 1, 1);
