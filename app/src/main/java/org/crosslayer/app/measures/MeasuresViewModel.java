@@ -176,7 +176,8 @@ public final class MeasuresViewModel {
                     show(report, plan);
                 },
                 this::failed,
-                () -> {}));
+                () -> {},
+                _ -> {}));
     }
 
     /// Measures the plan without each of its shared layers, so that the plan table can tell what each one costs.

@@ -61,7 +61,7 @@ final class EngineJob<T> implements Job {
         }
         try {
             T result = spec.work().run(this::report, () -> cancelled || interrupted, this::publish);
-            end(() -> spec.onSuccess().accept(result));
+            window.execute(() -> deliver(result));
         } catch (CancellationException _) {
             if (!cancelled && interrupted) {
                 report(WAITING, -1);
@@ -96,6 +96,16 @@ final class EngineJob<T> implements Job {
                 }
             });
         }
+    }
+
+    private void deliver(T result) {
+        if (ended) {
+            spec.onUnwanted().accept(result);
+            return;
+        }
+        ended = true;
+        onEnd.accept(this);
+        spec.onSuccess().accept(result);
     }
 
     private void end(Runnable callback) {

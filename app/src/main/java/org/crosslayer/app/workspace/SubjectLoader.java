@@ -3,6 +3,7 @@ package org.crosslayer.app.workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
@@ -44,7 +45,8 @@ public final class SubjectLoader {
             load(
                     "Reading " + text.getFileName(),
                     (_, _, _) ->
-                            current.with(OpenText.read(text, current.analyst().tokenizer())));
+                            current.with(OpenText.read(text, current.analyst().tokenizer())),
+                    _ -> {});
         }
     }
 
@@ -70,10 +72,11 @@ public final class SubjectLoader {
     }
 
     private void open(Path folder, Path text) {
-        load("Opening " + folder.getFileName(), (progress, cancellation, _) -> {
+        Work<Subject> work = (progress, cancellation, _) -> {
             Analyst analyst = opener.open(folder, progress, cancellation);
             return withText(analyst, text, progress, cancellation);
-        });
+        };
+        load("Opening " + folder.getFileName(), work, late -> close(late.analyst()));
     }
 
     private static Subject withText(Analyst analyst, Path text, Progress progress, Cancellation cancellation)
@@ -92,9 +95,10 @@ public final class SubjectLoader {
         }
     }
 
-    private void load(String title, Work<Subject> work) {
+    private void load(String title, Work<Subject> work, Consumer<Subject> onUnwanted) {
         workspace.message().set(null);
-        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, this::replace, workspace.message()::set));
+        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, this::replace, workspace.message()::set)
+                .whenUnwanted(onUnwanted));
     }
 
     /// Every job still pending asks the old model; so they end first, then it is closed on its own thread.

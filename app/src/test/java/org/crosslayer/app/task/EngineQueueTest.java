@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -96,5 +97,18 @@ class EngineQueueTest {
         queue.start();
         queue.close(Duration.ofSeconds(PATIENCE_SECONDS));
         assertEquals(List.of("Unexpected fault broken", "done next"), events);
+    }
+
+    @Test
+    void aResultThatComesTooLateIsHandedOverToBeClosed() {
+        queue.start();
+        List<Runnable> window = new ArrayList<>();
+        TaskSpec<String> plain = TaskSpec.of("late", Urgency.VIEW, (_, _, _) -> "model", events::add, _ -> {});
+        TaskSpec<String> spec = plain.whenUnwanted(result -> events.add("closed " + result));
+        EngineJob<String> job = new EngineJob<>(spec, 0, window::add, _ -> {});
+        job.run();
+        job.discard();
+        window.forEach(Runnable::run);
+        assertEquals(List.of("closed model"), events);
     }
 }

@@ -1,6 +1,8 @@
 package org.crosslayer.engine.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.distribution.continuous.TDistribution;
 
 /// Prefill and decode speed, baseline and plan measured in turns.
 ///
@@ -20,16 +22,22 @@ public record SpeedReport(SpeedRequest request, String device, Paired prefill, P
             return Samples.medianOf(ratios);
         }
 
-        /// True if the smallest and largest pairwise ratio lie on different sides of 1: no measurable change.
+        /// True if the runs do not show a change: the 95 % interval of the mean logarithm of the pairwise ratios, after
+        /// Student, holds 0. A single pair never shows one.
         public boolean isWithinNoise() {
-            double low = Double.POSITIVE_INFINITY;
-            double high = 0;
-            for (int i = 0; i < plan.samples().size(); i++) {
-                double ratio = plan.samples().get(i) / baseline.samples().get(i);
-                low = Math.min(low, ratio);
-                high = Math.max(high, ratio);
+            int n = plan.samples().size();
+            if (n < 2) {
+                return true;
             }
-            return low <= 1 && high >= 1;
+            double[] logs = new double[n];
+            for (int i = 0; i < n; i++) {
+                logs[i] = Math.log(plan.samples().get(i) / baseline.samples().get(i));
+            }
+            double mean = Arrays.stream(logs).average().orElseThrow();
+            double squares =
+                    Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
+            double error = Math.sqrt(squares / (n - 1) / n);
+            return Math.abs(mean) <= error * new TDistribution(n - 1).inverseCumulativeProbability(0.975);
         }
     }
 
@@ -45,7 +53,7 @@ public record SpeedReport(SpeedRequest request, String device, Paired prefill, P
 
         static double medianOf(double[] values) {
             double[] sorted = values.clone();
-            java.util.Arrays.sort(sorted);
+            Arrays.sort(sorted);
             int middle = sorted.length / 2;
             return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         }

@@ -214,7 +214,9 @@ public final class Fitter implements AutoCloseable {
             return how.rate() * (1 - done);
         }
         double cosine = (1 + Math.cos(Math.PI * done)) / 2;
-        return how.rate() * Math.min(1, (step + 1.0) / Math.min(WARM_UP, Math.ceilDiv(how.steps(), 8))) * (LAST_RATE + (1 - LAST_RATE) * cosine);
+        return how.rate()
+                * Math.min(1, (step + 1.0) / Math.min(WARM_UP, Math.ceilDiv(how.steps(), 8)))
+                * (LAST_RATE + (1 - LAST_RATE) * cosine);
     }
 
     private void measure(Adapters fitted, Cancellation cancellation) {

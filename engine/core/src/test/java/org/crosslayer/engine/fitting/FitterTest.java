@@ -144,8 +144,7 @@ class FitterTest {
             }
             FitOptions others = more.withLisa(more.lisa().withRank(2));
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> Fitter.of(golden.decoder(), TEXT, others, earlier.adapters())
+                    IllegalArgumentException.class, () -> Fitter.of(golden.decoder(), TEXT, others, earlier.adapters())
                             .close());
         }
     }
