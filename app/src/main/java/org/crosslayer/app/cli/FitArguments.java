@@ -72,7 +72,7 @@ final class FitArguments {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Windows a step; default: 2 layer by layer, 8 end to end.")
+            description = "Windows a step; default: 1 layer by layer, 8 end to end.")
     private @Nullable Integer batch;
 
     @Option(names = "--rate-local", paramLabel = "X", description = "Learning rate layer by layer; default: 0.01.")

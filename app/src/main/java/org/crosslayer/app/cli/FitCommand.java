@@ -3,6 +3,7 @@ package org.crosslayer.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 /// Fits LiSA layers and writes them as a plan.
 @Command(
         name = "fit",
-        customSynopsis = "crosslayer fit MODEL --layers LAYERS (--text TEXT | --text-file FILE) --out FOLDER [OPTIONS]",
+        customSynopsis = "crosslayer fit MODEL --layers LAYERS --text-file FILE --out FOLDER [OPTIONS]",
         description = {
             "Fits layers that take the attention of the layer below and correct it (LiSA).",
             "Nothing of the model itself changes. Writes plan.json and adapter.safetensors, for --plan of perplexity, speed, generate and attention. The text is the calibration text: use another one to measure. Ctrl-C stops and keeps the best state."
@@ -48,7 +49,7 @@ final class FitCommand extends ModelCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "Keep everything that going on takes here, every 20 steps and when stopped.")
+            description = "Keep everything that going on takes here, at every held-out measure and when stopped.")
     private @Nullable Path checkpoint;
 
     @Option(
@@ -80,7 +81,8 @@ final class FitCommand extends ModelCommand {
         FitOptions options = fit.options(loaded.config());
         int[] ids = text.ids(loaded, false);
         long begun = System.nanoTime();
-        try (Fitter fitter = resume == null ? loaded.fitter(ids, options) : loaded.resumeFit(ids, options, resume)) {
+        try (Fitter fitter =
+                resume == null ? loaded.fitter(ids, options, Map.of()) : loaded.resumeFit(ids, options, resume)) {
             FitProgress progress = new FitProgress(session.progress());
             Outcome outcome = new Outcome(loaded, session, options, ids.length, progress, begun);
             if (fit.isAlignOnly()) {

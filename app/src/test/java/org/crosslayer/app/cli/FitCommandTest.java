@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.crosslayer.engine.fitting.FitOptions;
+import org.crosslayer.engine.fitting.StageOptions;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,21 @@ final class FitCommandTest {
         assertEquals(1, run.err().lines().count(), run.err());
         assertTrue(run.err().contains("Fitting stopped at step"), run.err());
         assertTrue(Files.exists(folder.resolve("fitted").resolve("plan.json")));
+    }
+
+    @Test
+    void helpNamesTheDefaultsThatHold() {
+        String help = CommandRun.of("fit", "--help").out().replaceAll("\\s+", " ");
+        FitOptions defaults = FitOptions.defaults(List.of(1), 8, 1024);
+        StageOptions local = defaults.local();
+        StageOptions distill = defaults.distill();
+        assertTrue(help.contains("own pattern; default: " + local.steps() + "."), help);
+        assertTrue(help.contains("own predictions; default: " + distill.steps() + "."), help);
+        assertTrue(help.contains("default: " + local.batch() + " layer by layer, " + distill.batch() + " end"), help);
+        assertTrue(help.contains("rate layer by layer; default: " + local.rate() + "."), help);
+        assertTrue(help.contains("rate end to end; default: " + distill.rate() + "."), help);
+        assertTrue(help.contains("in a window; default: " + defaults.window() + "."), help);
+        assertTrue(help.contains("keys; default: " + defaults.lisa().rank() + "."), help);
     }
 
     @ParameterizedTest
