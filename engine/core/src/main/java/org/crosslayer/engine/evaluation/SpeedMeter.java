@@ -13,10 +13,15 @@ import org.crosslayer.engine.task.Progress;
 
 /// Times prefill and decoding as a user feels them: nothing captured, the likeliest token picked each time.
 ///
-/// Baseline and plan take turns, A B A B, after one warm-up of each: whatever slows the machine down for a while
-/// then hits both sides, and the ratio of neighbours stays fair. Both run in the same memory.
+/// Baseline and plan take turns, A B A B, after both have run for two seconds untimed: whatever slows the machine
+/// down for a while then hits both sides, and the ratio of neighbours stays fair. Both run in the same memory.
 public final class SpeedMeter {
     private static final double NANOS = 1e9;
+
+    /// Both sides take turns for so long before the first timed run: the JVM compiles what decoding uses only
+    /// after some thousand calls, and a first pair timed before that would make either side look faster by
+    /// chance.
+    private static final long WARM_UP_NANOS = 2_000_000_000L;
 
     private final Decoder decoder;
     private final SpeedRequest request;
@@ -69,12 +74,15 @@ public final class SpeedMeter {
         int rounds = request.repeats() + 1;
         try (GreedyRun run =
                 GreedyRun.open(decoder, plan, request.batch(), request.prompt(), request.generate(), LossPass.CHUNK)) {
-            for (int round = 0; round < rounds; round++) {
-                progress.report(
-                        round == 0 ? "Speed: warming up" : "Speed: round " + round + " of " + request.repeats(),
-                        (double) round / rounds);
-                baseline.time(run, round > 0, cancellation);
-                shared.time(run, round > 0, cancellation);
+            progress.report("Speed: warming up", 0);
+            long warm = 0;
+            while (warm < WARM_UP_NANOS) {
+                warm += baseline.time(run, false, cancellation) + shared.time(run, false, cancellation);
+            }
+            for (int round = 1; round < rounds; round++) {
+                progress.report("Speed: round " + round + " of " + request.repeats(), (double) round / rounds);
+                baseline.time(run, true, cancellation);
+                shared.time(run, true, cancellation);
             }
         }
         progress.report("Speed", 1);
@@ -95,7 +103,8 @@ public final class SpeedMeter {
             this.plan = plan;
         }
 
-        void time(GreedyRun run, boolean counts, Cancellation cancellation) throws NumericFaultException {
+        /// Runs once and gives the nanoseconds that it took.
+        long time(GreedyRun run, boolean counts, Cancellation cancellation) throws NumericFaultException {
             run.restart(plan);
             long start = nanoTime.getAsLong();
             int[] next = run.read(prompts, cancellation);
@@ -109,6 +118,7 @@ public final class SpeedMeter {
                 prefill.add(perSecond(request.prompt(), read - start));
                 decode.add(perSecond(request.generate(), end - read));
             }
+            return end - start;
         }
     }
 

@@ -5,7 +5,7 @@ package org.crosslayer.engine.evaluation;
 /// @param prompt   tokens of prefill
 /// @param generate tokens of decoding after it
 /// @param batch    sequences at once
-/// @param repeats  timed runs of each side, after one warm-up
+/// @param repeats  timed runs of each side, after a warm-up
 public record SpeedRequest(int prompt, int generate, int batch, int repeats) {
     /// As the command line has it.
     public static final SpeedRequest DEFAULT = new SpeedRequest(512, 128, 1, 5);
