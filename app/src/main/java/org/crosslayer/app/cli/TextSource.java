@@ -25,6 +25,12 @@ class TextSource {
         return text != null ? text : TextFile.read(Objects.requireNonNull(file));
     }
 
+    /// What to call it in a report: the file's name, without its folders.
+    String name() {
+        Path named = file == null ? null : file.getFileName();
+        return named == null ? "a text on the command line" : named.toString();
+    }
+
     /// The text as ids.
     ///
     /// @throws InputException if it has no token
