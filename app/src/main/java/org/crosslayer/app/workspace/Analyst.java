@@ -57,7 +57,7 @@ public interface Analyst extends AutoCloseable {
     ///
     /// @param estimates takes a better estimate after every window
     PerplexityReport evaluate(
-            int[] ids,
+            OpenText text,
             Protocol protocol,
             AttentionPlan plan,
             Consumer<PerplexityReport> estimates,

@@ -135,7 +135,7 @@ public final class FakeAnalyst implements Analyst {
 
     @Override
     public PerplexityReport evaluate(
-            int[] ids,
+            OpenText text,
             Protocol protocol,
             AttentionPlan plan,
             Consumer<PerplexityReport> estimates,
