@@ -64,7 +64,7 @@ final class FitCommand extends ModelCommand {
     private @Nullable EngineException unsaved;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         fit.checkUsage(this);
         if (fit.isAlignOnly() && (checkpoint != null || resume != null)) {
             throw usage("--align-only has no steps: it takes neither --checkpoint nor --resume.");
@@ -74,6 +74,11 @@ final class FitCommand extends ModelCommand {
             Outputs.check(checkpoint);
         }
         json.check();
+    }
+
+    @Override
+    boolean readsText() {
+        return true;
     }
 
     @Override

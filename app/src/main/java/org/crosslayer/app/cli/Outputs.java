@@ -42,7 +42,7 @@ final class Outputs {
     }
 
     /// Refuses a folder that could not be made or written into.
-    static void checkFolder(Path folder) throws InputException {
+    static void checkFolder(Path folder) throws EngineException, IOException, InputException {
         if (!Files.isDirectory(folder)) {
             if (Files.exists(folder)) {
                 throw new InputException(folder + " is a file: give the name of a folder.");
