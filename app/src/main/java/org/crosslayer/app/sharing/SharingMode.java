@@ -5,7 +5,7 @@ import java.util.List;
 /// Where a layer gets its attention from.
 public enum SharingMode {
     /// It computes its own attention.
-    OWN("Own", "own attention for", "Computes its own attention, as the model was trained."),
+    OWN("Own", "give own attention back to", "Computes its own attention, as the model was trained."),
     /// It takes the pattern of the layer below, head by head.
     COPY(
             "Copy",
@@ -19,7 +19,7 @@ public enum SharingMode {
     /// It takes corrected scores of a lower layer; a plan brings it, since its parts must be fitted first.
     LISA(
             "LiSA",
-            "LiSA for",
+            "use LiSA in",
             "Uses the scores of a lower layer, its heads aligned and a small fitted difference added.");
 
     /// The ones that the switch offers.
