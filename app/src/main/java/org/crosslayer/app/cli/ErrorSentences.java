@@ -57,6 +57,7 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
                 switch (problem) {
                     case EngineException e -> e.getMessage();
                     case InputException e -> e.getMessage();
+                    case StoppedException e -> e.getMessage();
                     case CancellationException _ -> "Cancelled.";
                     case NoSuchFileException e -> e.getFile() + ": there is no such file.";
                     case AccessDeniedException e -> e.getFile() + ": no permission to read or write it.";

@@ -23,6 +23,16 @@ record LayerList(List<Integer> layers) {
         layers = List.copyOf(layers);
     }
 
+    /// Refuses layers that no model of so many layers can share.
+    void check(int nLayers) throws InputException {
+        for (int layer : layers) {
+            if (layer < 1 || layer >= nLayers) {
+                throw new InputException("Layer " + layer + " cannot share: the model's layers are 0 to "
+                        + (nLayers - 1) + ", and layer 0 has none below it.");
+            }
+        }
+    }
+
     boolean isEmpty() {
         return layers.isEmpty();
     }

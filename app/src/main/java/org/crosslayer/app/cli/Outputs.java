@@ -43,4 +43,16 @@ final class Outputs {
             throw new InputException(file + " cannot be written, permission denied: choose another place.");
         }
     }
+
+    /// Refuses a folder that could not be made or written into.
+    static void checkFolder(Path folder) throws EngineException, IOException, InputException {
+        if (!Files.isDirectory(folder)) {
+            if (Files.exists(folder)) {
+                throw new InputException(folder + " is a file: give the name of a folder.");
+            }
+            check(folder);
+        } else if (!Files.isWritable(folder)) {
+            throw new InputException(folder + " cannot be written into, permission denied: choose another folder.");
+        }
+    }
 }

@@ -83,13 +83,12 @@ final class PlanOptions {
     AttentionPlan plan(LoadedModel model, Session session) throws EngineException, IOException, InputException {
         int nLayers = model.config().nLayers();
         AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : model.readPlan(file);
+        copied.check(nLayers);
         for (int layer : copied.layers()) {
-            plan = plan.with(checked(layer, nLayers), new LayerAttention.CopyPattern(layer - 1));
+            plan = plan.with(layer, new LayerAttention.CopyPattern(layer - 1));
         }
         if (!aligned.isEmpty()) {
-            for (int layer : aligned.layers()) {
-                int _ = checked(layer, nLayers);
-            }
+            aligned.check(nLayers);
             for (HeadAlignment alignment : align(model, session)) {
                 if (aligned.layers().contains(alignment.layer())) {
                     plan = plan.with(
@@ -110,13 +109,5 @@ final class PlanOptions {
 
     private Path alignText() {
         return alignText == null ? SampleModels.sampleText() : alignText;
-    }
-
-    private static int checked(int layer, int nLayers) throws InputException {
-        if (layer < 1 || layer >= nLayers) {
-            throw new InputException("Layer " + layer + " cannot share: the model's layers are 0 to " + (nLayers - 1)
-                    + ", and layer 0 has none below it.");
-        }
-        return layer;
     }
 }

@@ -37,6 +37,12 @@ class TextSource {
         return true;
     }
 
+    /// What to call it in a report: the file's name, without its folders.
+    String name() {
+        Path named = file == null ? null : file.getFileName();
+        return named == null ? "a text on the command line" : named.toString();
+    }
+
     /// The text as ids.
     ///
     /// @throws InputException if it has no token

@@ -130,10 +130,14 @@ public final class MeasuresViewModel {
             return;
         }
         savings.set(plan.sharedCount() == 0 ? "" : saved(subject, plan));
-        speedStale.set(!speed.get().equals(SpeedWords.NONE));
         measurePerplexity(subject, plan);
         if (plan.sharedCount() > 0) {
+            speedStale.set(!speed.get().equals(SpeedWords.NONE));
             stopPause = runner.after(PAUSE, this::measureSpeed);
+        } else {
+            // Nothing will be timed by itself, so numbers of another plan would stay for ever.
+            speed.set(SpeedWords.NONE);
+            speedStale.set(false);
         }
     }
 
@@ -194,7 +198,9 @@ public final class MeasuresViewModel {
                     for (int done = 0; done < unknown.size(); done++) {
                         progress.report((done + 1) + " of " + unknown.size(), (double) done / unknown.size());
                         AttentionPlan variant = unknown.get(done);
-                        partial.accept(Map.of(variant, evaluate(subject, variant, _ -> {}, cancellation)));
+                        PerplexityReport report = subject.analyst()
+                                .probe(subject.text(), Sampling.perplexity(subject), variant, cancellation);
+                        partial.accept(Map.of(variant, report));
                     }
                     return Map.of();
                 },
@@ -205,8 +211,7 @@ public final class MeasuresViewModel {
     private static PerplexityReport evaluate(
             Subject subject, AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        return subject.analyst()
-                .evaluate(subject.text().toArray(), Sampling.perplexity(subject), plan, estimates, cancellation);
+        return subject.analyst().evaluate(subject.text(), Sampling.perplexity(subject), plan, estimates, cancellation);
     }
 
     private void show(PerplexityReport report, AttentionPlan plan) {

@@ -13,6 +13,9 @@ public final class ProjectViewModel {
     /// Enough to recognise a text by.
     private static final int EXCERPT_CHARACTERS = 130;
 
+    /// How much of the text is looked at for it: a large text must not hold up the window.
+    private static final int LOOKED_AT_CHARACTERS = 1000;
+
     /// One line of facts.
     ///
     /// @param name        what it is
@@ -52,7 +55,6 @@ public final class ProjectViewModel {
     }
 
     private static Facts facts(Subject subject) {
-        String content = subject.text().content().strip().replaceAll("\\s+", " ");
         return new Facts(
                 subject.summary().name(),
                 subject.summary().path().toString(),
@@ -65,15 +67,19 @@ public final class ProjectViewModel {
                                 count(subject.text().ids().size()),
                                 "Pieces of words, as this model's vocabulary cuts the text."),
                         new Fact("Characters", count(subject.text().content().length()), "Letters, spaces and signs.")),
-                excerpt(content));
+                excerpt(subject.text().content()));
     }
 
     private static String excerpt(String content) {
-        if (content.length() <= EXCERPT_CHARACTERS) {
-            return content;
+        boolean isWhole = content.length() <= LOOKED_AT_CHARACTERS;
+        String beginning = (isWhole ? content : content.substring(0, LOOKED_AT_CHARACTERS))
+                .strip()
+                .replaceAll("\\s+", " ");
+        if (beginning.length() <= EXCERPT_CHARACTERS) {
+            return isWhole ? beginning : beginning + " …";
         }
-        int lastSpace = content.lastIndexOf(' ', EXCERPT_CHARACTERS);
-        return content.substring(0, lastSpace > 0 ? lastSpace : EXCERPT_CHARACTERS) + " …";
+        int lastSpace = beginning.lastIndexOf(' ', EXCERPT_CHARACTERS);
+        return beginning.substring(0, lastSpace > 0 ? lastSpace : EXCERPT_CHARACTERS) + " …";
     }
 
     private static List<Fact> modelFacts(Subject subject) {

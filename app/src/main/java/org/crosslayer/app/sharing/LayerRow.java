@@ -35,7 +35,7 @@ public final class LayerRow {
         return mode.getReadOnlyProperty();
     }
 
-    /// Where the attention comes from, such as `← 4`; a wait if that is still being found out.
+    /// Where the attention comes from, such as `← 4`, or `LiSA`; a wait if that is still being found out.
     public ReadOnlyStringProperty source() {
         return source.getReadOnlyProperty();
     }

@@ -12,6 +12,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.controlsfx.control.SegmentedButton;
 import org.crosslayer.app.control.Term;
 
 /// One row of the plan: the layer, how near it is to the one below, its switch, its source and its cost.
@@ -28,6 +29,7 @@ final class LayerRowView extends HBox {
     private final Region bar = SharingView.sized(new Region(), "bar-fill");
     private final StackPane track = SharingView.sized(new StackPane(bar), "bar-track");
     private final Tooltip exact = Term.explanation("");
+    private final Tooltip origin = Term.explanation("");
     private final Label cost = SharingView.sized(new Label(), "col-cost");
 
     LayerRowView(LayerRow row, SharingViewModel viewModel) {
@@ -39,6 +41,7 @@ final class LayerRowView extends HBox {
         Label source = SharingView.sized(new Label(), "col-source");
         source.setId("layer-" + row.layer() + "-source");
         source.textProperty().bind(row.source());
+        source.setTooltip(origin);
         cost.setId("layer-" + row.layer() + "-cost");
         track.setAlignment(Pos.CENTER_LEFT);
         Tooltip.install(track, exact);
@@ -69,9 +72,10 @@ final class LayerRowView extends HBox {
             return SharingView.sized(
                     new Term("always its own", "There is no layer below the first.", "note"), "col-switch");
         }
-        HBox segments = SharingView.sized(new HBox(), "col-switch");
-        segments.setAlignment(Pos.CENTER_LEFT);
-        for (SharingMode mode : SharingMode.values()) {
+        SegmentedButton segments = SharingView.sized(new SegmentedButton(), "col-switch");
+        // The row says which one is chosen; a group would move the choice with the arrow keys and tell nobody.
+        segments.setToggleGroup(null);
+        for (SharingMode mode : SharingMode.SWITCHED) {
             ToggleButton segment = new ToggleButton(mode.label());
             segment.setId("layer-" + row.layer() + "-" + mode.name().toLowerCase(Locale.ROOT));
             segment.getStyleClass().addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
@@ -83,7 +87,7 @@ final class LayerRowView extends HBox {
                 showMode();
             });
             switches.put(mode, segment);
-            segments.getChildren().add(segment);
+            segments.getButtons().add(segment);
         }
         return segments;
     }
@@ -92,6 +96,7 @@ final class LayerRowView extends HBox {
     private void showMode() {
         SharingMode mode = row.mode().get();
         switches.forEach((each, segment) -> segment.setSelected(each == mode));
+        origin.setText(mode.explanation());
         pseudoClassStateChanged(SHARED, mode != SharingMode.OWN);
     }
 

@@ -61,11 +61,16 @@ public final class SharingViewModel {
     }
 
     /// Sets a layer's switch. An aligned copy waits for the heads to be matched if they are not yet.
+    ///
+    /// @throws IllegalArgumentException if the switch does not offer `mode`
     public void choose(int layer, SharingMode mode) {
         waiting.remove(layer);
         if (mode == SharingMode.ALIGNED && workspace.alignments().get().isEmpty()) {
             waiting.add(layer);
-            align(Urgency.VIEW);
+            // A matching under way answers this switch too; beginning it anew would only make everybody wait longer.
+            if (!alignment.isPending()) {
+                align(Urgency.VIEW);
+            }
         } else {
             apply(layer, mode);
         }
@@ -94,14 +99,9 @@ public final class SharingViewModel {
                         HeadAlignment matched = workspace.alignments().get().get(layer - 1);
                         yield new LayerAttention.MappedPattern(matched.source(), matched.map());
                     }
+                    case LISA -> throw new IllegalArgumentException("layer " + layer + " has no fitted parts");
                 };
-        String verb =
-                switch (mode) {
-                    case OWN -> "let layer " + layer + " attend itself";
-                    case COPY -> "copy into layer " + layer;
-                    case ALIGNED -> "copy aligned into layer " + layer;
-                };
-        workspace.plan().apply(verb, plan.with(layer, attention));
+        workspace.plan().apply(mode.verb() + " layer " + layer, plan.with(layer, attention));
     }
 
     private void begin(@Nullable Subject subject) {
@@ -161,7 +161,7 @@ public final class SharingViewModel {
                 case LayerAttention.Own() -> row.show(SharingMode.OWN, "");
                 case LayerAttention.CopyPattern(int source) -> row.show(SharingMode.COPY, "← " + source);
                 case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
-                case LayerAttention.Lisa(int source, var _) -> row.show(SharingMode.ALIGNED, "LiSA ← " + source);
+                case LayerAttention.Lisa _ -> row.show(SharingMode.LISA, SharingMode.LISA.label());
             }
             if (waiting.contains(row.layer())) {
                 row.show(SharingMode.ALIGNED, "← …");

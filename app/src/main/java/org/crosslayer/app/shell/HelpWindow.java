@@ -46,12 +46,12 @@ final class HelpWindow {
                             + " same tokens."),
             new Entry(
                     "Interval",
-                    "Where the ratio of the two perplexities lies with 95 % probability, from the differences window by"
-                            + " window."),
+                    "Where the ratio of the two perplexities lies with 95 % probability, from the differences on the"
+                            + " same tokens, taken together in blocks of 64."),
             new Entry(
                     "Prefill, decode",
                     "Reading a given text at once, and writing new text token by token. “No measurable change” means"
-                            + " that some runs were faster and some slower."),
+                            + " that the 95 % interval of the speed ratio, from pairs of runs in turns, holds 1."),
             new Entry(
                     "Shortcuts",
                     "Ctrl+O opens a model, Ctrl+Shift+O a text. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+L changes between"

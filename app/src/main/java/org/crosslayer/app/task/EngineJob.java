@@ -38,6 +38,15 @@ final class EngineJob<T> implements Job {
         this.onEnd = onEnd;
     }
 
+    /// Wraps what must run to its end; it belongs in the queue only, so that nobody can cancel it.
+    static EngineJob<Boolean> release(Runnable action, Consumer<UserMessage> onFailure, long number, Executor window) {
+        Work<Boolean> work = (_, _, _) -> {
+            action.run();
+            return true;
+        };
+        return new EngineJob<>(TaskSpec.of("Closing", Urgency.LIVE, work, _ -> {}, onFailure), number, window, _ -> {});
+    }
+
     long number() {
         return number;
     }

@@ -2,6 +2,7 @@ package org.crosslayer.app.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
@@ -32,6 +33,11 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     }
 
     @Override
+    public void release(Runnable action, Consumer<UserMessage> onFailure) {
+        queue.add(EngineJob.release(action, onFailure, submitted++, Platform::runLater));
+    }
+
+    @Override
     public Runnable after(Duration pause, Runnable action) {
         PauseTransition timer = new PauseTransition(javafx.util.Duration.millis((double) pause.toMillis()));
         timer.setOnFinished(_ -> action.run());
@@ -49,15 +55,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     /// @param last what must still happen on the engine's thread, such as closing the model
     public void close(Runnable last) {
         List.copyOf(jobs).forEach(Job::discard);
-        submit(TaskSpec.of(
-                "Closing",
-                Urgency.LIVE,
-                (_, _, _) -> {
-                    last.run();
-                    return true;
-                },
-                _ -> {},
-                _ -> {}));
+        release(last, _ -> {});
         queue.close(PATIENCE);
     }
 

@@ -57,11 +57,15 @@ public interface Analyst extends AutoCloseable {
     ///
     /// @param estimates takes a better estimate after every window
     PerplexityReport evaluate(
-            int[] ids,
+            OpenText text,
             Protocol protocol,
             AttentionPlan plan,
             Consumer<PerplexityReport> estimates,
             Cancellation cancellation)
+            throws EngineException;
+
+    /// Measures a variant of the plan without making the next switch slower.
+    PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
             throws EngineException;
 
     /// Times prefill and decoding, baseline and plan in turns.

@@ -1,7 +1,6 @@
 package org.crosslayer.app.workspace;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ public final class EngineAnalyst implements Analyst {
     private static final long LIVE_BUDGET_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
     /// What the live evaluation measures.
-    private record Live(List<Integer> ids, Protocol protocol, LiveEvaluation evaluation) {}
+    private record Live(OpenText text, Protocol protocol, LiveEvaluation evaluation) {}
 
     private final LoadedModel model;
     private @Nullable Live live;
@@ -93,13 +92,19 @@ public final class EngineAnalyst implements Analyst {
 
     @Override
     public PerplexityReport evaluate(
-            int[] ids,
+            OpenText text,
             Protocol protocol,
             AttentionPlan plan,
             Consumer<PerplexityReport> estimates,
             Cancellation cancellation)
             throws EngineException {
-        return liveFor(ids, protocol).evaluate(plan, estimates, cancellation);
+        return liveFor(text, protocol).evaluate(plan, estimates, cancellation);
+    }
+
+    @Override
+    public PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
+            throws EngineException {
+        return liveFor(text, protocol).probe(variant, cancellation);
     }
 
     @Override
@@ -115,14 +120,14 @@ public final class EngineAnalyst implements Analyst {
         model.close();
     }
 
-    private LiveEvaluation liveFor(int[] ids, Protocol protocol) throws EngineException {
-        List<Integer> wanted = Arrays.stream(ids).boxed().toList();
+    private LiveEvaluation liveFor(OpenText text, Protocol protocol) throws EngineException {
         Live current = live;
         if (current == null
                 || !current.protocol().equals(protocol)
-                || !current.ids().equals(wanted)) {
+                // At every switch it is the very same object, which a record sees before it looks inside.
+                || !current.text().equals(text)) {
             closeLive();
-            current = new Live(wanted, protocol, model.live(ids, protocol, LIVE_BUDGET_BYTES));
+            current = new Live(text, protocol, model.live(text.toArray(), protocol, LIVE_BUDGET_BYTES));
             live = current;
         }
         return current.evaluation();

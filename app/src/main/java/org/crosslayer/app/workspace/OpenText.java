@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Encoding;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 
@@ -17,28 +19,43 @@ import org.crosslayer.engine.tokenizer.Tokenizer;
 public record OpenText(Path path, String content, List<Integer> ids) {
     /// Two tokens are the fewest of which one can be predicted from the other.
     private static final int FEWEST_TOKENS = 2;
+    /// Some fifteen million tokens, far more than is ever measured; all of it is held in memory, tokens and all.
+    private static final long LARGEST_BYTES = 64L << 20;
 
     public OpenText {
         ids = List.copyOf(ids);
     }
 
-    /// Reads a UTF-8 file and cuts it into tokens.
+    /// Reads a UTF-8 file of at most 64 MiB and cuts it into tokens.
     ///
-    /// @throws BadFileException if it cannot be read, is no text or is too short
-    public static OpenText read(Path path, Tokenizer tokenizer) throws BadFileException {
-        String content;
+    /// @throws BadFileException if it cannot be read, is no text, is too large or too short
+    /// @throws java.util.concurrent.CancellationException if it was cancelled between reading and cutting
+    public static OpenText read(Path path, Tokenizer tokenizer, Progress progress, Cancellation cancellation)
+            throws BadFileException {
+        progress.report("reading " + path.getFileName(), -1);
+        String content = content(path);
+        cancellation.check();
+        progress.report("cutting " + path.getFileName() + " into tokens", -1);
+        Encoding encoding = tokenizer.encode(content, false);
+        cancellation.check();
+        if (encoding.ids().size() < FEWEST_TOKENS) {
+            throw new BadFileException(path, "is too short to measure anything; choose a longer text.");
+        }
+        return new OpenText(path, content, encoding.ids());
+    }
+
+    private static String content(Path path) throws BadFileException {
         try {
-            content = Files.readString(path);
+            if (Files.size(path) > LARGEST_BYTES) {
+                throw new BadFileException(
+                        path, "is larger than 64 MiB; save the part that you want to measure as a text of its own.");
+            }
+            return Files.readString(path);
         } catch (CharacterCodingException e) {
             throw new BadFileException(path, "is not a UTF-8 text; save it as UTF-8 first.", e);
         } catch (IOException e) {
             throw new BadFileException(path, "cannot be read; check that it exists and may be read.", e);
         }
-        Encoding encoding = tokenizer.encode(content, false);
-        if (encoding.ids().size() < FEWEST_TOKENS) {
-            throw new BadFileException(path, "is too short to measure anything; choose a longer text.");
-        }
-        return new OpenText(path, content, encoding.ids());
     }
 
     /// The file's name.

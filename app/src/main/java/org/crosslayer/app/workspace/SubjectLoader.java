@@ -44,8 +44,8 @@ public final class SubjectLoader {
         if (current != null) {
             load(
                     "Reading " + text.getFileName(),
-                    (_, _, _) ->
-                            current.with(OpenText.read(text, current.analyst().tokenizer())),
+                    (progress, cancellation, _) ->
+                            current.with(OpenText.read(text, current.analyst().tokenizer(), progress, cancellation)),
                     _ -> {});
         }
     }
@@ -83,9 +83,7 @@ public final class SubjectLoader {
             throws EngineException {
         boolean whole = false;
         try {
-            progress.report("reading " + text.getFileName(), -1);
-            OpenText read = OpenText.read(text, analyst.tokenizer());
-            cancellation.check();
+            OpenText read = OpenText.read(text, analyst.tokenizer(), progress, cancellation);
             whole = true;
             return new Subject(analyst, analyst.summary(), analyst.device(), read);
         } finally {
@@ -112,14 +110,6 @@ public final class SubjectLoader {
     }
 
     private void close(Analyst analyst) {
-        runner.submit(TaskSpec.of(
-                "Closing " + analyst.summary().name(),
-                Urgency.LIVE,
-                (_, _, _) -> {
-                    analyst.close();
-                    return true;
-                },
-                _ -> {},
-                workspace.message()::set));
+        runner.release(analyst::close, workspace.message()::set);
     }
 }

@@ -22,7 +22,9 @@ final class UsageTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "speed", "generate"})
+    @ValueSource(
+            strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "fit", "speed", "generate"
+            })
     void helpOfEachCommandShowsAnExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
         assertAll(
@@ -33,7 +35,9 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "speed", "generate"})
+    @ValueSource(
+            strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "fit", "speed", "generate"
+            })
     void commandWithoutModelIsBadUsage(String command) {
         assertBadUsage(CommandRun.of(command));
     }

@@ -52,10 +52,11 @@ class BrokenModelJourneyTest extends WindowTest {
     }
 
     private void expectMessageAndAWorkingModel() {
-        await("a message", () -> isShowing("message"));
+        awaitPlace("message");
         assertTrue(text("message-text").contains(folder.getFileName().toString()), text("message-text"));
         assertEquals("good", text("model-name"));
         clickCell("overview-heatmap", new Cell(5, 2));
-        await("the maps still follow", () -> text("map-primary-title").startsWith("Layer 5 "));
+        awaitText("the chosen pair", "overview-pair", "Layer 5 and layer 2"::equals);
+        awaitText("the maps still follow", "map-primary-title", title -> title.startsWith("Layer 5 "));
     }
 }

@@ -23,7 +23,7 @@ class CancelJourneyTest extends WindowTest {
     void timeForEver() throws TimeoutException, IOException {
         Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
         open((_, _, _) -> analyst, Path.of("model"), text);
-        await("a baseline", () -> text("perplexity-status").equals("3 of 3 windows"));
+        awaitText("a baseline", "perplexity-status", "3 of 3 windows"::equals);
         analyst.timeForEver();
         click("measure-speed");
         await("a job with a cancel button", () -> !all(".job-cancel").isEmpty());

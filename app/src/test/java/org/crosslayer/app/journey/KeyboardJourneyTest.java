@@ -22,8 +22,8 @@ class KeyboardJourneyTest extends WindowTest {
     void open() throws TimeoutException, IOException {
         Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
         open((_, _, _) -> new FakeAnalyst("model"), Path.of("model"), text);
-        await("a baseline", () -> text("perplexity-status").equals("3 of 3 windows"));
-        await("a chosen pair", () -> text("overview-pair").equals("Layer 3 and layer 2"));
+        awaitText("a baseline", "perplexity-status", "3 of 3 windows"::equals);
+        awaitText("a chosen pair", "overview-pair", "Layer 3 and layer 2"::equals);
     }
 
     @Test
@@ -43,12 +43,12 @@ class KeyboardJourneyTest extends WindowTest {
     void spaceTurnsASwitchAndTheMenuKeysTakeItBack() {
         focus("layer-4-copy");
         press(KeyCode.SPACE);
-        await("the measures follow", () -> text("perplexity-ratio").equals("× 1.105"));
+        awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
         assertEquals("+10.5 %", text("layer-4-cost"));
         press(KeyCode.SHORTCUT, KeyCode.Z);
-        await("the measures return", () -> text("perplexity-ratio").equals("no layer shares"));
+        awaitText("the measures return", "perplexity-ratio", "no layer shares"::equals);
         press(KeyCode.SHORTCUT, KeyCode.Y);
-        await("and come again", () -> text("perplexity-ratio").equals("× 1.105"));
+        awaitText("and come again", "perplexity-ratio", "× 1.105"::equals);
     }
 
     @Test

@@ -36,13 +36,13 @@ class SharingJourneyTest extends WindowTest {
         assertEquals("no layer shares", text("perplexity-ratio"));
 
         click("layer-5-copy");
-        await("the measures follow", () -> text("perplexity-ratio").startsWith("×"));
+        awaitText("the measures follow", "perplexity-ratio", text -> text.startsWith("×"));
         assertEquals("← 4", text("layer-5-source"));
         assertTrue(text("perplexity-protocol").startsWith("windows of 512 tokens without overlap"));
         assertEquals("1 of 16 layers share", text("plan-summary"));
 
         press(KeyCode.SHORTCUT, KeyCode.Z);
-        await("the measures return", () -> text("perplexity-ratio").equals("no layer shares"));
+        awaitText("the measures return", "perplexity-ratio", "no layer shares"::equals);
         assertEquals("", text("layer-5-source"));
     }
 
@@ -50,7 +50,7 @@ class SharingJourneyTest extends WindowTest {
     void anAlignedCopyIsMeasuredAsSoonAsItsHeadsAreMatched() {
         await("the plan", () -> isShowing("layer-3-aligned"));
         click("layer-3-aligned");
-        await("its heads are matched", () -> text("layer-3-source").equals("← 2"));
-        await("the measures follow", () -> text("perplexity-ratio").startsWith("×"));
+        awaitText("its heads are matched", "layer-3-source", "← 2"::equals);
+        awaitText("the measures follow", "perplexity-ratio", text -> text.startsWith("×"));
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -76,13 +78,23 @@ abstract class WindowTest {
 
     /// Waits until something is true; fails with its name if it never is.
     static void await(String what, BooleanSupplier condition) {
+        await(what, () -> "nothing of it", condition);
+    }
+
+    /// The same; a failure also tells what was there instead.
+    static void await(String what, Supplier<String> seen, BooleanSupplier condition) {
         try {
             WaitForAsyncUtils.waitFor(
                     PATIENCE.toSeconds(), TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
                             .get());
         } catch (TimeoutException e) {
-            throw new AssertionError("never happened: " + what, e);
+            throw new AssertionError("never happened: " + what + "; seen: " + seen.get(), e);
         }
+    }
+
+    /// Waits until a label reads as wanted; a failure tells how it read instead.
+    void awaitText(String what, String id, Predicate<String> wanted) {
+        await(what, () -> id + " reads \"" + text(id) + '"', () -> wanted.test(text(id)));
     }
 
     /// The text of the label or button with this id; empty where there is none.
@@ -95,6 +107,15 @@ abstract class WindowTest {
 
     boolean isShowing(String id) {
         return robot.lookup("#" + id).tryQuery().map(Node::isVisible).orElse(false);
+    }
+
+    /// Waits until a part of the window is visible and has its place.
+    void awaitPlace(String id) {
+        await(id + " has its place", () -> robot.lookup("#" + id)
+                .tryQuery()
+                .filter(Node::isVisible)
+                .filter(node -> node.getLayoutBounds().getHeight() > 0)
+                .isPresent());
     }
 
     Set<Node> all(String selector) {
@@ -114,9 +135,10 @@ abstract class WindowTest {
         robot.clickOn(first);
     }
 
-    /// Clicks the middle of a cell.
+    /// Clicks the middle of a cell, coming from outside of the heatmap, once nothing moves it any more.
     void clickCell(String id, Cell cell) {
         HeatmapView view = heatmap(id);
+        robot.moveTo("#status");
         settle(view.getScene());
         await("the heatmap " + id + " is drawn", () -> view.boxOf(cell) != null);
         Box box = present(view.boxOf(cell));

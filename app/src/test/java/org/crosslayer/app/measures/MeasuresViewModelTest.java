@@ -92,6 +92,19 @@ class MeasuresViewModelTest {
     }
 
     @Test
+    void speedOfAnEarlierPlanIsMarkedStaleAndGoneOnceNothingShares() {
+        workspace.show(analyst.subject());
+        share(2);
+        runner.endPause();
+        share(3);
+        assertTrue(viewModel.speedStale().get());
+        workspace.plan().undo();
+        workspace.plan().undo();
+        assertEquals(SpeedWords.NONE, viewModel.speed().get());
+        assertFalse(viewModel.speedStale().get());
+    }
+
+    @Test
     void afterThePauseThePlanIsAlsoMeasuredWithoutEachSharedLayer() {
         workspace.show(analyst.subject());
         share(2);

@@ -2,6 +2,7 @@ package org.crosslayer.app.sharing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -11,6 +12,9 @@ import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.model.ModelConfig;
 import org.junit.jupiter.api.Test;
 
 class SharingViewModelTest {
@@ -80,6 +84,40 @@ class SharingViewModelTest {
         viewModel.choose(4, SharingMode.ALIGNED);
         runner.runAll();
         assertEquals(2, plan().sharedCount());
+    }
+
+    @Test
+    void furtherSwitchesDoNotBeginTheMatchingAnew() {
+        runner.hold();
+        open();
+        viewModel.choose(2, SharingMode.ALIGNED);
+        List<Job> matching = List.copyOf(runner.jobs());
+        viewModel.choose(4, SharingMode.ALIGNED);
+        viewModel.choose(2, SharingMode.ALIGNED);
+        assertEquals(matching, runner.jobs());
+    }
+
+    @Test
+    void aStoppedMatchingBeginsAgainWithTheNextSwitch() {
+        runner.hold();
+        open();
+        List.copyOf(runner.jobs()).forEach(Job::cancel);
+        viewModel.choose(2, SharingMode.ALIGNED);
+        runner.runAll();
+        assertTrue(plan().isShared(2));
+    }
+
+    @Test
+    void aLisaLayerOfAPlanIsCalledSoAndNotAligned() {
+        open();
+        ModelConfig config = new FakeAnalyst("model").summary().config();
+        LisaAdapter adapter = LisaAdapter.identity(config, LisaOptions.defaults(FakeAnalyst.HEADS));
+        workspace.plan().apply("open a plan", plan().with(3, new LayerAttention.Lisa(2, adapter)));
+        assertEquals(SharingMode.LISA, viewModel.rows().get(3).mode().get());
+        assertEquals("LiSA", viewModel.rows().get(3).source().get());
+        viewModel.choose(3, SharingMode.OWN);
+        assertEquals(SharingMode.OWN, viewModel.rows().get(3).mode().get());
+        assertThrows(IllegalArgumentException.class, () -> viewModel.choose(3, SharingMode.LISA));
     }
 
     @Test

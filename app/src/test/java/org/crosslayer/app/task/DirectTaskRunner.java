@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,14 @@ public final class DirectTaskRunner implements TaskRunner {
             runAll();
         }
         return job;
+    }
+
+    @Override
+    public void release(Runnable action, Consumer<UserMessage> onFailure) {
+        waiting.add(EngineJob.release(action, onFailure, submitted++, INLINE));
+        if (!held) {
+            runAll();
+        }
     }
 
     /// Keeps the action until [#endPause].

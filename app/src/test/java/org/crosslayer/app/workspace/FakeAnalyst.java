@@ -135,7 +135,7 @@ public final class FakeAnalyst implements Analyst {
 
     @Override
     public PerplexityReport evaluate(
-            int[] ids,
+            OpenText text,
             Protocol protocol,
             AttentionPlan plan,
             Consumer<PerplexityReport> estimates,
@@ -146,6 +146,11 @@ public final class FakeAnalyst implements Analyst {
             estimates.accept(report(protocol, plan, windows));
         }
         return report(protocol, plan, WINDOWS);
+    }
+
+    @Override
+    public PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation) {
+        return evaluate(text, protocol, variant, _ -> {}, cancellation);
     }
 
     @Override

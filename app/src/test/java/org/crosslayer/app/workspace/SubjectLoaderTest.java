@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.crosslayer.app.task.DirectTaskRunner;
+import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.model.LayerAttention;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SubjectLoaderTest {
     private final Workspace workspace = new Workspace();
     private final Map<Path, FakeAnalyst> models = new HashMap<>();
-    private final SubjectLoader loader = new SubjectLoader(workspace, new DirectTaskRunner(), (folder, _, _) -> {
+    private final DirectTaskRunner runner = new DirectTaskRunner();
+    private final SubjectLoader loader = new SubjectLoader(workspace, runner, (folder, _, _) -> {
         FakeAnalyst analyst = models.get(folder);
         if (analyst == null) {
             throw new BadFileException(folder, "holds no config.json; choose the folder of a model.");
@@ -68,6 +70,20 @@ class SubjectLoaderTest {
         assertEquals("text.txt", open().text().name());
         assertTrue(model(first).isClosed());
         assertFalse(model(second).isClosed());
+    }
+
+    @Test
+    void nobodyCanStopTheOldModelFromBeingClosed() {
+        runner.hold();
+        loader.openModel(second, text);
+        runner.runNext();
+        assertEquals("second", open().summary().name());
+        assertEquals(List.of(), runner.jobs());
+        assertFalse(model(first).isClosed());
+        loader.openText(text);
+        List.copyOf(runner.jobs()).forEach(Job::cancel);
+        runner.runAll();
+        assertTrue(model(first).isClosed());
     }
 
     @Test
