@@ -51,9 +51,14 @@ final class AlignCommand extends ModelCommand {
     private Path out;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         windows.checkUsage(this);
         Outputs.check(out);
+    }
+
+    @Override
+    boolean readsText() {
+        return source.isText();
     }
 
     @Override

@@ -46,8 +46,13 @@ final class AttentionCommand extends ModelCommand {
     private Path out;
 
     @Override
-    void checkUsage() throws InputException {
-        Outputs.check(out);
+    void checkUsage() throws EngineException, IOException, InputException {
+        Outputs.checkOrdinary(out);
+    }
+
+    @Override
+    boolean readsText() {
+        return source.isText() || plan.readsText();
     }
 
     @Override

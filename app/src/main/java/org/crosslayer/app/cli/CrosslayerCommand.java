@@ -1,6 +1,7 @@
 package org.crosslayer.app.cli;
 
 import org.crosslayer.engine.evaluation.Bos;
+import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.Metric;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             PerplexityCommand.class,
             SimilarityCommand.class,
             AlignCommand.class,
+            FitCommand.class,
             SpeedCommand.class,
             GenerateCommand.class
         })
@@ -58,6 +60,7 @@ public final class CrosslayerCommand {
         Spelling.teach(commandLine, HeadMode.class);
         Spelling.teach(commandLine, MatchMethod.class);
         Spelling.teach(commandLine, Metric.class);
+        Spelling.teach(commandLine, StartMethod.class);
         return commandLine;
     }
 

@@ -6,12 +6,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.crosslayer.engine.error.EngineException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -37,7 +43,7 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
         command.getErr()
-                .println(withStop(oneLine(exception.getMessage())) + " Try '"
+                .println(beginning(withoutStop(oneLine(complaint(exception)))) + "; see '"
                         + command.getCommandSpec().qualifiedName() + " --help'.");
         command.getErr().flush();
         return BAD_USAGE;
@@ -49,6 +55,7 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
                 switch (problem) {
                     case EngineException e -> e.getMessage();
                     case InputException e -> e.getMessage();
+                    case StoppedException e -> e.getMessage();
                     case CancellationException _ -> "Cancelled.";
                     case NoSuchFileException e -> e.getFile() + ": there is no such file.";
                     case AccessDeniedException e -> e.getFile() + ": no permission to read or write it.";
@@ -64,10 +71,34 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
                 }));
     }
 
-    private static String oneLine(@org.jspecify.annotations.Nullable String message) {
+    /// The library's own message, but in our words where it has the options with all their labels.
+    private static @Nullable String complaint(ParameterException exception) {
+        boolean several = exception instanceof MutuallyExclusiveArgsException;
+        boolean none = exception instanceof MissingParameterException missing
+                && missing.getMissing().stream().anyMatch(argument -> argument.group() != null);
+        if (!several && !none) {
+            return exception.getMessage();
+        }
+        String names = exception.getCommandLine().getCommandSpec().argGroups().stream()
+                .filter(ArgGroupSpec::exclusive)
+                .flatMap(group -> group.options().stream())
+                .map(OptionSpec::longestName)
+                .collect(Collectors.joining(", "));
+        return (several ? "Give only one of " : "Give one of ") + names;
+    }
+
+    private static String oneLine(@Nullable String message) {
         return Objects.requireNonNullElse(message, "Crosslayer failed without saying why.")
                 .strip()
                 .replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static String beginning(String sentence) {
+        return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static String withStop(String sentence) {

@@ -75,7 +75,7 @@ public final class FirstAnalysis {
             MatrixCsv.write(matrix, folder.resolve("similarity.csv"));
             AtomicFile.write(
                     folder.resolve("perplexity.json"),
-                    out -> Json.write(PerplexityCommand.result(perplexity, false), out));
+                    out -> Json.write(PerplexityCommand.result(perplexity, null), out));
             String summary = summary(model.summary().name(), similarity, compared, perplexity);
             AtomicFile.write(folder.resolve("summary.txt"), out -> out.write(summary.getBytes(StandardCharsets.UTF_8)));
             return matrix;
@@ -108,6 +108,6 @@ public final class FirstAnalysis {
                         similarity.options().words(),
                         similarity.windows(),
                         compared.window(),
-                        PerplexityCommand.words(perplexity, false));
+                        PerplexityCommand.words(perplexity, null));
     }
 }

@@ -38,11 +38,16 @@ final class GenerateCommand extends ModelCommand {
     private JsonOption json;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         if (tokens < 1) {
-            throw usage("--tokens must be at least 1, not " + tokens + ".");
+            throw usage("--tokens must be at least 1, not " + tokens);
         }
         json.check();
+    }
+
+    @Override
+    boolean readsText() {
+        return true;
     }
 
     @Override

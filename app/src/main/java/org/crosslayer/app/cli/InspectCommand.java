@@ -33,7 +33,7 @@ final class InspectCommand extends Subcommand {
     private JsonOption json;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         json.check();
     }
 

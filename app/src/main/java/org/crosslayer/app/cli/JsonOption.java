@@ -20,7 +20,7 @@ final class JsonOption {
     private @Nullable Path file;
 
     /// Refuses a file that could not be written.
-    void check() throws InputException {
+    void check() throws EngineException, IOException, InputException {
         if (file != null && showsTable()) {
             Outputs.check(file);
         }

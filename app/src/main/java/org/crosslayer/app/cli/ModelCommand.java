@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.tokenizer.TokenizerJson;
 import picocli.CommandLine.Option;
 
 /// A command that opens a model, asks it something and closes it again.
@@ -17,10 +18,16 @@ abstract class ModelCommand extends Subcommand {
 
     @Override
     final void run(Session session) throws EngineException, IOException, InputException {
+        if (readsText()) {
+            TokenizerJson.require(model());
+        }
         try (LoadedModel loaded = Engine.open(model(), device.device(), session.progress(), session.cancellation())) {
             run(loaded, session);
         }
     }
+
+    /// True if a text is to become ids, which needs the model's tokenizer.
+    abstract boolean readsText();
 
     /// Does the work.
     abstract void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException;

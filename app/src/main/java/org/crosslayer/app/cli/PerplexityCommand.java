@@ -11,6 +11,7 @@ import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,7 @@ final class PerplexityCommand extends ModelCommand {
     private JsonOption json;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         try {
             Protocol _ = windows.protocol(protocol, bos);
         } catch (IllegalArgumentException e) {
@@ -68,19 +69,27 @@ final class PerplexityCommand extends ModelCommand {
     }
 
     @Override
+    boolean readsText() {
+        return true;
+    }
+
+    @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         Protocol asked = windows.protocol(protocol, bos);
         int[] ids = text.ids(loaded, false);
         AttentionPlan shared = plan.plan(loaded, session);
         PerplexityReport report = loaded.perplexity(ids, asked, shared, session.progress(), session.cancellation());
+        String sharing = plan.isGiven() ? plan.words() : null;
         if (json.showsTable()) {
-            session.out().println(words(report, plan.isGiven()));
+            session.out().println(words(report, sharing));
         }
-        json.write(result(report, plan.isGiven()), session);
+        json.write(result(report, sharing), session);
     }
 
     /// The fixed keys; those of the comparison only where there is one.
-    static Map<String, Object> result(PerplexityReport report, boolean hasPlan) {
+    ///
+    /// @param sharing the plan in words; null without one
+    static Map<String, Object> result(PerplexityReport report, @Nullable String sharing) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("perplexity", report.perplexity());
         result.put("nll", report.nll());
@@ -90,7 +99,8 @@ final class PerplexityCommand extends ModelCommand {
         result.put("window", report.protocol().window());
         result.put("bos", report.protocol().usesBos());
         result.put("protocolWords", report.protocol().words());
-        if (hasPlan) {
+        if (sharing != null) {
+            result.put("plan", sharing);
             result.put("baselinePerplexity", report.baselinePerplexity());
             result.put("ratio", report.ratio());
             result.put("interval", report.interval());
@@ -98,10 +108,12 @@ final class PerplexityCommand extends ModelCommand {
         return result;
     }
 
-    /// Number, comparison and protocol, in two or three lines.
-    static String words(PerplexityReport report, boolean hasPlan) {
+    /// Number, comparison, protocol and plan, in two or three lines.
+    ///
+    /// @param sharing the plan in words; null without one
+    static String words(PerplexityReport report, @Nullable String sharing) {
         StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "perplexity %.4f", report.perplexity()));
-        if (hasPlan) {
+        if (sharing != null) {
             words.append(String.format(
                     Locale.ROOT, " with sharing, %.4f without: × %.4f", report.baselinePerplexity(), report.ratio()));
             Interval interval = report.interval();
@@ -114,13 +126,16 @@ final class PerplexityCommand extends ModelCommand {
                         interval.high()));
             }
         }
-        return words.append(String.format(
-                        Locale.ROOT,
-                        "%n%d of %d %s; %d tokens scored",
-                        report.windows(),
-                        report.windowsTotal(),
-                        report.protocol().words(),
-                        report.scoredTokens()))
-                .toString();
+        words.append(String.format(
+                Locale.ROOT,
+                "%n%d of %d %s; %d tokens scored",
+                report.windows(),
+                report.windowsTotal(),
+                report.protocol().words(),
+                report.scoredTokens()));
+        if (sharing != null) {
+            words.append(System.lineSeparator()).append(sharing);
+        }
+        return words.toString();
     }
 }

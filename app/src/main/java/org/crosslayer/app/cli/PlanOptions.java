@@ -2,6 +2,7 @@ package org.crosslayer.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
@@ -54,20 +55,40 @@ final class PlanOptions {
 
     /// True if anything is to be shared.
     boolean isGiven() {
-        return file != null || !copied.layers().isEmpty() || !aligned.layers().isEmpty();
+        return file != null || !copied.isEmpty() || !aligned.isEmpty();
+    }
+
+    /// True if heads are to be matched on a text.
+    boolean readsText() {
+        return !aligned.isEmpty();
+    }
+
+    /// What is shared, and how heads are matched; for results that must say what they are of.
+    String words() {
+        List<String> parts = new ArrayList<>();
+        if (file != null) {
+            parts.add("plan " + file.getFileName());
+        }
+        if (!copied.isEmpty()) {
+            parts.add("copied: " + copied.words());
+        }
+        if (!aligned.isEmpty()) {
+            parts.add("aligned: " + aligned.words() + " (" + Spelling.of(method) + " on "
+                    + alignText().getFileName() + ")");
+        }
+        return parts.isEmpty() ? "no sharing" : String.join("; ", parts);
     }
 
     /// The plan for this model; without options, that of no sharing.
     AttentionPlan plan(LoadedModel model, Session session) throws EngineException, IOException, InputException {
         int nLayers = model.config().nLayers();
         AttentionPlan plan = file == null ? AttentionPlan.none(nLayers) : model.readPlan(file);
+        copied.check(nLayers);
         for (int layer : copied.layers()) {
-            plan = plan.with(checked(layer, nLayers), new LayerAttention.CopyPattern(layer - 1));
+            plan = plan.with(layer, new LayerAttention.CopyPattern(layer - 1));
         }
-        if (!aligned.layers().isEmpty()) {
-            for (int layer : aligned.layers()) {
-                int _ = checked(layer, nLayers);
-            }
+        if (!aligned.isEmpty()) {
+            aligned.check(nLayers);
             for (HeadAlignment alignment : align(model, session)) {
                 if (aligned.layers().contains(alignment.layer())) {
                     plan = plan.with(
@@ -80,18 +101,13 @@ final class PlanOptions {
 
     private List<HeadAlignment> align(LoadedModel model, Session session)
             throws EngineException, IOException, InputException {
-        Path text = alignText == null ? SampleModels.sampleText() : alignText;
-        int[] ids = model.tokenizer().encode(TextFile.read(text), false).toArray();
+        int[] ids = model.tokenizer().encode(TextFile.read(alignText()), false).toArray();
         int window = Math.min(Math.min(ALIGN_WINDOW, model.config().nCtx()), Math.max(2, ids.length));
         Protocol protocol = new Protocol(Protocol.WINDOWS, window, ALIGN_WINDOWS, Bos.OFF);
         return model.align(model.windows(ids, protocol), method, session.progress(), session.cancellation());
     }
 
-    private static int checked(int layer, int nLayers) throws InputException {
-        if (layer < 1 || layer >= nLayers) {
-            throw new InputException("Layer " + layer + " cannot share: the model's layers are 0 to " + (nLayers - 1)
-                    + ", and layer 0 has none below it.");
-        }
-        return layer;
+    private Path alignText() {
+        return alignText == null ? SampleModels.sampleText() : alignText;
     }
 }

@@ -79,12 +79,17 @@ final class SimilarityCommand extends ModelCommand {
     private Path out;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         windows.checkUsage(this);
         if (!List.of("json", "csv", "npz").contains(extension())) {
-            throw usage("--out must end in .json, .csv or .npz, not as in '" + out.getFileName() + "'.");
+            throw usage("--out must end in .json, .csv or .npz, not as in '" + out + "'");
         }
         Outputs.check(out);
+    }
+
+    @Override
+    boolean readsText() {
+        return source.isText();
     }
 
     @Override
@@ -109,7 +114,7 @@ final class SimilarityCommand extends ModelCommand {
     }
 
     private String extension() {
-        String name = out.getFileName().toString();
+        String name = out.toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 

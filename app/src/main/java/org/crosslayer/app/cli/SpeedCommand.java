@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.SpeedReport;
@@ -11,7 +12,6 @@ import org.crosslayer.engine.evaluation.SpeedReport.Paired;
 import org.crosslayer.engine.evaluation.SpeedReport.Samples;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.model.AttentionPlan;
-import org.crosslayer.samples.SampleModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "crosslayer speed MODEL [OPTIONS]",
         description = {
             "Measures tokens per second, without and with sharing in turns.",
-            "Prefill is reading a prompt, decode is generating. Without a plan both sides are the same model, which shows the noise."
+            "Prefill is reading a prompt, decode is generating. Without a plan both sides are the same model, which shows the noise.",
+            "The prompt is the vocabulary in its order, ids 0, 1, 2 and so on; no tokenizer is needed, but for --align."
         },
         footer = {"", "Example:", "  crosslayer speed sample-models/models/sample-16l --copy 1,3-8 --repeats 9"})
 final class SpeedCommand extends ModelCommand {
@@ -61,7 +62,7 @@ final class SpeedCommand extends ModelCommand {
     private JsonOption json;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         try {
             SpeedRequest _ = request();
         } catch (IllegalArgumentException e) {
@@ -71,16 +72,22 @@ final class SpeedCommand extends ModelCommand {
     }
 
     @Override
+    boolean readsText() {
+        return plan.readsText();
+    }
+
+    @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
-        int[] ids = loaded.tokenizer()
-                .encode(TextFile.read(SampleModels.sampleText()), false)
-                .toArray();
+        // How fast a dense model runs does not depend on what it reads, so that no tokenizer is needed.
+        int[] ids = IntStream.range(0, loaded.config().nVocab()).toArray();
         AttentionPlan shared = plan.plan(loaded, session);
         SpeedReport report = loaded.speed(ids, shared, request(), session.progress(), session.cancellation());
         if (json.showsTable()) {
             session.out()
                     .println(report.device() + ", prompt " + prompt + ", generated " + generate + ", batch " + batch
-                            + ", " + repeats + " runs of each side in turns; tokens per second, median");
+                            + ", " + repeats + " runs of each side in turns; tokens per second: median; "
+                            + "ratio: median of the ratios of neighbouring runs");
+            session.out().println(plan.words());
             new TextTable()
                     .row("", "no sharing", plan.isGiven() ? "plan" : "again", "ratio", "")
                     .row(line("prefill", report.prefill()))
@@ -90,6 +97,7 @@ final class SpeedCommand extends ModelCommand {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("prefill", paired(report.prefill()));
         result.put("decode", paired(report.decode()));
+        result.put("plan", plan.words());
         result.put("prompt", prompt);
         result.put("generate", generate);
         result.put("batch", batch);

@@ -35,8 +35,8 @@ abstract class Subcommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /// Looks at the options alone, before anything is opened.
-    abstract void checkUsage() throws InputException;
+    /// Looks at the options and tries where results go, before anything is opened.
+    abstract void checkUsage() throws EngineException, IOException, InputException;
 
     /// Does the work.
     abstract void run(Session session) throws EngineException, IOException, InputException;

@@ -20,9 +20,27 @@ class TextSource {
             description = "A UTF-8 file; one text, tokenised whole.")
     private @Nullable Path file;
 
-    /// The text.
+    private @Nullable String read;
+
+    /// The text; a file is read once, because a pipe gives its text only once.
     String read() throws IOException, InputException {
-        return text != null ? text : TextFile.read(Objects.requireNonNull(file));
+        String words = read;
+        if (words == null) {
+            words = text != null ? text : TextFile.read(Objects.requireNonNull(file));
+            read = words;
+        }
+        return words;
+    }
+
+    /// True if the model's tokenizer is needed.
+    boolean isText() {
+        return true;
+    }
+
+    /// What to call it in a report: the file's name, without its folders.
+    String name() {
+        Path named = file == null ? null : file.getFileName();
+        return named == null ? "a text on the command line" : named.toString();
     }
 
     /// The text as ids.

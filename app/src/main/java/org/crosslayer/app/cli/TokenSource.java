@@ -18,6 +18,11 @@ final class TokenSource extends TextSource {
     private @Nullable List<Integer> ids;
 
     @Override
+    boolean isText() {
+        return ids == null;
+    }
+
+    @Override
     int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
         if (ids == null) {
             return super.ids(model, withSpecialTokens);

@@ -29,7 +29,7 @@ final class TokensCommand extends Subcommand {
     private JsonOption json;
 
     @Override
-    void checkUsage() throws InputException {
+    void checkUsage() throws EngineException, IOException, InputException {
         json.check();
     }
 

@@ -198,7 +198,9 @@ public final class MeasuresViewModel {
                     for (int done = 0; done < unknown.size(); done++) {
                         progress.report((done + 1) + " of " + unknown.size(), (double) done / unknown.size());
                         AttentionPlan variant = unknown.get(done);
-                        partial.accept(Map.of(variant, evaluate(subject, variant, _ -> {}, cancellation)));
+                        PerplexityReport report = subject.analyst()
+                                .probe(subject.text(), Sampling.perplexity(subject), variant, cancellation);
+                        partial.accept(Map.of(variant, report));
                     }
                     return Map.of();
                 },

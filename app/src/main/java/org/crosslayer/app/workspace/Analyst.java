@@ -64,6 +64,10 @@ public interface Analyst extends AutoCloseable {
             Cancellation cancellation)
             throws EngineException;
 
+    /// Measures a variant of the plan without making the next switch slower.
+    PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
+            throws EngineException;
+
     /// Times prefill and decoding, baseline and plan in turns.
     SpeedReport speed(int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException;

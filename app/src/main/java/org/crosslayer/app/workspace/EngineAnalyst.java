@@ -102,6 +102,12 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
+    public PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
+            throws EngineException {
+        return liveFor(text, protocol).probe(variant, cancellation);
+    }
+
+    @Override
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException {

@@ -30,6 +30,7 @@ final class PerplexityCommandTest {
         assertEquals(127, json.get("scoredTokens").asInt());
         assertEquals("windows", json.get("protocol").asText());
         assertFalse(json.has("ratio"));
+        assertFalse(json.has("plan"));
     }
 
     @Test
@@ -43,6 +44,7 @@ final class PerplexityCommandTest {
                 ratio,
                 1e-9);
         assertTrue(ratio > 1, json.toString());
+        assertEquals("copied: 1, 3, 4, 5", json.get("plan").asText());
         assertTrue(json.get("interval").get("low").asDouble() < ratio, json.toString());
         assertTrue(json.get("interval").get("high").asDouble() > ratio, json.toString());
     }
@@ -68,6 +70,7 @@ final class PerplexityCommandTest {
         CommandRun run = run("--window", 32, "--max-windows", 1, "--align", "2", "--align-text", text);
         assertEquals(0, run.status(), run.err());
         assertTrue(run.out().contains("×"), run.out());
+        assertTrue(run.out().contains("aligned: 2 (argmin on text.txt)"), run.out());
     }
 
     @Test

@@ -2,9 +2,13 @@ package org.crosslayer.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +22,9 @@ final class UsageTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "speed", "generate"})
+    @ValueSource(
+            strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "fit", "speed", "generate"
+            })
     void helpOfEachCommandShowsAnExample(String command) {
         CommandRun help = CommandRun.of(command, "--help");
         assertAll(
@@ -29,7 +35,9 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "speed", "generate"})
+    @ValueSource(
+            strings = {"inspect", "tokens", "attention", "perplexity", "similarity", "align", "fit", "speed", "generate"
+            })
     void commandWithoutModelIsBadUsage(String command) {
         assertBadUsage(CommandRun.of(command));
     }
@@ -46,7 +54,25 @@ final class UsageTest {
 
     @Test
     void textAndTextFileTogetherAreBadUsage() {
-        assertBadUsage(CommandRun.of("tokens", SAMPLE, "--text", "a", "--text-file", "b"));
+        CommandRun run = CommandRun.of("tokens", SAMPLE, "--text", "a", "--text-file", "b");
+        assertBadUsage(run);
+        assertEquals("Give only one of --text, --text-file; see 'crosslayer tokens --help'.\n", run.err());
+    }
+
+    @Test
+    void neitherTextNorIdsIsBadUsageAndNamesAllThree() {
+        CommandRun run = CommandRun.of("align", SAMPLE, "--out", folder.resolve("a.json"));
+        assertBadUsage(run);
+        assertTrue(run.err().startsWith("Give one of "), run.err());
+        assertTrue(run.err().contains("--text-file"), run.err());
+        assertTrue(run.err().contains("--ids"), run.err());
+    }
+
+    @Test
+    void missingOptionOutsideOfTheGroupIsNamed() {
+        CommandRun run = CommandRun.of("align", SAMPLE, "--text", "a");
+        assertBadUsage(run);
+        assertTrue(run.err().contains("--out"), run.err());
     }
 
     @Test
@@ -77,6 +103,23 @@ final class UsageTest {
     @Test
     void nonsenseInPlaceOfLayersIsBadUsage() {
         assertBadUsage(CommandRun.of("speed", SAMPLE, "--copy", "one,two"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3-2", "1--3", "-1", "1-", "1-2-3", "", "1,,2", "1-2000000000", "10000", "99999999999"})
+    void rangeThatNamesNoLayersIsBadUsage(String layers) {
+        for (String option : List.of("--copy", "--align")) {
+            CommandRun run = CommandRun.of("perplexity", SAMPLE, "--text", "a", option + "=" + layers);
+            assertBadUsage(run);
+            assertTrue(run.err().contains(option), run.err());
+        }
+    }
+
+    @Test
+    void rangeThatRunsBackwardsIsShownTheRightWay() {
+        CommandRun run = CommandRun.of("speed", SAMPLE, "--copy", "1,3-2");
+        assertBadUsage(run);
+        assertTrue(run.err().contains("write it as 2-3"), run.err());
     }
 
     @Test
@@ -112,6 +155,45 @@ final class UsageTest {
     }
 
     @Test
+    void resultThatCannotBeCreatedFailsBeforeTheWork() {
+        String name = "n".repeat(300) + ".json";
+        for (String option : List.of("--json", "--out")) {
+            CommandRun run = CommandRun.of(
+                    option.equals("--json") ? "perplexity" : "similarity",
+                    folder.resolve("nothing"),
+                    "--text",
+                    "a",
+                    option,
+                    folder.resolve(name));
+            assertFailed(run);
+            assertTrue(run.err().contains(name), run.err());
+            assertFalse(run.err().contains("null"), run.err());
+        }
+        assertEquals(0, folder.toFile().list().length);
+    }
+
+    @Test
+    void triedResultLeavesNothingAndTouchesNoFile() throws IOException {
+        Path out = Files.writeString(folder.resolve("a.json"), "as it was");
+        assertFailed(CommandRun.of("align", folder.resolve("nothing"), "--text", "a", "--out", out));
+        assertEquals("as it was", Files.readString(out));
+        assertEquals(1, folder.toFile().list().length);
+    }
+
+    @Test
+    void missingTokenizerIsFoundBeforeTheModelIsOpened() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        for (String command : List.of("perplexity", "generate")) {
+            CommandRun run = CommandRun.of(command, model, "--text", "a");
+            assertFailed(run);
+            assertTrue(run.err().contains("tokenizer.json"), run.err());
+        }
+        CommandRun run = CommandRun.of("speed", model, "--align", "1");
+        assertFailed(run);
+        assertTrue(run.err().contains("tokenizer.json"), run.err());
+    }
+
+    @Test
     void tooShortTextFailsWithASentence() {
         CommandRun run = CommandRun.of("perplexity", SAMPLE, "--text", "Too short.");
         assertFailed(run);
@@ -140,7 +222,7 @@ final class UsageTest {
                 () -> assertEquals(2, run.status()),
                 () -> assertEquals("", run.out()),
                 () -> assertEquals(1, run.err().lines().count(), run.err()),
-                () -> assertTrue(run.err().contains("--help"), run.err()));
+                () -> assertTrue(run.err().matches("(?!.*\\. [A-Z]).*; see 'crosslayer.* --help'\\.\n"), run.err()));
     }
 
     private static void assertFailed(CommandRun run) {

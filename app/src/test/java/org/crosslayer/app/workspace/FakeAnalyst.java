@@ -149,6 +149,11 @@ public final class FakeAnalyst implements Analyst {
     }
 
     @Override
+    public PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation) {
+        return evaluate(text, protocol, variant, _ -> {}, cancellation);
+    }
+
+    @Override
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation) {
         progress.report("warming up", 0);

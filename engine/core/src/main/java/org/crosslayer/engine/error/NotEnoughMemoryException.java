@@ -12,7 +12,7 @@ public final class NotEnoughMemoryException extends EngineException {
     /// @param availableBytes how much there is
     /// @param advice         what to do instead, a clause such as "use a shorter text"
     public NotEnoughMemoryException(String what, long neededBytes, long availableBytes, String advice) {
-        super("%s needs %.0f MiB, %.0f MiB are free: %s"
+        super("%s needs %.0f MiB, %.0f MiB can be used: %s"
                 .formatted(what, neededBytes / MIB, availableBytes / MIB, advice));
     }
 }

@@ -58,13 +58,33 @@ public final class LiveEvaluation implements AutoCloseable {
     public PerplexityReport evaluate(
             AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
+        return measure(plan, (window, asked) -> window.losses(asked, pass, cancellation), estimates, cancellation);
+    }
+
+    /// Measures a plan that is not to become the one in force, such as the present one with one layer changed.
+    ///
+    /// The kept streams stay those of the last [#evaluate]: asking about variants does not make the next switch
+    /// slower.
+    public PerplexityReport probe(AttentionPlan plan, Cancellation cancellation) throws EngineException {
+        return measure(plan, (window, asked) -> window.probe(asked, pass, cancellation), _ -> {}, cancellation);
+    }
+
+    /// How the losses of a window are found.
+    @FunctionalInterface
+    private interface Run {
+        TokenLosses losses(LiveWindow window, AttentionPlan plan) throws EngineException;
+    }
+
+    private PerplexityReport measure(
+            AttentionPlan plan, Run run, Consumer<PerplexityReport> estimates, Cancellation cancellation)
+            throws EngineException {
         boolean shares = plan.sharedCount() > 0;
         PairedLosses paired = new PairedLosses();
         PerplexityReport latest = null;
         for (LiveWindow window : windows) {
             cancellation.check();
             TokenLosses baseline = window.losses(none, pass, cancellation);
-            paired.add(baseline, window.losses(plan, pass, cancellation));
+            paired.add(baseline, run.losses(window, plan));
             latest = paired.report(protocol, windows.size(), shares);
             estimates.accept(latest);
         }

@@ -47,12 +47,19 @@ final class LiveWindow {
     /// The losses under a plan; runs only the layers that differ from the last run, none at all if the plan is
     /// remembered.
     TokenLosses losses(AttentionPlan plan, LossPass pass, Cancellation cancellation) throws NumericFaultException {
-        TokenLosses remembered = plan.sharedCount() == 0 ? baseline : losses.remove(plan);
+        TokenLosses remembered = recall(plan);
         if (remembered == null) {
             remembered = run(plan, pass, cancellation);
         }
         remember(plan, remembered);
         return remembered;
+    }
+
+    /// The losses under a plan that is only asked about: the kept streams are used and left as they are, so that the
+    /// next switch of the plan in force still finds them, and nothing is remembered.
+    TokenLosses probe(AttentionPlan plan, LossPass pass, Cancellation cancellation) throws NumericFaultException {
+        TokenLosses remembered = recall(plan);
+        return remembered != null ? remembered : run(start(plan), plan, pass, ForwardObserver.NOBODY, cancellation);
     }
 
     /// The first layer of the model that a run under `plan` would compute.
@@ -64,12 +71,21 @@ final class LiveWindow {
         int from = start(plan);
         known = Math.min(known, streamsPlan.firstDifference(plan));
         streamsPlan = plan;
-        ForwardObserver keeper = keeper(from);
-        TokenLosses result = from == 0
-                ? pass.run(index, ids, plan, keeper, cancellation)
-                : pass.resume(index, ids, plan, from, this::entering, keeper, cancellation);
+        TokenLosses result = run(from, plan, pass, keeper(from), cancellation);
         known = kept.nLayers();
         return result;
+    }
+
+    private TokenLosses run(
+            int from, AttentionPlan plan, LossPass pass, ForwardObserver observer, Cancellation cancellation)
+            throws NumericFaultException {
+        return from == 0
+                ? pass.run(index, ids, plan, observer, cancellation)
+                : pass.resume(index, ids, plan, from, this::entering, observer, cancellation);
+    }
+
+    private @Nullable TokenLosses recall(AttentionPlan plan) {
+        return plan.sharedCount() == 0 ? baseline : losses.get(plan);
     }
 
     private void remember(AttentionPlan plan, TokenLosses result) {
@@ -77,6 +93,7 @@ final class LiveWindow {
             baseline = result;
             return;
         }
+        losses.remove(plan);
         losses.put(plan, result);
         if (losses.size() > PLANS) {
             losses.remove(losses.keySet().iterator().next());

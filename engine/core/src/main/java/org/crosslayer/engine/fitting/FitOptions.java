@@ -9,15 +9,13 @@ import org.crosslayer.engine.model.ModelConfig;
 ///
 /// @param layers       layers that become LiSA layers, ascending, none of them 0
 /// @param lisa         the open choices of the method
-/// @param chained      true: each takes the layer below, whose corrected scores are used; false: each takes the
-///     last
+/// @param chained      true: each takes the layer below, whose corrected scores are used; false: each takes the last
 ///     ordinary layer below
 /// @param start        what the alignment is before the first step
 /// @param local        the first stage
 /// @param distill      the second stage
 /// @param window       tokens of a window; fit at the length that is evaluated, for rotary positions that were
-///     never seen
-///     do not extrapolate
+///     never seen do not extrapolate
 /// @param seed         of everything random
 /// @param heldOutShare part of the text that is never fitted on but measured, in (0, 0.5]
 public record FitOptions(
@@ -48,14 +46,19 @@ public record FitOptions(
 
     /// The defaults for some layers of a model.
     public static FitOptions defaults(ModelConfig config, List<Integer> layers) {
+        return defaults(layers, config.nHeads(), config.nCtx());
+    }
+
+    /// The defaults for some layers of a model with so many heads and positions.
+    public static FitOptions defaults(List<Integer> layers, int nHeads, int nCtx) {
         return new FitOptions(
                 layers,
-                LisaOptions.defaults(config.nHeads()),
+                LisaOptions.defaults(nHeads),
                 true,
                 StartMethod.LINEAR,
                 new StageOptions(200, 1, 1e-2),
                 new StageOptions(0, 8, 3e-3),
-                Math.min(512, config.nCtx()),
+                Math.min(512, nCtx),
                 1,
                 0.05);
     }

@@ -6,6 +6,7 @@ import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
+import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.format.Checkpoint;
 
 /// The one decoder: reads an architecture as data and runs it on a backend.
@@ -49,11 +50,16 @@ public final class Decoder {
     ///
     /// @param capacity most positions a sequence will have
     /// @param chunk    most rows a single step will have
-    /// @throws NotEnoughMemoryException if caches and scratch would not fit
+    /// @throws UnsupportedModelException if the model has no positions for so many
+    /// @throws NotEnoughMemoryException  if caches and scratch would not fit
     public DecoderPass pass(AttentionPlan plan, int batch, int capacity, int chunk) throws EngineException {
         if (plan.nLayers() != config.nLayers()) {
             throw new IllegalArgumentException(
                     "a plan of " + plan.nLayers() + " layers does not fit a model of " + config.nLayers());
+        }
+        if (capacity > config.nCtx()) {
+            throw new UnsupportedModelException("This model has positions for " + config.nCtx() + " tokens, not for "
+                    + capacity + ": use a shorter text or smaller windows.");
         }
         PassMemory memory = PassMemory.of(config, plan, batch, capacity, Math.min(chunk, capacity));
         memory.check(backend.memoryBytes());

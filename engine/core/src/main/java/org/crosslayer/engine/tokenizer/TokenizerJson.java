@@ -46,12 +46,7 @@ public final class TokenizerJson implements Tokenizer {
     /// @throws EngineException if the file is missing, damaged or of an unknown kind, or this machine has no
     ///     library
     public static TokenizerJson open(Path folder) throws EngineException {
-        ModelFiles.requireFolder(folder);
-        Path path = folder.resolve(ModelFiles.TOKENIZER);
-        if (!Files.exists(path)) {
-            throw new BadFileException(
-                    path, "does not exist: add the model's " + ModelFiles.TOKENIZER + "; older forms cannot be read.");
-        }
+        Path path = require(folder);
         Vocabulary vocabulary = Vocabulary.read(JsonObject.read(path));
         SpecialTokens special = new SpecialTokens(folder, vocabulary);
         OptionalInt bosId = special.id("bos_token");
@@ -61,6 +56,20 @@ public final class TokenizerJson implements Tokenizer {
         LIBRARY.disableTruncation(handle);
         LIBRARY.disablePadding(handle);
         return new TokenizerJson(handle, vocabulary, bosId, eosId);
+    }
+
+    /// Refuses a folder without `tokenizer.json`, without opening anything: to be asked before long work.
+    ///
+    /// @return the file
+    /// @throws EngineException if it is missing
+    public static Path require(Path folder) throws EngineException {
+        ModelFiles.requireFolder(folder);
+        Path path = folder.resolve(ModelFiles.TOKENIZER);
+        if (!Files.exists(path)) {
+            throw new BadFileException(
+                    path, "does not exist: add the model's " + ModelFiles.TOKENIZER + "; older forms cannot be read.");
+        }
+        return path;
     }
 
     private static long create(Path path) throws BadFileException {

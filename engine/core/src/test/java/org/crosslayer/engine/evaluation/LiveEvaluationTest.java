@@ -13,6 +13,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.Goldens;
+import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LayerAttention.CopyPattern;
 import org.crosslayer.engine.model.RandomPlans;
 import org.crosslayer.engine.task.Cancellation;
@@ -97,6 +98,23 @@ class LiveEvaluationTest {
             // below the switched layer is one.
             assertEquals(3 * (2 + 1 + 1), oneLayer);
             assertEquals(3 * (2 + 1 + 3), threeLayers);
+        }
+    }
+
+    @Test
+    void askingAboutVariantsLeavesTheNextSwitchAsShortAsBefore() throws EngineException {
+        AttentionPlan plan = OWN.with(1, new CopyPattern(0)).with(2, new CopyPattern(1));
+        AttentionPlan variant = plan.with(1, new LayerAttention.Own());
+        try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend());
+                LiveEvaluation live = live(golden, 4 * LAYER_BYTES)) {
+            live.evaluate(plan, _ -> {}, Cancellation.NEVER);
+            assertEquals(full(golden, variant), live.probe(variant, Cancellation.NEVER));
+            Patience watch = new Patience(Integer.MAX_VALUE);
+            AttentionPlan switched = plan.with(3, new CopyPattern(2));
+            PerplexityReport report = live.evaluate(switched, _ -> {}, watch);
+            assertEquals(full(golden, switched), report);
+            // As in a switch of the last layer alone: the source of all patterns, and that layer.
+            assertEquals(3 * (2 + 1 + 1), watch.asked);
         }
     }
 

@@ -44,7 +44,7 @@ class FitterTest {
             FitOptions options = FitOptions.defaults(config, List.of(1, 3, 4))
                     .withWindow(64)
                     .withStart(start)
-                    .withStages(new StageOptions(20, 1, 1e-2), new StageOptions(10, 1, 1e-2));
+                    .withStages(new StageOptions(20, 1, 1e-2), new StageOptions(10, 2, 2e-3));
             try (Fitter fitter = Fitter.of(golden.decoder(), sampleText(), options)) {
                 List<FitPoint> points = new ArrayList<>();
                 fitter.run(points::add, Progress.NONE, Cancellation.NEVER);
@@ -87,9 +87,9 @@ class FitterTest {
     @Test
     void aCancelledFitKeepsItsBestStateAndCanBeTakenUp(@TempDir Path folder) throws EngineException {
         try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2))) {
-            FitOptions options = options(golden.decoder().config(), 25, 23);
+            FitOptions options = options(golden.decoder().config(), 10, 8);
             FitResult whole = fitted(golden, options);
-            for (int stopAt : new int[] {3, 22, 30}) {
+            for (int stopAt : new int[] {3, 10, 14}) {
                 Path checkpoint = folder.resolve("fit-" + stopAt + ".safetensors");
                 try (Fitter fitter = Fitter.of(golden.decoder(), TEXT, options)) {
                     AtomicBoolean stop = new AtomicBoolean();

@@ -16,6 +16,7 @@ import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.model.LayerAttention.CopyPattern;
 import org.crosslayer.engine.model.LayerAttention.MappedPattern;
 import org.crosslayer.engine.task.Cancellation;
@@ -126,6 +127,17 @@ class DecoderPassTest {
                         0f,
                         "head " + head + " of " + Arrays.toString(heads));
             }
+        }
+    }
+
+    @Test
+    void moreTokensThanTheModelHasPositionsForAreRefused() throws EngineException {
+        try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend())) {
+            var refusal = assertThrows(
+                    UnsupportedModelException.class, () -> golden.decoder().pass(OWN, 1, 129, 40));
+            assertEquals(
+                    "This model has positions for 128 tokens, not for 129: use a shorter text or smaller windows.",
+                    refusal.getMessage());
         }
     }
 
