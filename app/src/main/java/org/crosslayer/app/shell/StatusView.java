@@ -10,9 +10,9 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
+import org.controlsfx.control.StatusBar;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.Job;
 
@@ -29,23 +29,21 @@ final class StatusView {
             "",
             "Working memory of the program and its limit. The model's file is mapped beside it and not counted.",
             "status-text");
-    private final HBox root;
+    private final StatusBar root = new StatusBar();
 
     StatusView(ShellViewModel viewModel) {
         this.viewModel = viewModel;
         jobs.setId("jobs");
         jobs.setAlignment(Pos.CENTER_LEFT);
         jobs.getStyleClass().add("jobs");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Label device = new Term("", "Where the model runs.", "status-text");
         device.setId("device");
         device.textProperty().bind(viewModel.device());
         memory.setId("memory");
         memory.setMinWidth(Region.USE_PREF_SIZE);
-        root = new HBox(jobs, gap, device, memory);
         root.setId("status");
-        root.setAlignment(Pos.CENTER_LEFT);
+        root.getLeftItems().add(jobs);
+        root.getRightItems().addAll(device, memory);
         root.getStyleClass().add("status");
         viewModel.jobs().addListener((ListChangeListener<Job>) _ -> showJobs());
         showJobs();
@@ -69,17 +67,8 @@ final class StatusView {
                         .map(job -> new JobView(job, job.equals(urgentFirst.getFirst())))
                         .toList());
         int more = viewModel.jobs().size() - SHOWN;
-        if (viewModel.jobs().isEmpty()) {
-            jobs.getChildren().add(quiet("Ready"));
-        } else if (more > 0) {
-            jobs.getChildren().add(quiet("and " + more + " more"));
-        }
-    }
-
-    private static Label quiet(String words) {
-        Label label = new Label(words);
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        label.getStyleClass().add("status-text");
-        return label;
+        boolean isQuiet = viewModel.jobs().isEmpty();
+        jobs.setManaged(!isQuiet);
+        root.setText(isQuiet ? "Ready" : more > 0 ? "and " + more + " more" : "");
     }
 }
