@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
@@ -39,7 +39,7 @@ class FitterTest {
     @EnumSource(StartMethod.class)
     void bothStagesBringTheModelNearerToItselfOnTextNeverFittedOn(StartMethod start)
             throws EngineException, IOException {
-        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("sample-16l", FastBackend.open())) {
             ModelConfig config = golden.decoder().config();
             FitOptions options = FitOptions.defaults(config, List.of(1, 3, 4))
                     .withWindow(64)
@@ -62,7 +62,7 @@ class FitterTest {
 
     @Test
     void theAlignmentAloneIsAPlanToo() throws EngineException {
-        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2));
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open());
                 Fitter fitter = Fitter.of(
                         golden.decoder(), TEXT, options(golden.decoder().config(), 0, 0))) {
             FitResult aligned = fitter.align(Progress.NONE, Cancellation.NEVER);
@@ -74,7 +74,7 @@ class FitterTest {
 
     @Test
     void theSameSeedGivesTheSameBitsAndAnotherOneOthers() throws EngineException {
-        try (Goldens golden = Goldens.open("llama31-gqa", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("llama31-gqa", FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 5, 3);
             FitResult first = fitted(golden, options);
             FitResult second = fitted(golden, options);
@@ -86,7 +86,7 @@ class FitterTest {
 
     @Test
     void aCancelledFitKeepsItsBestStateAndCanBeTakenUp(@TempDir Path folder) throws EngineException {
-        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 10, 8);
             FitResult whole = fitted(golden, options);
             for (int stopAt : new int[] {3, 10, 14}) {
@@ -133,7 +133,7 @@ class FitterTest {
 
     @Test
     void aFitCanStartFromWhatAnEarlierOneHasLeft() throws EngineException {
-        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 4, 0);
             FitResult earlier = fitted(golden, options);
             FitOptions more = options(golden.decoder().config(), 0, 4);

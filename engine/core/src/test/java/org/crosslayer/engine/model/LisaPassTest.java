@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
@@ -204,7 +204,7 @@ class LisaPassTest {
     }
 
     static List<Backend> backends() throws EngineException {
-        return List.of(new ReferenceBackend(), new CpuBackend());
+        return List.of(new ReferenceBackend(), FastBackend.open());
     }
 
     private static LisaOptions options(Carrier carrier, Combine combine, boolean skip) {
