@@ -100,7 +100,7 @@ final class Compiler {
             Answers.require(LIBRARY, nvrtcGetProgramLogSize(program, size), "measure its words");
             try (BytePointer words = new BytePointer(size.get())) {
                 Answers.require(LIBRARY, nvrtcGetProgramLog(program, words), "give its words");
-                return words.getString();
+                return words.getString().strip();
             }
         }
     }

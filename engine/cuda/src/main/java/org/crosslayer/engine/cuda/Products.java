@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.cublas.cublasDestroy_v2;
 import static org.bytedeco.cuda.global.cublas.cublasSetMathMode;
 import static org.bytedeco.cuda.global.cublas.cublasSetStream_v2;
 import static org.bytedeco.cuda.global.cublas.cublasSgemmStridedBatched;
+import static org.bytedeco.cuda.global.cublas.cublasSgemm_v2;
 
 import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.javacpp.FloatPointer;
@@ -68,24 +69,51 @@ final class Products implements AutoCloseable {
         card.enter();
         alpha.put(scale);
         beta.put(adds ? 1 : 0);
+        int first = transposesB ? CUBLAS_OP_T : CUBLAS_OP_N;
+        int second = transposesA ? CUBLAS_OP_T : CUBLAS_OP_N;
+        left.at(b.address());
+        right.at(a.address());
+        result.at(c.address());
+        if (count == 1) {
+            // The same product, but the library spends less time on thinking how to do it.
+            Answers.require(
+                    LIBRARY,
+                    cublasSgemm_v2(
+                            handle,
+                            first,
+                            second,
+                            columns,
+                            rows,
+                            inner,
+                            alpha,
+                            left,
+                            b.stride(),
+                            right,
+                            a.stride(),
+                            beta,
+                            result,
+                            c.stride()),
+                    "multiply two matrices");
+            return;
+        }
         Answers.require(
                 LIBRARY,
                 cublasSgemmStridedBatched(
                         handle,
-                        transposesB ? CUBLAS_OP_T : CUBLAS_OP_N,
-                        transposesA ? CUBLAS_OP_T : CUBLAS_OP_N,
+                        first,
+                        second,
                         columns,
                         rows,
                         inner,
                         alpha,
-                        left.at(b.address()),
+                        left,
                         b.stride(),
                         b.apart(),
-                        right.at(a.address()),
+                        right,
                         a.stride(),
                         a.apart(),
                         beta,
-                        result.at(c.address()),
+                        result,
                         c.stride(),
                         c.apart(),
                         count),

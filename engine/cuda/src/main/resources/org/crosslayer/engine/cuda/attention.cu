@@ -27,12 +27,12 @@ extern "C" __global__ void normalizeRows(const float* x, int rows, int keys, int
     int first = max(0, visible - window);
     float sum = 0;
     for (int j = first + threadIdx.x; j < visible; j += ROW_THREADS) {
-        sum += fmaxf(from[j], 0);
+        sum += positive(from[j]);
     }
     sum = blockSum(sum);
     for (int j = threadIdx.x; j < keys; j += ROW_THREADS) {
         bool seen = j >= first && j < visible;
-        float share = sum == 0 ? 1.0f / (visible - first) : fmaxf(from[j], 0) / sum;
+        float share = sum == 0 ? 1.0f / (visible - first) : positive(from[j]) / sum;
         to[j] = seen ? share : 0;
     }
 }

@@ -63,7 +63,7 @@ __device__ __forceinline__ float blockMax(float x) {
 
 // The greatest of a row, for every thread of the block.
 __device__ __forceinline__ float rowMax(const float* x, int columns) {
-    float max = -INFINITY;
+    float max = __int_as_float(0xff800000); // minus infinity
     for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
         max = fmaxf(max, x[j]);
     }
@@ -77,6 +77,11 @@ __device__ __forceinline__ float rowExpSum(const float* x, int columns, float ma
         sum += expf(x[j] - max);
     }
     return blockSum(sum);
+}
+
+// What is above 0; unlike fmaxf it lets NaN through, so that a fault is seen.
+__device__ __forceinline__ float positive(float x) {
+    return x < 0 ? 0 : x;
 }
 
 // Twin: Codes.of.
@@ -94,7 +99,7 @@ __device__ __forceinline__ float activate(int activation, float x) {
         case SILU: return x / (1 + expf(-x));
         case GELU: return 0.5f * x * erfcf(-x * SQRT_HALF);
         case GELU_TANH: return 0.5f * x * (1 + tanhf(SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x)));
-        default: return fmaxf(x, 0);
+        default: return positive(x);
     }
 }
 

@@ -78,16 +78,14 @@ extern "C" __global__ void alignHeads(
     }
 #pragma unroll
     for (int a = 0; a < HEADS; a++) {
+        float skipped = 0;
         if (SKIP) {
 #pragma unroll
             for (int b = 0; b < HEADS; b++) {
-                sum[a] += net[W1 + HIDDEN + W2 + HEADS + a * HEADS + b] * in[b];
+                skipped += net[W1 + HIDDEN + W2 + HEADS + a * HEADS + b] * in[b];
             }
         }
-    }
-#pragma unroll
-    for (int a = 0; a < HEADS; a++) {
-        out[a * slice + at] = sum[a];
+        out[a * slice + at] = sum[a] + skipped;
     }
 }
 
