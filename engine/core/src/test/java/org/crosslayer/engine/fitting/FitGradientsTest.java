@@ -55,7 +55,9 @@ class FitGradientsTest {
                 new Case("llama-mha", List.of(1, 2), true, Combine.ADD, true, true),
                 new Case("llama31-gqa", List.of(1, 2, 3), true, Combine.ADD, true, true),
                 new Case("llama31-gqa", List.of(2, 3), false, Combine.ADD, false, false),
-                new Case("llama-mha", List.of(1, 3), true, Combine.CONCAT, true, true));
+                new Case("llama-mha", List.of(1, 3), true, Combine.CONCAT, true, true),
+                new Case("qwen2", List.of(1, 2), true, Combine.ADD, true, true),
+                new Case("gemma", List.of(2, 3), true, Combine.ADD, true, true));
     }
 
     @ParameterizedTest
