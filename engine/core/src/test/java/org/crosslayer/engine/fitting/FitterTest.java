@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FitterTest {
@@ -60,18 +59,6 @@ class FitterTest {
                 assertEquals(FitStage.DISTILL, best.stage());
                 assertEquals(3, best.plan().sharedCount());
             }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("org.crosslayer.engine.model.Goldens#architectures")
-    void everyArchitectureCanBeFittedLayerByLayer(String name) throws EngineException {
-        try (Goldens golden = Goldens.open(name, new CpuBackend(2));
-                Fitter fitter = Fitter.of(
-                        golden.decoder(), TEXT, options(golden.decoder().config(), 8, 0))) {
-            List<FitPoint> points = new ArrayList<>();
-            fitter.run(points::add, Progress.NONE, Cancellation.NEVER);
-            assertTrue(heldOut(points.getLast()) < heldOut(points.getFirst()), name);
         }
     }
 
