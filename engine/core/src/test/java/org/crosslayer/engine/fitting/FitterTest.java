@@ -65,7 +65,7 @@ class FitterTest {
     @ParameterizedTest
     @ValueSource(strings = {"qwen3", "gemma2", "gpt2", "gpt-neox", "bloom"})
     void theWayBackThroughTheModelIsRefusedWhereItIsNotKnown(String name) throws EngineException {
-        try (Goldens golden = Goldens.open(name, new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open(name, FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 0, 1);
             UnsupportedModelException e =
                     assertThrows(UnsupportedModelException.class, () -> Fitter.of(golden.decoder(), TEXT, options));
