@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface PanelRecipe {
     /// Above the panel; null for nothing.
-    @Nullable String title();
+    @Nullable
+    String title();
 
     /// Layers × layers.
     ///
@@ -70,29 +71,37 @@ public sealed interface PanelRecipe {
     /// @param head absent for the mean over heads
     /// @param plan absent for no sharing
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Place(int layer, @Nullable Integer head, @Nullable Source plan) {}
+    record Place(
+            int layer, @Nullable Integer head, @Nullable Source plan) {}
 
     /// The attention pattern of the first tokens of the text.
     ///
     /// @param tokens how many; 32 if absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attention(
-            @Nullable String title, Place at, @Nullable Integer tokens, @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            @Nullable String title,
+            Place at,
+            @Nullable Integer tokens,
+            @Nullable ScaleRecipe scale) implements PanelRecipe {}
 
     /// One attention pattern less another.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Difference(
-            @Nullable String title, Place at, Place minus, @Nullable Integer tokens, @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            @Nullable String title,
+            Place at,
+            Place minus,
+            @Nullable Integer tokens,
+            @Nullable ScaleRecipe scale) implements PanelRecipe {}
 
     /// How much each layer differs from the one below.
     ///
     /// @param metric as for [Layers]
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Profile(
-            @Nullable String title, @Nullable String metric, @Nullable String heads, @Nullable String logBase)
-            implements PanelRecipe {}
+            @Nullable String title,
+            @Nullable String metric,
+            @Nullable String heads,
+            @Nullable String logBase) implements PanelRecipe {}
 
     /// What sharing each layer alone costs: the ratio of perplexities less 1, in per cent.
     ///
@@ -107,8 +116,10 @@ public sealed interface PanelRecipe {
     /// @param against `operations` (if absent), `channels`, `cache`: share saved in per cent; `decode`, `prefill`:
     ///     measured speed over that without sharing, which no two runs find quite the same
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TradeOff(@Nullable String title, List<NamedPlan> plans, @Nullable String against)
-            implements PanelRecipe {}
+    record TradeOff(
+            @Nullable String title,
+            List<NamedPlan> plans,
+            @Nullable String against) implements PanelRecipe {}
 
     /// A plan with the name that stands beside its point.
     ///
@@ -127,8 +138,11 @@ public sealed interface PanelRecipe {
 
     /// Heads as points.
     ///
-    /// @param x one of `layer`, `entropy`, `sink`, `distance`, `previous`, `self`, `donor`; `entropy` if absent
+    /// @param x one of `layer`, `entropy`, `sink`, `distance`, `previous`, `self`; `entropy` if absent
     /// @param y likewise; `sink` if absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Scatter(@Nullable String title, @Nullable String x, @Nullable String y) implements PanelRecipe {}
+    record Scatter(
+            @Nullable String title,
+            @Nullable String x,
+            @Nullable String y) implements PanelRecipe {}
 }

@@ -50,7 +50,8 @@ public record Recipe(
     /// @param window     tokens in a window; 512 if absent
     /// @param maxWindows most windows; all if absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Windowing(@Nullable Integer window, @Nullable Integer maxWindows) {
+    public record Windowing(
+            @Nullable Integer window, @Nullable Integer maxWindows) {
         static final Windowing DEFAULT = new Windowing(null, null);
         private static final int USUAL = 512;
 

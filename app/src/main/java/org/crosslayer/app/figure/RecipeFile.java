@@ -51,7 +51,10 @@ public final class RecipeFile {
                     + (known == null
                             ? "."
                             : "; known there: "
-                                    + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + "."));
+                                    + known.stream()
+                                            .map(String::valueOf)
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")) + "."));
         } catch (InvalidTypeIdException fault) {
             throw new RecipeException(file + ": " + path(fault) + " has the kind \"" + fault.getTypeId() + "\""
                     + place(fault) + "; known kinds: layers, heads, bands, attention, difference, profile, cost,"
@@ -88,6 +91,8 @@ public final class RecipeFile {
     }
 
     private static String place(JsonProcessingException fault) {
-        return fault.getLocation() == null ? "" : " (line " + fault.getLocation().getLineNr() + ")";
+        return fault.getLocation() == null
+                ? ""
+                : " (line " + fault.getLocation().getLineNr() + ")";
     }
 }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param transform `linear` (if absent) or `log`
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ScaleRecipe(
-        @Nullable String map, @Nullable Double low, @Nullable Double high, @Nullable String transform) {
+        @Nullable String map,
+        @Nullable Double low,
+        @Nullable Double high,
+        @Nullable String transform) {
     private static final ScaleRecipe NONE = new ScaleRecipe(null, null, null, null);
 
     /// Decades below the highest value where a logarithmic scale begins if nobody says.

@@ -61,8 +61,7 @@ public record SheetRecipe(
 
     /// A venue's own style.
     public static SheetRecipe of(String venue, String span) {
-        return new SheetRecipe(
-                venue, span, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new SheetRecipe(venue, span, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /// The sheet of these panels.
