@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 abstract class ModelCommand extends Subcommand {
     @Option(
             names = "--device",
-            paramLabel = "cpu|cuda|reference",
+            paramLabel = "cpu|cuda|auto|reference",
             defaultValue = "cpu",
-            description = "Where the model runs; default: cpu. 'reference' is plain and slow.")
+            description =
+                    "Where the model runs; default: cpu. 'auto' takes an NVIDIA card where there is one. 'reference' is plain and slow.")
     private DeviceName device;
 
     @Override

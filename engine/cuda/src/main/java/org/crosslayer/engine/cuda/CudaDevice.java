@@ -81,8 +81,7 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
 
     private static void loadLibraries() throws BackendUnavailableException {
         if (CudaDevice.class.getResource(BINDINGS + Loader.getPlatform()) == null) {
-            throw unavailable("this build leaves out the bindings: build with -Pcuda, or with -Pcuda-redist, which"
-                    + " brings CUDA's libraries along too");
+            throw unavailable("this build leaves out the bindings, build with -Pcuda where CUDA 13 is installed");
         }
         try {
             Loader.load(cudart.class);
@@ -94,8 +93,7 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
             Loader.load(nvrtc.class);
         } catch (LinkageError e) {
             throw unavailable(
-                    "CUDA's libraries cuBLAS and NVRTC do not load: install CUDA 13, or build with"
-                            + " -Pcuda-redist, which brings them along",
+                    "CUDA's libraries cuBLAS and NVRTC do not load, install CUDA 13 or name their folder in LD_LIBRARY_PATH",
                     e);
         }
     }
