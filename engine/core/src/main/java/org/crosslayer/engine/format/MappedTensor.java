@@ -21,9 +21,11 @@ public record MappedTensor(String name, DType dtype, List<Long> shape, MemorySeg
         return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 
-    /// A copy of all elements as floats, row-major; F16 and BF16 exactly, F64 rounded.
+    /// A copy of all elements as floats, row-major; F64 rounded, all others exactly.
     ///
-    /// @throws IllegalArgumentException if the type is no float type, or an array cannot hold that many elements
+    /// @throws IllegalArgumentException if the type is no float and no block type that can be run, or an array
+    // cannot
+    ///     hold that many elements
     public float[] toFloats() {
         return Elements.floats(this);
     }
