@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
 import org.crosslayer.engine.format.BlockValues;
 import org.crosslayer.engine.tensor.DType;
 
-/// Takes GGML's blocks of 256 values apart, 32 bytes at a time; the twin of `format.SuperBlockValues`, where their
-// layout
-/// is described.
+/// Takes GGML's blocks of 256 values apart, 32 bytes at a time.
+///
+/// The twin of `format.SuperBlockValues`, where their layout is described.
 final class SuperBlocks {
     private static final VectorSpecies<Byte> BYTES =
             VectorMath.SPECIES.vectorBitSize() >= 256 ? ByteVector.SPECIES_256 : ByteVector.SPECIES_128;
@@ -69,19 +69,18 @@ final class SuperBlocks {
         fourScales(d, (low1 & FOUR_BITS) | (((high >>> 2) & TWO_BITS) << 4), scales, to / 16 + 4);
         fourScales(d, ((low0 >>> 4) & FOUR_BITS) | (((high >>> 4) & TWO_BITS) << 4), scales, to / 16 + 8);
         fourScales(d, ((low1 >>> 4) & FOUR_BITS) | (((high >>> 6) & TWO_BITS) << 4), scales, to / 16 + 12);
-        for (int l = 0; l < CHUNK; l += BYTES.length()) {
-            ByteVector third = load(data, at + l);
-            ByteVector first = load(data, at + 32 + l);
-            ByteVector second = load(data, at + 32 + CHUNK + l);
-            for (int j = 0; j < 4; j++) {
-                threes(field(first, 2 * j, 3), field(third, j, 1), quants, to + j * CHUNK + l);
-                threes(field(second, 2 * j, 3), field(third, 4 + j, 1), quants, to + (4 + j) * CHUNK + l);
-            }
+        for (int part = 0; part < 8; part++) {
+            threes(data, at + 32 + part / 4 * (long) CHUNK, 2 * (part % 4), at, part, quants, to + part * CHUNK);
         }
     }
 
-    private static void threes(ByteVector low, ByteVector third, byte[] quants, int to) {
-        low.add(third.add(third).add(third.add(third))).sub((byte) 4).intoArray(quants, to);
+    /// 32 codes of two bits, `lowShift` bits up in their bytes, and a third bit for each.
+    private static void threes(
+            MemorySegment data, long low, int lowShift, long third, int thirdShift, byte[] quants, int to) {
+        for (int l = 0; l < CHUNK; l += BYTES.length()) {
+            ByteVector four = shiftedUp(field(load(data, third + l), thirdShift, 1), 2);
+            field(load(data, low + l), lowShift, 3).or(four).sub((byte) 4).intoArray(quants, to + l);
+        }
     }
 
     /// Four scales of six bits with an offset of 32, one in each byte.
@@ -103,22 +102,18 @@ final class SuperBlocks {
 
     private static void q5(MemorySegment data, long at, byte[] quants, int to, float[] scales, float[] minima) {
         pairs(data, at, to / CHUNK, scales, minima);
-        for (int l = 0; l < 4 * CHUNK; l += BYTES.length()) {
-            ByteVector packed = load(data, at + 48 + l);
-            ByteVector fifth = load(data, at + 16 + l % CHUNK);
-            int pair = l / CHUNK;
-            int place = to + pair * 2 * CHUNK + l % CHUNK;
-            field(packed, 0, 15).or(sixteens(fifth, 2 * pair)).intoArray(quants, place);
-            field(packed, 4, 15).or(sixteens(fifth, 2 * pair + 1)).intoArray(quants, place + CHUNK);
+        for (int part = 0; part < 8; part++) {
+            fives(data, at + 48 + part / 2 * (long) CHUNK, 4 * (part % 2), at + 16, part, quants, to + part * CHUNK);
         }
     }
 
-    /// 16 in every byte whose bit `place` is set.
-    private static ByteVector sixteens(ByteVector bits, int place) {
-        return field(bits, place, 1)
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, 4)
-                .reinterpretAsBytes();
+    /// 32 codes of four bits, `lowShift` bits up in their bytes, and a fifth bit for each.
+    private static void fives(
+            MemorySegment data, long low, int lowShift, long fifth, int fifthShift, byte[] quants, int to) {
+        for (int l = 0; l < CHUNK; l += BYTES.length()) {
+            ByteVector sixteen = shiftedUp(field(load(data, fifth + l), fifthShift, 1), 4);
+            field(load(data, low + l), lowShift, 15).or(sixteen).intoArray(quants, to + l);
+        }
     }
 
     /// Eight scales and eight minima of six bits in twelve bytes after `d` and `dmin`.
@@ -146,24 +141,21 @@ final class SuperBlocks {
         for (int group = 0; group < 16; group++) {
             scales[to / 16 + group] = d * data.get(ValueLayout.JAVA_BYTE, at + 192 + group);
         }
-        for (int half = 0; half < 2; half++) {
-            for (int l = 0; l < CHUNK; l += BYTES.length()) {
-                ByteVector first = load(data, at + half * 64L + l);
-                ByteVector second = load(data, at + half * 64L + CHUNK + l);
-                ByteVector high = load(data, at + 128 + half * 32L + l);
-                int place = to + half * 4 * CHUNK + l;
-                sixes(field(first, 0, 15), field(high, 0, 3), quants, place);
-                sixes(field(second, 0, 15), field(high, 2, 3), quants, place + CHUNK);
-                sixes(field(first, 4, 15), field(high, 4, 3), quants, place + 2 * CHUNK);
-                sixes(field(second, 4, 15), field(high, 6, 3), quants, place + 3 * CHUNK);
-            }
+        for (int part = 0; part < 8; part++) {
+            int row = part / 4 * 2 + part % 2;
+            long low = at + row * (long) CHUNK;
+            long high = at + 128 + part / 4 * (long) CHUNK;
+            sixes(data, low, part % 4 / 2 * 4, high, 2 * (part % 4), quants, to + part * CHUNK);
         }
     }
 
-    private static void sixes(ByteVector low, ByteVector high, byte[] quants, int to) {
-        ByteVector upper =
-                high.reinterpretAsInts().lanewise(VectorOperators.LSHL, 4).reinterpretAsBytes();
-        low.or(upper).sub((byte) 32).intoArray(quants, to);
+    /// 32 codes of four bits, `lowShift` bits up in their bytes, and two more bits for each.
+    private static void sixes(
+            MemorySegment data, long low, int lowShift, long high, int highShift, byte[] quants, int to) {
+        for (int l = 0; l < CHUNK; l += BYTES.length()) {
+            ByteVector upper = shiftedUp(field(load(data, high + l), highShift, 3), 4);
+            field(load(data, low + l), lowShift, 15).or(upper).sub((byte) 32).intoArray(quants, to + l);
+        }
     }
 
     private static void iq4(MemorySegment data, long at, byte[] quants, int to, float[] scales) {
@@ -183,11 +175,14 @@ final class SuperBlocks {
 
     /// A few neighbouring bits of every byte, shifted as ints: what moves over from the next byte is masked away.
     private static ByteVector field(ByteVector bytes, int shift, int mask) {
-        ByteVector moved = shift == 0
-                ? bytes
-                : bytes.reinterpretAsInts()
-                        .lanewise(VectorOperators.LSHR, shift)
-                        .reinterpretAsBytes();
-        return moved.and((byte) mask);
+        return bytes.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHR, shift)
+                .reinterpretAsBytes()
+                .and((byte) mask);
+    }
+
+    /// Bytes whose upper bits are clear, shifted as ints.
+    private static ByteVector shiftedUp(ByteVector bytes, int shift) {
+        return bytes.reinterpretAsInts().lanewise(VectorOperators.LSHL, shift).reinterpretAsBytes();
     }
 }

@@ -65,43 +65,64 @@ final class UnpackedRow {
     ///
     /// @param sums of `x` over each group; read only where the type has minima
     float dot(MemorySegment x, long xAt, float[] sums, int count) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = even;
-        for (int j = 0; j < count; j += 2 * VectorMath.LANES) {
-            int next = j + VectorMath.LANES;
-            FloatVector first = VectorMath.load(x, xAt + (long) j * Float.BYTES);
-            FloatVector second = VectorMath.load(x, xAt + (long) next * Float.BYTES);
-            even = quants(j).mul(first).fma(VectorMath.broadcast(scales[j >> groupBits]), even);
-            odd = quants(next).mul(second).fma(VectorMath.broadcast(scales[next >> groupBits]), odd);
-        }
-        float total = VectorMath.sum(even.add(odd));
-        return hasMinima ? total - minimumDot(sums, count >> groupBits) : total;
+        float total = groupBits == 5 ? dotOf32(quants, scales, x, xAt, count) : dotOf16(quants, scales, x, xAt, count);
+        return hasMinima ? total - minimumDot(minima, sums, count >> groupBits) : total;
     }
 
-    private float minimumDot(float[] sums, int groups) {
-        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+    private static float dotOf32(byte[] quants, float[] scales, MemorySegment x, long xAt, int count) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = even;
+        for (int group = 0; group < count / 32; group++) {
+            FloatVector scale = VectorMath.broadcast(scales[group]);
+            for (int j = group * 32; j < group * 32 + 32; j += 2 * VectorMath.LANES) {
+                even = product(quants, x, xAt, j).fma(scale, even);
+                odd = product(quants, x, xAt, j + VectorMath.LANES).fma(scale, odd);
+            }
+        }
+        return VectorMath.sum(even.add(odd));
+    }
+
+    private static float dotOf16(byte[] quants, float[] scales, MemorySegment x, long xAt, int count) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = even;
+        for (int group = 0; group < count / 16; group += 2) {
+            FloatVector first = VectorMath.broadcast(scales[group]);
+            FloatVector second = VectorMath.broadcast(scales[group + 1]);
+            for (int j = group * 16; j < group * 16 + 16; j += VectorMath.LANES) {
+                even = product(quants, x, xAt, j).fma(first, even);
+                odd = product(quants, x, xAt, j + 16).fma(second, odd);
+            }
+        }
+        return VectorMath.sum(even.add(odd));
+    }
+
+    /// Plain numbers: there is one for every group, and more vectors in one method than the compiler can hold cost far
+    /// more than they save.
+    private static float minimumDot(float[] minima, float[] sums, int groups) {
+        float even = 0;
+        float odd = 0;
         int g = 0;
-        for (; g < VectorMath.SPECIES.loopBound(groups); g += VectorMath.LANES) {
-            FloatVector least = FloatVector.fromArray(VectorMath.SPECIES, minima, g);
-            sum = least.fma(FloatVector.fromArray(VectorMath.SPECIES, sums, g), sum);
+        for (; g < groups - 1; g += 2) {
+            even = Math.fma(minima[g], sums[g], even);
+            odd = Math.fma(minima[g + 1], sums[g + 1], odd);
         }
-        float total = VectorMath.sum(sum);
-        for (; g < groups; g++) {
-            total += minima[g] * sums[g];
-        }
-        return total;
+        return g < groups ? Math.fma(minima[g], sums[g], even) + odd : even + odd;
+    }
+
+    private static FloatVector product(byte[] quants, MemorySegment x, long xAt, int j) {
+        return quants(quants, j).mul(VectorMath.load(x, xAt + (long) j * Float.BYTES));
     }
 
     /// Writes the first `count` values.
     void values(MemorySegment target, long offset, int count) {
         for (int j = 0; j < count; j += VectorMath.LANES) {
-            FloatVector scaled = quants(j).mul(scales[j >> groupBits]);
+            FloatVector scaled = quants(quants, j).mul(scales[j >> groupBits]);
             FloatVector value = hasMinima ? scaled.sub(minima[j >> groupBits]) : scaled;
             VectorMath.store(value, target, offset + (long) j * Float.BYTES);
         }
     }
 
-    private FloatVector quants(int j) {
+    private static FloatVector quants(byte[] quants, int j) {
         int skipped = j % NARROW_LANES;
         return floats(ByteVector.fromArray(NARROW, quants, j - skipped), skipped / VectorMath.LANES);
     }
