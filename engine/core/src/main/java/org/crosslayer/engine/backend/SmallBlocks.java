@@ -55,7 +55,8 @@ final class SmallBlocks {
         }
     }
 
-    /// Nibbles with a fifth bit each: with `sixteen`, 16 is taken away where it is not set; without, added where it is.
+    /// Nibbles with a fifth bit each: with `sixteen`, 16 is taken away where it is not set; without, added
+    /// where it is.
     private static void fives(MemorySegment data, long at, int shift, byte[] quants, int to) {
         int fifth = data.get(INT, at);
         ByteVector both = load(data, at + Integer.BYTES);

@@ -173,7 +173,8 @@ final class SuperBlocks {
         return ByteVector.fromMemorySegment(BYTES, data, at + Mapped.zero(data, at), ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// A few neighbouring bits of every byte, shifted as ints: what moves over from the next byte is masked away.
+    /// A few neighbouring bits of every byte, shifted as ints: what moves over from the next byte is masked
+    /// away.
     private static ByteVector field(ByteVector bytes, int shift, int mask) {
         return bytes.reinterpretAsInts()
                 .lanewise(VectorOperators.LSHR, shift)

@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.crosslayer.engine.tensor.DType;
 
-/// Neighbouring block-packed weights taken apart into signed bytes and, for each group of 16 or 32, a scale and perhaps
-/// a minimum: `value = scale · quant − minimum`, to the last bit.
+/// Neighbouring block-packed weights taken apart into signed bytes and, for each group of 16 or 32, a scale
+/// and perhaps a minimum: `value = scale · quant − minimum`, to the last bit.
 ///
-/// A row's bytes stay in the first-level cache, so that a packed row is read from memory once, however many inputs it
-/// meets. One thread at a time.
+/// A row's bytes stay in the first-level cache, so that a packed row is read from memory once, however many
+/// inputs it meets. One thread at a time.
 final class UnpackedRow {
     /// As many bytes as a float vector has lanes, or eight: there is no vector of four bytes.
     private static final VectorSpecies<Byte> NARROW =
@@ -96,8 +96,8 @@ final class UnpackedRow {
         return VectorMath.sum(even.add(odd));
     }
 
-    /// Plain numbers: there is one for every group, and more vectors in one method than the compiler can hold cost far
-    /// more than they save.
+    /// Plain numbers: there is one for every group, and more vectors in one method than the compiler can hold
+    /// cost far more than they save.
     private static float minimumDot(float[] minima, float[] sums, int groups) {
         float even = 0;
         float odd = 0;

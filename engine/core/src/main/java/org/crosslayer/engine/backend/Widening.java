@@ -22,7 +22,8 @@ final class Widening {
     /// 2¹¹²: the difference of the two formats' exponent biases, which also makes subnormal values normal.
     private static final float F16_REBIAS = 0x1p112f;
 
-    /// Values of packed blocks that are taken apart at once: a multiple of every block, small enough for the cache.
+    /// Values of packed blocks that are taken apart at once: a multiple of every block, small enough for the
+    /// cache.
     private static final int PIECE = 4096;
 
     private static final ThreadLocal<UnpackedRow> UNPACKED = ThreadLocal.withInitial(UnpackedRow::new);

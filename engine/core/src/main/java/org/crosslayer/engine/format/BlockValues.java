@@ -5,11 +5,11 @@ import java.lang.foreign.ValueLayout;
 import org.crosslayer.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
-/// The exact values of GGML's packed blocks of 32 elements, in plain loops: the truth for every faster reading.
+/// The exact values of GGML's packed blocks of 32 elements, in plain loops: the truth for every faster
+/// reading.
 ///
 /// Source: the block structs and `dequantize_row_*` functions of ggml (`ggml-common.h`, `ggml-quants.c`).
-// Half-precision
-/// numbers are little-endian. Larger blocks are in [SuperBlockValues].
+/// Half-precision numbers are little-endian. Larger blocks are in [SuperBlockValues].
 public final class BlockValues {
     /// Elements of a small block.
     static final int SMALL = 32;

@@ -13,9 +13,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.crosslayer.engine.tensor.DType;
 
-/// Eight rows of 768 values in every type that can be run, packed by ggml itself (MIT licence), with the values that
-// its
-/// own functions read back.
+/// Eight rows of 768 values in every type that can be run, packed by ggml itself (MIT licence), with the
+/// values that its own functions read back.
 public final class QuantVectors {
     public static final int ROWS = 8;
     public static final int COLUMNS = 768;
