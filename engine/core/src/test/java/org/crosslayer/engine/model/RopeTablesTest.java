@@ -3,6 +3,7 @@ package org.crosslayer.engine.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.crosslayer.engine.backend.RopeLayout;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +40,40 @@ class RopeTablesTest {
         double smooth = (20 / (2 * Math.PI) - 1) / 3;
         double expected = (1 - smooth) / 8 + smooth;
         assertEquals(expected, RopeTables.frequencies(rope(scaling), 4)[0], 1e-6);
+    }
+
+    /// Written out by hand from the formulas of the YaRN paper, section 3, for 16 elements and 32 positions.
+    @Test
+    void yarnKeepsWhatTurnsOftenAndSlowsTheRest() {
+        var whole = new RopeConfig.Scaling.Yarn(4, 32, 1, 32, 1.138629, true);
+        float[] rounded = {1, 0.197642f, 0.025f, 0.00790569f, 0.0025f, 0.000790569f, 0.00025f, 0.0000790569f};
+        assertArrayEquals(rounded, RopeTables.frequencies(wide(whole), 128), 1e-6f);
+        var parts = new RopeConfig.Scaling.Yarn(4, 2, 0.5, 32, 1, false);
+        float[] exact = RopeTables.frequencies(wide(parts), 128);
+        assertEquals(0.27917455, exact[1], 1e-7);
+        assertEquals(0.025996592, exact[2], 1e-7);
+        assertEquals(
+                (float) 1.138629, RopeTables.cosines(rounded, 1, wide(whole).attention())[0]);
+    }
+
+    @Test
+    void dynamicScalingRaisesTheBaseBeyondTheTrainedContextOnly() {
+        RopeConfig rope = wide(new RopeConfig.Scaling.Dynamic(2, 32));
+        assertEquals(Math.sqrt(0.1), RopeTables.frequencies(rope, 32)[1], 1e-7);
+        float[] longer = RopeTables.frequencies(rope, 64);
+        assertEquals(0.27029613, longer[1], 1e-7);
+        assertEquals(0.00010540925, longer[7], 1e-10);
+    }
+
+    @Test
+    void everyPairMayHaveAFactorOfItsOwnAndAnotherForLongTexts() {
+        var scaling = new RopeConfig.Scaling.PerPair(List.of(1.0, 2.0), List.of(4.0, 8.0), 16, 1.5);
+        assertArrayEquals(new float[] {1, 0.005f}, RopeTables.frequencies(rope(scaling), 16), 1e-9f);
+        assertArrayEquals(new float[] {0.25f, 0.00125f}, RopeTables.frequencies(rope(scaling), 17), 1e-9f);
+        assertEquals(1.5, rope(scaling).attention());
+    }
+
+    private static RopeConfig wide(RopeConfig.Scaling scaling) {
+        return new RopeConfig(10_000, 16, RopeLayout.HALF_SPLIT, scaling);
     }
 }
