@@ -108,7 +108,8 @@ final class InspectCommand extends Subcommand {
         Map<String, Map<String, Integer>> groups = new LinkedHashMap<>();
         for (MappedTensor tensor : file.tensors().values()) {
             String group = tensor.name().replaceFirst("^blk\\.\\d+\\.", "blk.*.");
-            groups.computeIfAbsent(group, _ -> new TreeMap<>()).merge(tensor.dtype().name(), 1, Integer::sum);
+            groups.computeIfAbsent(group, _ -> new TreeMap<>())
+                    .merge(tensor.dtype().name(), 1, Integer::sum);
         }
         Map<String, String> lines = new LinkedHashMap<>();
         groups.forEach((group, types) -> lines.put(

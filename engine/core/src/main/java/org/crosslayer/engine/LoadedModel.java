@@ -130,7 +130,8 @@ public final class LoadedModel implements AutoCloseable {
     public AttentionMaps maps(
             int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return decoder.files().reading(() -> new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation));
+        return decoder.files()
+                .reading(() -> new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation));
     }
 
     /// Compares all pairs of layers of the model as it is, streaming over windows.
@@ -143,14 +144,16 @@ public final class LoadedModel implements AutoCloseable {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        return decoder.files().reading(() -> SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation));
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation));
     }
 
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
     public List<HeadAlignment> align(
             List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return decoder.files().reading(() -> SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation));
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation));
     }
 
     /// Perplexity under a plan and without sharing, on the same tokens, and how the predictions of both differ.
@@ -158,8 +161,9 @@ public final class LoadedModel implements AutoCloseable {
             int[] ids, Protocol protocol, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return decoder.files().reading(() -> PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation));
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation));
     }
 
     /// The same, window by window.
@@ -174,8 +178,9 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return decoder.files().reading(() -> PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity of a text whose words and bytes are counted too.
@@ -190,8 +195,9 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
-        return decoder.files().reading(() -> PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity that follows a changing plan, running again only the layers that a change touches.
@@ -237,7 +243,8 @@ public final class LoadedModel implements AutoCloseable {
     /// Continues a prompt greedily, until `tokens` tokens or the end-of-text token.
     public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return decoder.files().reading(() -> Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation));
+        return decoder.files()
+                .reading(() -> Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation));
     }
 
     /// A fit of LiSA layers to this model as it is; close it before the model.

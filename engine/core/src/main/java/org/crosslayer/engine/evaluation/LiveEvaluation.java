@@ -65,8 +65,8 @@ public final class LiveEvaluation implements AutoCloseable {
     public PerplexityReport evaluate(
             AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        return files.reading(() -> measure(
-                plan, (window, asked) -> window.losses(asked, pass, cancellation), estimates, cancellation));
+        return files.reading(() ->
+                measure(plan, (window, asked) -> window.losses(asked, pass, cancellation), estimates, cancellation));
     }
 
     /// Measures a plan that is not to become the one in force, such as the present one with one layer changed.
@@ -74,8 +74,8 @@ public final class LiveEvaluation implements AutoCloseable {
     /// The kept streams stay those of the last [#evaluate]: asking about variants does not make the next switch
     /// slower.
     public PerplexityReport probe(AttentionPlan plan, Cancellation cancellation) throws EngineException {
-        return files.reading(() -> measure(
-                plan, (window, asked) -> window.probe(asked, pass, cancellation), _ -> {}, cancellation));
+        return files.reading(
+                () -> measure(plan, (window, asked) -> window.probe(asked, pass, cancellation), _ -> {}, cancellation));
     }
 
     /// How the losses of a window are found.
