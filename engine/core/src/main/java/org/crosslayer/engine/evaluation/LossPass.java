@@ -92,7 +92,7 @@ final class LossPass implements AutoCloseable {
         if (ids.length != window) {
             throw new IllegalArgumentException("a window of " + ids.length + " tokens in a pass for " + window);
         }
-        pass.restart(plan);
+        pass.restart(plan, index);
         double[] losses = new double[window - 1];
         for (int first = 0; first < losses.length; first += CHUNK) {
             int rows = Math.min(CHUNK, losses.length - first);

@@ -26,18 +26,18 @@ public final class PerplexityMeter {
             Cancellation cancellation)
             throws EngineException {
         AttentionPlan none = AttentionPlan.none(plan.nLayers());
-        boolean shares = plan.sharedCount() > 0;
+        boolean differs = !plan.changesNothing();
         PairedLosses paired = new PairedLosses();
         try (LossPass pass = LossPass.open(decoder, protocol.window())) {
             for (int i = 0; i < windows.size(); i++) {
                 announce(progress, i, windows.size());
                 int[] ids = windows.get(i);
                 TokenLosses baseline = pass.run(i, ids, none, ForwardObserver.NOBODY, cancellation);
-                paired.add(baseline, shares ? pass.run(i, ids, plan, ForwardObserver.NOBODY, cancellation) : baseline);
+                paired.add(baseline, differs ? pass.run(i, ids, plan, ForwardObserver.NOBODY, cancellation) : baseline);
             }
         }
         progress.report("Perplexity", 1);
-        return paired.report(protocol, windows.size(), shares);
+        return paired.report(protocol, windows.size(), differs);
     }
 
     /// The loss of every scored token under a plan.

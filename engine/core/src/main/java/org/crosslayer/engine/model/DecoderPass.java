@@ -31,6 +31,7 @@ public final class DecoderPass implements AutoCloseable {
     private final Slabs slabs;
     private final LisaScores lisa;
     private final RopeAngles angles;
+    private final SlabDeviation deviations;
 
     private final Tensor residual;
     private final Tensor normed;
@@ -42,6 +43,7 @@ public final class DecoderPass implements AutoCloseable {
     private final Tensor up;
 
     private Routes routes;
+    private int text;
     private int position;
 
     DecoderPass(
@@ -67,6 +69,7 @@ public final class DecoderPass implements AutoCloseable {
         lisa = new LisaScores(config, backend, workspace, cache, capacity);
         lisa.follow(plan);
         angles = RopeAngles.of(config.rope(), capacity, backend, workspace);
+        deviations = new SlabDeviation(backend);
 
         int rows = batch * chunk;
         residual = workspace.allocate(rows, config.dModel());
@@ -96,6 +99,15 @@ public final class DecoderPass implements AutoCloseable {
 
     /// Forgets all positions and follows `plan` from now on.
     public void restart(AttentionPlan plan) {
+        restart(plan, 0);
+    }
+
+    /// The same for texts that are numbered.
+    ///
+    /// @param firstText number of the first sequence's text, the others follow; layers that deviate at random do
+    ///     so in another way in each text
+    public void restart(AttentionPlan plan, int firstText) {
+        text = firstText;
         lisa.follow(plan);
         routes = new Routes(plan);
         position = 0;
@@ -206,8 +218,7 @@ public final class DecoderPass implements AutoCloseable {
 
     /// Scores, and if wanted the pattern, of a layer that computes some and whose normed input stands in `normed`.
     private void compute(int layer, int rows, boolean wantsPattern, ForwardObserver observer) {
-        boolean own = routes.at(layer) instanceof LayerAttention.Own;
-        if (own) {
+        if (!(routes.at(layer) instanceof LayerAttention.Lisa)) {
             queriesAndKeys(layer, rows);
         }
         boolean keepsScores = routes.lastScoresUse(layer) > layer;
@@ -223,13 +234,20 @@ public final class DecoderPass implements AutoCloseable {
             } else {
                 scores(layer, sequence, rows, slab);
             }
+            if (routes.at(layer) instanceof LayerAttention.Deviating(Deviation.ScoreNoise noise)) {
+                deviations.addNoise(noise, text + sequence, layer, position, slab);
+            }
             if (!distributed && observer.wantsScores(layer)) {
                 observer.scores(layer, span(sequence, rows), slab);
             }
             if (distributed) {
                 backend.normalizeRows(slab, position, slab);
             } else if (wantsPattern) {
-                backend.softmax(slab, position, slabs.pattern(layer, sequence, rows, keys));
+                Tensor pattern = slabs.pattern(layer, sequence, rows, keys);
+                backend.softmax(slab, position, pattern);
+                if (routes.at(layer) instanceof LayerAttention.Deviating(Deviation.UniformMix mix)) {
+                    deviations.mixUniform(mix, position, pattern);
+                }
             }
         }
     }
