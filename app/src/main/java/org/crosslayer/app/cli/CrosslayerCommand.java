@@ -1,6 +1,7 @@
 package org.crosslayer.app.cli;
 
 import org.crosslayer.engine.evaluation.Bos;
+import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             SimilarityCommand.class,
             AlignCommand.class,
             FitCommand.class,
+            ExperimentCommand.class,
             SpeedCommand.class,
             GenerateCommand.class
         })
@@ -60,6 +62,7 @@ public final class CrosslayerCommand {
         Spelling.teach(commandLine, HeadMode.class);
         Spelling.teach(commandLine, MatchMethod.class);
         Spelling.teach(commandLine, Metric.class);
+        Spelling.teach(commandLine, SharingSeries.class);
         Spelling.teach(commandLine, StartMethod.class);
         return commandLine;
     }

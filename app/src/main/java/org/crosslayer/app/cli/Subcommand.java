@@ -9,14 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// What all commands share: a model that the user names, and somebody to talk to.
 abstract class Subcommand implements Callable<Integer> {
-    @ParentCommand
-    private CrosslayerCommand parent;
-
     @Spec
     private CommandSpec spec;
 
@@ -27,9 +23,10 @@ abstract class Subcommand implements Callable<Integer> {
     public final Integer call() throws EngineException, IOException, InputException {
         checkUsage();
         CommandLine line = spec.commandLine();
+        CrosslayerCommand root = (CrosslayerCommand) spec.root().userObject();
         try (TerminalProgress terminal = new TerminalProgress(line.getErr())) {
-            Progress progress = parent.isTerminal() ? terminal : Progress.NONE;
-            run(new Session(line.getOut(), progress, parent.cancellation()));
+            Progress progress = root.isTerminal() ? terminal : Progress.NONE;
+            run(new Session(line.getOut(), progress, root.cancellation()));
         }
         line.getOut().flush();
         return CommandLine.ExitCode.OK;

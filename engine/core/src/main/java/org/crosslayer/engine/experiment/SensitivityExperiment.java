@@ -19,9 +19,7 @@ import org.crosslayer.engine.task.Progress;
 /// *Stated* by the LiSA paper: shallow layers are sensitive to small deviations of the attention weights. How
 /// they were
 /// made to deviate is not known to us: mixing with the uniform pattern and noise on the scores are *our reading*.
-///
-/// What is done stays done: an experiment that was cancelled goes on where it stopped.
-public final class SensitivityExperiment implements AutoCloseable {
+public final class SensitivityExperiment implements Experiment<SensitivityResult> {
     private final SensitivityOptions options;
     private final Protocol protocol;
     private final int windows;
@@ -68,9 +66,7 @@ public final class SensitivityExperiment implements AutoCloseable {
         return new SensitivityExperiment(options, protocol, windows.size(), points, sweep);
     }
 
-    /// Measures what is not yet measured.
-    ///
-    /// @param partial hears the result so far after every measurement, on this thread
+    @Override
     public SensitivityResult run(Consumer<SensitivityResult> partial, Progress progress, Cancellation cancellation)
             throws EngineException {
         PlanSweep.Listener listener = (index, report) -> {
@@ -82,7 +78,7 @@ public final class SensitivityExperiment implements AutoCloseable {
         return result();
     }
 
-    /// What is known so far.
+    @Override
     public SensitivityResult result() {
         return new SensitivityResult(options, protocol, windows, points);
     }

@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Stated* by the LiSA paper: sharing without re-ordering heads is ineffective. How it was tried is not known to
 /// us: one layer alone, more and more layers, and their order are *our reading*.
-///
-/// What is done stays done: an experiment that was cancelled goes on where it stopped.
-public final class SharingExperiment implements AutoCloseable {
+public final class SharingExperiment implements Experiment<SharingResult> {
     /// Heads are matched on so many of the measured windows, as the reference measurements did; the alignments
     /// without training are solved for on them too. That is a look at the text that is measured, at `nHeads²`
     /// numbers a layer.
@@ -74,14 +72,13 @@ public final class SharingExperiment implements AutoCloseable {
         return new SharingExperiment(decoder, windows, protocol, options, budgetBytes);
     }
 
-    /// Measures what is not yet measured.
-    ///
-    /// @param partial hears the result so far after every measurement, on this thread
+    @Override
     public SharingResult run(Consumer<SharingResult> partial, Progress progress, Cancellation cancellation)
             throws EngineException {
         if (ways == null) {
             List<int[]> matched = windows.subList(0, Math.min(MATCHED_WINDOWS, windows.size()));
-            ways = SharingWays.find(decoder, matched, options, progress, cancellation);
+            Progress unmeasured = (stage, _) -> progress.report(stage, -1);
+            ways = SharingWays.find(decoder, matched, options, unmeasured, cancellation);
         }
         if (sweep == null) {
             begin(ways, List.of(SharingSeries.SINGLE));
@@ -97,7 +94,7 @@ public final class SharingExperiment implements AutoCloseable {
         return result();
     }
 
-    /// What is known so far.
+    @Override
     public SharingResult result() {
         return new SharingResult(options, protocol, windows.size(), points);
     }

@@ -39,13 +39,16 @@ public record SharingOptions(
         return fitted;
     }
 
-    /// True if the layer's LiSA parts have been fitted.
-    public boolean isFitted(int layer) {
-        return fitted.containsKey(layer);
+    /// Whether the LiSA parts of these layers have been fitted.
+    public Training training(List<Integer> sharing) {
+        if (fitted.keySet().containsAll(sharing)) {
+            return Training.FITTED;
+        }
+        return sharing.stream().anyMatch(fitted::containsKey) ? Training.MIXED : Training.UNTRAINED;
     }
 
     /// Layers whose LiSA parts have not been fitted, ascending.
     public List<Integer> untrained() {
-        return layers.stream().filter(layer -> !isFitted(layer)).toList();
+        return layers.stream().filter(layer -> !fitted.containsKey(layer)).toList();
     }
 }

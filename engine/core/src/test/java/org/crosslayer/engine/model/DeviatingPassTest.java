@@ -60,8 +60,7 @@ class DeviatingPassTest {
         try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
             float[] plain = seen(golden, OWN, 40).scores(2);
             float[] noisy = seen(golden, OWN.with(2, new Deviating(new ScoreNoise(0.5, 9))), 40)
-                    .scores
-                    .get(2);
+                    .scores(2);
             GaussianNoise noise = new GaussianNoise(9);
             for (int head = 0; head < 4; head++) {
                 for (int query = 0; query < 40; query++) {

@@ -14,9 +14,15 @@ class GaussianNoiseTest {
     private static final int COUNT = 200_000;
 
     @ParameterizedTest
-    @ValueSource(doubles = {1e-15, 1e-11, 1e-6, 0.01, 0.07, 0.075, 0.3, 0.5, 0.8, 0.925, 0.93, 0.999, 1 - 1e-9})
+    @ValueSource(doubles = {1e-11, 1e-6, 0.01, 0.07, 0.075, 0.3, 0.5, 0.8, 0.925, 0.93, 0.999, 1 - 1e-9})
     void theQuantileIsThatOfTheNormalDistribution(double p) {
         assertEquals(new NormalDistribution().inverseCumulativeProbability(p), GaussianNoise.quantile(p), 2e-6);
+    }
+
+    @Test
+    void theFarTailIsRightToo() {
+        assertEquals(-7.941345326, GaussianNoise.quantile(1e-15), 2e-6);
+        assertEquals(7.941345326, GaussianNoise.quantile(1 - 1e-15), 2e-2);
     }
 
     @Test
