@@ -96,7 +96,8 @@ final class SharingExperimentCommand extends ModelCommand {
         int nLayers = loaded.config().nLayers();
         layers.check(nLayers);
         if (nLayers < 2) {
-            throw new InputException("This model has one layer, and sharing needs a layer below: choose another model.");
+            throw new InputException(
+                    "This model has one layer, and sharing needs a layer below: choose another model.");
         }
         Map<Integer, LayerAttention.Lisa> fitted =
                 plan == null ? Map.of() : SharingOptions.fittedIn(loaded.readPlan(plan));
@@ -104,8 +105,7 @@ final class SharingExperimentCommand extends ModelCommand {
                 layers.isEmpty() ? IntStream.range(1, nLayers).boxed().toList() : layers.layers();
         SharingOptions options = new SharingOptions(chosen, orders, method, fitted);
         Protocol protocol = windows.protocol(Protocol.WINDOWS, Bos.OFF);
-        try (SharingExperiment experiment =
-                loaded.sharingExperiment(text.ids(loaded, false), protocol, options)) {
+        try (SharingExperiment experiment = loaded.sharingExperiment(text.ids(loaded, false), protocol, options)) {
             SharingResult result = experiment.run(_ -> {}, session.progress(), session.cancellation());
             output.write(around(loaded, result), ResultTable.of(result));
             print(loaded, result, session.out());

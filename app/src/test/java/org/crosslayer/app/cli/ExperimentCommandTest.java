@@ -56,9 +56,18 @@ final class ExperimentCommandTest {
         Path first = folder.resolve("first.csv");
         Path second = folder.resolve("second.csv");
         Path other = folder.resolve("other.csv");
-        assertEquals(0, run("sensitivity", first, "--layers", "15", "--shares", "0.5", "--noise", "1", "--seed", 4).status());
-        assertEquals(0, run("sensitivity", second, "--layers", "15", "--shares", "0.5", "--noise", "1", "--seed", 4).status());
-        assertEquals(0, run("sensitivity", other, "--layers", "15", "--shares", "0.5", "--noise", "1", "--seed", 5).status());
+        assertEquals(
+                0,
+                run("sensitivity", first, "--layers", "15", "--shares", "0.5", "--noise", "1", "--seed", 4)
+                        .status());
+        assertEquals(
+                0,
+                run("sensitivity", second, "--layers", "15", "--shares", "0.5", "--noise", "1", "--seed", 4)
+                        .status());
+        assertEquals(
+                0,
+                run("sensitivity", other, "--layers", "15", "--shares", "0.5", "--noise", "1", "--seed", 5)
+                        .status());
         List<String> lines = Files.readAllLines(first);
         assertEquals(lines, Files.readAllLines(second));
         assertEquals(lines.get(1), Files.readAllLines(other).get(1), "mixing has no chance in it");
@@ -76,7 +85,8 @@ final class ExperimentCommandTest {
         assertUsage(run("sensitivity", json, "--shares", "1.5"), "a share lies above 0 and at most at 1, not 1.5");
         CommandRun layer = run("sensitivity", json, "--layers", "16");
         assertEquals(1, layer.status());
-        assertEquals("This model has no layer 16: choose among 0 to 15.", layer.err().strip());
+        assertEquals(
+                "This model has no layer 16: choose among 0 to 15.", layer.err().strip());
         CommandRun lowest = run("sharing", json, "--layers", "0");
         assertEquals(1, lowest.status());
         assertTrue(lowest.err().startsWith("Layer 0 cannot share"), lowest.err());

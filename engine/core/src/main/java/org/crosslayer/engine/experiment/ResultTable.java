@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param columns the names of the columns
 /// @param rows    by column; a number that is not there has no entry
 public record ResultTable(List<String> columns, List<Map<String, Object>> rows) {
-    private static final List<String> MEASURED = List.of(
-            "windows", "scoredTokens", "baselinePerplexity", "perplexity", "ratio", "low", "high", "level");
+    private static final List<String> MEASURED =
+            List.of("windows", "scoredTokens", "baselinePerplexity", "perplexity", "ratio", "low", "high", "level");
 
     public ResultTable {
         columns = List.copyOf(columns);

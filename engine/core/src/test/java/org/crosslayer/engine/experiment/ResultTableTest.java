@@ -31,7 +31,7 @@ class ResultTableTest {
         assertEquals(
                 List.of("top-down", "lisa", "1", "1 2", "untrained", "2", "1022"),
                 List.of(lines.get(2).split(",")).subList(0, 7));
-        assertEquals(1.5, (double) table.rows().get(1).get("ratio"), 1e-12);
+        assertEquals(REPORT.ratio(), table.rows().get(1).get("ratio"));
         assertEquals(1.25, table.rows().get(1).get("low"));
     }
 
@@ -45,8 +45,12 @@ class ResultTableTest {
                 .csv()
                 .lines()
                 .toList();
-        assertEquals("uniform-mix,0.1,,0,2", String.join(",", List.of(lines.get(1).split(",")).subList(0, 5)));
-        assertEquals("score-noise,0.5,77,0,2", String.join(",", List.of(lines.get(2).split(",")).subList(0, 5)));
+        assertEquals(
+                "uniform-mix,0.1,,0,2",
+                String.join(",", List.of(lines.get(1).split(",")).subList(0, 5)));
+        assertEquals(
+                "score-noise,0.5,77,0,2",
+                String.join(",", List.of(lines.get(2).split(",")).subList(0, 5)));
         assertEquals(new Deviation.ScoreNoise(0.5, 77), points.get(1).deviation());
     }
 }
