@@ -11,6 +11,7 @@ import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.experiment.ResultTable;
 import org.crosslayer.engine.experiment.SensitivityExperiment;
 import org.crosslayer.engine.experiment.SensitivityOptions;
@@ -98,7 +99,7 @@ final class SensitivityExperimentCommand extends ModelCommand {
         List<Integer> chosen = layers.isEmpty()
                 ? IntStream.range(0, loaded.config().nLayers()).boxed().toList()
                 : layers.layers();
-        Protocol protocol = windows.protocol(Protocol.WINDOWS, Bos.OFF);
+        Protocol protocol = windows.protocol(ProtocolKind.WINDOWS, Bos.OFF);
         try (SensitivityExperiment experiment =
                 loaded.sensitivityExperiment(text.ids(loaded, false), protocol, options(chosen))) {
             SensitivityResult result = experiment.run(_ -> {}, session.progress(), session.cancellation());

@@ -10,6 +10,7 @@ import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.experiment.ResultTable;
 import org.crosslayer.engine.experiment.SharingExperiment;
 import org.crosslayer.engine.experiment.SharingMethod;
@@ -104,7 +105,7 @@ final class SharingExperimentCommand extends ModelCommand {
         List<Integer> chosen =
                 layers.isEmpty() ? IntStream.range(1, nLayers).boxed().toList() : layers.layers();
         SharingOptions options = new SharingOptions(chosen, orders, method, fitted);
-        Protocol protocol = windows.protocol(Protocol.WINDOWS, Bos.OFF);
+        Protocol protocol = windows.protocol(ProtocolKind.WINDOWS, Bos.OFF);
         try (SharingExperiment experiment = loaded.sharingExperiment(text.ids(loaded, false), protocol, options)) {
             SharingResult result = experiment.run(_ -> {}, session.progress(), session.cancellation());
             output.write(around(loaded, result), ResultTable.of(result));

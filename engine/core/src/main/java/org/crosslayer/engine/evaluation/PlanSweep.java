@@ -26,7 +26,7 @@ public final class PlanSweep implements AutoCloseable {
     }
 
     private final Decoder decoder;
-    private final List<int[]> windows;
+    private final List<ScoredWindow> windows;
     private final Protocol protocol;
     private final List<AttentionPlan> plans;
     private final AttentionPlan none;
@@ -40,7 +40,7 @@ public final class PlanSweep implements AutoCloseable {
 
     private PlanSweep(
             Decoder decoder,
-            List<int[]> windows,
+            List<ScoredWindow> windows,
             Protocol protocol,
             List<AttentionPlan> plans,
             KeptLayers kept,
@@ -58,16 +58,17 @@ public final class PlanSweep implements AutoCloseable {
     /// Prepares a sweep; nothing runs before [#run].
     ///
     /// @param decoder     must outlive the sweep
-    /// @param windows     what [Windows#cut] made of the text
+    /// @param windows     what [Windows#scored] made of the text
     /// @param budgetBytes memory for the residual streams of one window; half of the device's memory is the most
     ///     that is taken
     /// @throws EngineException if the windows are too long for the model or for the memory
     public static PlanSweep of(
-            Decoder decoder, List<int[]> windows, Protocol protocol, List<AttentionPlan> plans, long budgetBytes)
+            Decoder decoder, List<ScoredWindow> windows, Protocol protocol, List<AttentionPlan> plans, long budgetBytes)
             throws EngineException {
         long budget = Math.min(budgetBytes, decoder.backend().memoryBytes() / 2);
-        KeptLayers kept = KeptLayers.within(budget, decoder.config(), 1, protocol.window() - 1);
-        return new PlanSweep(decoder, windows, protocol, plans, kept, LossPass.open(decoder, protocol.window()));
+        int rows = LossPass.longest(decoder, protocol, windows) - 1;
+        KeptLayers kept = KeptLayers.within(budget, decoder.config(), 1, rows);
+        return new PlanSweep(decoder, windows, protocol, plans, kept, LossPass.open(decoder, protocol, windows));
     }
 
     /// Measures what is not yet measured; after it every plan was measured on every window.

@@ -7,6 +7,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.evaluation.PlanSweep;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ScoredWindow;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.Deviation;
@@ -42,11 +43,11 @@ public final class SensitivityExperiment implements Experiment<SensitivityResult
     /// Prepares an experiment; nothing runs before [#run].
     ///
     /// @param decoder     must outlive the experiment
-    /// @param windows     what [org.crosslayer.engine.evaluation.Windows#cut] made of the text
+    /// @param windows     what [org.crosslayer.engine.evaluation.Windows#scored] made of the text
     /// @param budgetBytes memory for the residual streams of one window
     /// @throws UnsupportedModelException if the model has no such layer
     public static SensitivityExperiment of(
-            Decoder decoder, List<int[]> windows, Protocol protocol, SensitivityOptions options, long budgetBytes)
+            Decoder decoder, List<ScoredWindow> windows, Protocol protocol, SensitivityOptions options, long budgetBytes)
             throws EngineException {
         int nLayers = decoder.config().nLayers();
         if (options.layers().getLast() >= nLayers) {

@@ -9,6 +9,7 @@ import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.PlanSweep;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ScoredWindow;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.LayerAttention;
@@ -28,7 +29,7 @@ public final class SharingExperiment implements Experiment<SharingResult> {
     private static final int MATCHED_WINDOWS = 8;
 
     private final Decoder decoder;
-    private final List<int[]> windows;
+    private final List<ScoredWindow> windows;
     private final Protocol protocol;
     private final SharingOptions options;
     private final long budgetBytes;
@@ -38,7 +39,7 @@ public final class SharingExperiment implements Experiment<SharingResult> {
     private int firstPoint;
 
     private SharingExperiment(
-            Decoder decoder, List<int[]> windows, Protocol protocol, SharingOptions options, long budgetBytes) {
+            Decoder decoder, List<ScoredWindow> windows, Protocol protocol, SharingOptions options, long budgetBytes) {
         this.decoder = decoder;
         this.windows = List.copyOf(windows);
         this.protocol = protocol;
@@ -49,12 +50,12 @@ public final class SharingExperiment implements Experiment<SharingResult> {
     /// Prepares an experiment; nothing runs before [#run].
     ///
     /// @param decoder     must outlive the experiment
-    /// @param windows     what [org.crosslayer.engine.evaluation.Windows#cut] made of the text
+    /// @param windows     what [org.crosslayer.engine.evaluation.Windows#scored] made of the text
     /// @param budgetBytes memory for the residual streams of one window
     /// @throws UnsupportedModelException if the model has no such layer, or fitted layers hand on their pattern
     ///     while others have not been fitted
     public static SharingExperiment of(
-            Decoder decoder, List<int[]> windows, Protocol protocol, SharingOptions options, long budgetBytes)
+            Decoder decoder, List<ScoredWindow> windows, Protocol protocol, SharingOptions options, long budgetBytes)
             throws EngineException {
         int nLayers = decoder.config().nLayers();
         if (options.layers().getLast() >= nLayers) {
@@ -76,7 +77,12 @@ public final class SharingExperiment implements Experiment<SharingResult> {
     public SharingResult run(Consumer<SharingResult> partial, Progress progress, Cancellation cancellation)
             throws EngineException {
         if (ways == null) {
-            List<int[]> matched = windows.subList(0, Math.min(MATCHED_WINDOWS, windows.size()));
+            int length = windows.getFirst().length();
+            List<int[]> matched = windows.stream()
+                    .filter(window -> window.length() == length)
+                    .limit(MATCHED_WINDOWS)
+                    .map(ScoredWindow::ids)
+                    .toList();
             Progress unmeasured = (stage, _) -> progress.report(stage, -1);
             ways = SharingWays.find(decoder, matched, options, unmeasured, cancellation);
         }

@@ -39,7 +39,7 @@ class SharingExperimentTest {
                     Map.of(2, lisa(golden.decoder().config(), 2, 1));
             SharingOptions options = new SharingOptions(List.of(1, 2, 3), ALL, MatchMethod.HUNGARIAN, fitted);
             SharingWays ways = SharingWays.find(
-                    golden.decoder(), Texts.windows(golden), options, Progress.NONE, Cancellation.NEVER);
+                    golden.decoder(), Texts.ids(golden), options, Progress.NONE, Cancellation.NEVER);
             SharingResult result = run(golden, options);
             assertTrue(result.isComplete());
             assertEquals(4 * 3 * 3, result.points().size());
@@ -58,10 +58,10 @@ class SharingExperimentTest {
             SharingOptions options =
                     new SharingOptions(List.of(2, 3), List.of(), MatchMethod.ARGMIN, Map.of(3, fitted));
             SharingWays ways = SharingWays.find(
-                    golden.decoder(), Texts.windows(golden), options, Progress.NONE, Cancellation.NEVER);
+                    golden.decoder(), Texts.ids(golden), options, Progress.NONE, Cancellation.NEVER);
             HeadAlignment matched = SimilarityAnalysis.alignment(
                     golden.decoder(),
-                    Texts.windows(golden),
+                    Texts.ids(golden),
                     2,
                     1,
                     MatchMethod.ARGMIN,

@@ -6,6 +6,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.PerplexityMeter;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ScoredWindow;
 import org.crosslayer.engine.evaluation.Windows;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Goldens;
@@ -19,13 +20,25 @@ final class Texts {
 
     private Texts() {}
 
-    static List<int[]> windows(Goldens golden) throws EngineException {
-        return Windows.cut(golden.ids(), PROTOCOL, OptionalInt.empty());
+    static List<ScoredWindow> windows(Goldens golden) throws EngineException {
+        return Windows.scored(golden.ids(), PROTOCOL, OptionalInt.empty(), OptionalInt.empty());
     }
 
     static PerplexityReport measured(Goldens golden, AttentionPlan plan) throws EngineException {
-        return PerplexityMeter.measure(
-                golden.decoder(), windows(golden), PROTOCOL, plan, Progress.NONE, Cancellation.NEVER);
+        PerplexityReport report = PerplexityMeter.measure(
+                golden.decoder(), windows(golden), PROTOCOL, plan, null, Progress.NONE, Cancellation.NEVER);
+        return new PerplexityReport(
+                report.protocol(),
+                report.windows(),
+                report.windowsTotal(),
+                report.scoredTokens(),
+                report.nll(),
+                report.baselineNll(),
+                report.interval());
+    }
+
+    static List<int[]> ids(Goldens golden) throws EngineException {
+        return windows(golden).stream().map(ScoredWindow::ids).toList();
     }
 
     /// Gives up after some questions.
