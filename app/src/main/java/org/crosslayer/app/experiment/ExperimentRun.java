@@ -2,10 +2,11 @@ package org.crosslayer.app.experiment;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableObjectValue;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -23,7 +24,7 @@ final class ExperimentRun<R> {
 
     private final TaskRunner runner;
     private final Consumer<UserMessage> onFailure;
-    private final ReadOnlyObjectWrapper<@Nullable R> result = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<@Nullable R> result = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private @Nullable Job job;
 
@@ -33,8 +34,8 @@ final class ExperimentRun<R> {
     }
 
     /// What is known so far; null before the first measurement.
-    ReadOnlyObjectProperty<@Nullable R> result() {
-        return result.getReadOnlyProperty();
+    ObservableObjectValue<@Nullable R> result() {
+        return result;
     }
 
     ReadOnlyBooleanProperty running() {

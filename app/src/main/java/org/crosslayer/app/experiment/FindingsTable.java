@@ -106,10 +106,15 @@ final class FindingsTable {
         @Override
         protected void updateItem(Findings.@Nullable Cell cell, boolean isEmpty) {
             super.updateItem(cell, isEmpty);
-            boolean isThere = cell != null && !isEmpty;
-            setText(isThere ? cell.text() : "");
-            setAccessibleText(isThere ? cell.words() : "");
-            setTooltip(isThere ? Term.explanation(cell.words()) : null);
+            if (cell == null || isEmpty) {
+                setText("");
+                setAccessibleText("");
+                setTooltip(null);
+            } else {
+                setText(cell.text());
+                setAccessibleText(cell.words());
+                setTooltip(Term.explanation(cell.words()));
+            }
         }
     }
 }

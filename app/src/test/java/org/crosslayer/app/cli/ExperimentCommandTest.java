@@ -82,7 +82,7 @@ final class ExperimentCommandTest {
         assertUsage(CommandRun.of("experiment"), "Missing required subcommand");
         assertUsage(run("sharing", folder.resolve("x.txt")), "--out must end in .json or .csv");
         assertUsage(run("sharing", json, "--order", "sideways"), "'sideways' is none of single, cheapest-first");
-        assertUsage(run("sensitivity", json, "--shares", "1.5"), "a share lies above 0 and at most at 1, not 1.5");
+        assertUsage(run("sensitivity", json, "--shares", "1.5"), "A share lies above 0 and at most at 1, not 1.5");
         CommandRun layer = run("sensitivity", json, "--layers", "16");
         assertEquals(1, layer.status());
         assertEquals(

@@ -141,7 +141,7 @@ class ExperimentsViewModelTest {
     @Test
     void anotherTextForgetsWhatWasFound() {
         viewModel.start();
-        workspace.show(analyst.subject());
+        workspace.show(new FakeAnalyst("other").subject());
         assertEquals(Findings.NONE, viewModel.findings().get());
         assertEquals("", viewModel.caption().get());
     }

@@ -182,7 +182,12 @@ public final class FakeAnalyst implements Analyst {
                     cancellation.check();
                     List<Integer> layers =
                             series.isCumulative() ? order.subList(0, index + 1) : order.subList(index, index + 1);
-                    double each = COST_OF_A_LAYER / List.of(1, 2, 10).get(method.ordinal());
+                    double each = COST_OF_A_LAYER
+                            / switch (method) {
+                                case COPIED -> 1;
+                                case ALIGNED -> 2;
+                                case LISA -> 10;
+                            };
                     PerplexityReport report = report(protocol, each * layers.size(), WINDOWS);
                     points.add(new SharingPoint(series, method, order.get(index), layers, report));
                     partial.accept(new SharingResult(options, protocol, WINDOWS, points));

@@ -47,7 +47,11 @@ public final class SensitivityExperiment implements Experiment<SensitivityResult
     /// @param budgetBytes memory for the residual streams of one window
     /// @throws UnsupportedModelException if the model has no such layer
     public static SensitivityExperiment of(
-            Decoder decoder, List<ScoredWindow> windows, Protocol protocol, SensitivityOptions options, long budgetBytes)
+            Decoder decoder,
+            List<ScoredWindow> windows,
+            Protocol protocol,
+            SensitivityOptions options,
+            long budgetBytes)
             throws EngineException {
         int nLayers = decoder.config().nLayers();
         if (options.layers().getLast() >= nLayers) {

@@ -38,8 +38,8 @@ class SharingExperimentTest {
             Map<Integer, LayerAttention.Lisa> fitted =
                     Map.of(2, lisa(golden.decoder().config(), 2, 1));
             SharingOptions options = new SharingOptions(List.of(1, 2, 3), ALL, MatchMethod.HUNGARIAN, fitted);
-            SharingWays ways = SharingWays.find(
-                    golden.decoder(), Texts.ids(golden), options, Progress.NONE, Cancellation.NEVER);
+            SharingWays ways =
+                    SharingWays.find(golden.decoder(), Texts.ids(golden), options, Progress.NONE, Cancellation.NEVER);
             SharingResult result = run(golden, options);
             assertTrue(result.isComplete());
             assertEquals(4 * 3 * 3, result.points().size());
@@ -57,16 +57,10 @@ class SharingExperimentTest {
             LayerAttention.Lisa fitted = lisa(golden.decoder().config(), 3, 0);
             SharingOptions options =
                     new SharingOptions(List.of(2, 3), List.of(), MatchMethod.ARGMIN, Map.of(3, fitted));
-            SharingWays ways = SharingWays.find(
-                    golden.decoder(), Texts.ids(golden), options, Progress.NONE, Cancellation.NEVER);
+            SharingWays ways =
+                    SharingWays.find(golden.decoder(), Texts.ids(golden), options, Progress.NONE, Cancellation.NEVER);
             HeadAlignment matched = SimilarityAnalysis.alignment(
-                    golden.decoder(),
-                    Texts.ids(golden),
-                    2,
-                    1,
-                    MatchMethod.ARGMIN,
-                    Progress.NONE,
-                    Cancellation.NEVER);
+                    golden.decoder(), Texts.ids(golden), 2, 1, MatchMethod.ARGMIN, Progress.NONE, Cancellation.NEVER);
             assertEquals(
                     OWN.with(2, new LayerAttention.CopyPattern(1)).with(3, new LayerAttention.CopyPattern(2)),
                     ways.plan(4, SharingMethod.COPIED, List.of(3, 2)));
