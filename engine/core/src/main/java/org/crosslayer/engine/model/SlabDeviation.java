@@ -37,16 +37,18 @@ final class SlabDeviation {
 
     /// Spreads a share of every row over the keys that it may see.
     ///
-    /// @param slab a pattern `[nHeads, rows, keys]`, changed in place
-    void mixUniform(Deviation.UniformMix deviation, int firstRow, Tensor slab) {
+    /// @param window keys that a row sees at most, its own included
+    /// @param slab   a pattern `[nHeads, rows, keys]`, changed in place
+    void mixUniform(Deviation.UniformMix deviation, int firstRow, int window, Tensor slab) {
         float[] values = backend.read(slab);
         float kept = (float) (1 - deviation.share());
         for (int head = 0; head < slab.slices(); head++) {
             for (int row = 0; row < slab.rows(); row++) {
-                int visible = firstRow + row + 1;
+                int query = firstRow + row;
+                int visible = Math.min(window, query + 1);
                 int start = (head * slab.rows() + row) * slab.columns();
                 float even = (float) (deviation.share() / visible);
-                for (int key = 0; key < visible; key++) {
+                for (int key = query + 1 - visible; key <= query; key++) {
                     values[start + key] = kept * values[start + key] + even;
                 }
             }

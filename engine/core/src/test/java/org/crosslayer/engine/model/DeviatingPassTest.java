@@ -14,6 +14,7 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.Deviation.ScoreNoise;
 import org.crosslayer.engine.model.Deviation.UniformMix;
@@ -52,6 +53,17 @@ class DeviatingPassTest {
                     assertEquals(even, seen.pattern(2)[row * 40 + key]);
                 }
             }
+        }
+    }
+
+    @Test
+    void whatAWindowHidesStaysHidden() {
+        try (Backend backend = new ReferenceBackend();
+                Workspace workspace = backend.workspace()) {
+            Tensor slab = workspace.allocate(1, 2, 4);
+            backend.write(new float[] {0, 0.2f, 0.8f, 0, 0, 0, 0.4f, 0.6f}, slab);
+            new SlabDeviation(backend).mixUniform(new UniformMix(0.5), 2, 2, slab);
+            assertArrayEquals(new float[] {0, 0.35f, 0.65f, 0, 0, 0, 0.45f, 0.55f}, backend.read(slab), 1e-6f);
         }
     }
 
