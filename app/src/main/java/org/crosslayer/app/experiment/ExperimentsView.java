@@ -10,7 +10,6 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -55,7 +54,7 @@ public final class ExperimentsView {
         caption.textProperty().bind(viewModel.caption());
         caption.setMinHeight(Region.USE_PREF_SIZE);
         VBox.setVgrow(table.root(), Priority.ALWAYS);
-        VBox right = new VBox(table.root(), reading, caption, outputs());
+        VBox right = new VBox(table.root(), reading);
         right.getStyleClass().add("experiment-side");
         HBox content = new HBox(pictures, right);
         content.getStyleClass().add("experiment");
@@ -66,7 +65,7 @@ public final class ExperimentsView {
                         "What the LiSA paper claims, tried on your model and text: what sharing costs layer by layer,"
                                 + " and how much the model minds small deviations of a layer's attention.",
                         start())
-                .with(choices(), content);
+                .with(choices(), content, caption);
         VBox.setVgrow(root, Priority.ALWAYS);
 
         viewModel.findings().addListener((_, _, _) -> show());
@@ -117,7 +116,9 @@ public final class ExperimentsView {
                 + " over the tokens that it may see. Or noise: σ times a normal number is added to every score."));
         showOnly(series, ExperimentKind.SHARING);
         showOnly(deviation, ExperimentKind.SENSITIVITY);
-        FlowPane choices = new FlowPane(kind, series, deviation, logarithmic);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox choices = new HBox(kind, series, deviation, logarithmic, gap, copy(), save());
         choices.getStyleClass().add("experiment-choices");
         return choices;
     }
@@ -127,14 +128,16 @@ public final class ExperimentsView {
         node.managedProperty().bind(node.visibleProperty());
     }
 
-    private Node outputs() {
-        Button copy = button("experiment-copy", "Copy table", "The table as shown, for a spreadsheet, with intervals.");
-        copy.setOnAction(_ -> copy());
-        Button save = button("experiment-save", "Save CSV…", "All measurements of the experiment, one a line.");
-        save.setOnAction(_ -> save());
-        HBox outputs = new HBox(copy, save);
-        outputs.getStyleClass().add("experiment-choices");
-        return outputs;
+    private Node copy() {
+        Button copy = button("experiment-copy", "Copy", "The table as shown, for a spreadsheet, with intervals.");
+        copy.setOnAction(_ -> copyTable());
+        return copy;
+    }
+
+    private Node save() {
+        Button save = button("experiment-save", "CSV…", "Saves all measurements of the experiment, one a line.");
+        save.setOnAction(_ -> saveAll());
+        return save;
     }
 
     private Button button(String id, String words, String meaning) {
@@ -148,13 +151,13 @@ public final class ExperimentsView {
         return button;
     }
 
-    private void copy() {
+    private void copyTable() {
         ClipboardContent content = new ClipboardContent();
         content.putString(viewModel.findings().get().tabular());
         Clipboard.getSystemClipboard().setContent(content);
     }
 
-    private void save() {
+    private void saveAll() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Save all measurements as CSV");
         chooser.setInitialFileName(viewModel.fileName());

@@ -98,7 +98,7 @@ public record Findings(String first, List<String> columns, List<Line> lines) {
         String lisa =
                 switch (result.options().training(result.options().layers())) {
                     case FITTED -> "LiSA";
-                    case MIXED -> "LiSA, some untrained";
+                    case MIXED -> "LiSA mixed";
                     case UNTRAINED -> "LiSA untrained";
                 };
         return new Findings(

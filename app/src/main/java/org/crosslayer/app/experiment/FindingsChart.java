@@ -22,9 +22,8 @@ final class FindingsChart {
             List<ChartSeries.Point> points = new ArrayList<>();
             for (Findings.Line line : findings.lines()) {
                 Findings.Cell cell = line.cells().get(column);
-                if (cell.report() != null) {
-                    points.add(ChartSeries.Point.between(line.position(), cell.ratio(), cell.low(), cell.high()));
-                }
+                // Not measured yet is no number: a gap, but the axis has its length from the start.
+                points.add(ChartSeries.Point.between(line.position(), cell.ratio(), cell.low(), cell.high()));
             }
             series.add(new ChartSeries(findings.columns().get(column), points));
         }
@@ -33,6 +32,6 @@ final class FindingsChart {
                 logarithmic ? ChartAxis.logarithmic(RATIO) : ChartAxis.of(RATIO),
                 ChartData.Mark.LINES,
                 series);
-        return chart.points().findAny().isPresent() ? chart : null;
+        return chart.points().anyMatch(point -> Double.isFinite(point.y())) ? chart : null;
     }
 }

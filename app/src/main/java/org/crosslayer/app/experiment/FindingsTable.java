@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Findings as a table that can be sorted; a row that is selected is a layer that is chosen.
 final class FindingsTable {
-    private static final double FIRST_PX = 58;
-    private static final double COLUMN_PX = 66;
+    private static final double FIRST_PX = 46;
+    private static final double COLUMN_PX = 58;
+    /// Of a name in a heading.
+    private static final double LETTER_PX = 6.6;
 
     private final TableView<Findings.Line> table = new TableView<>();
     private final IntConsumer onChosen;
@@ -29,6 +31,7 @@ final class FindingsTable {
         table.setId("experiment-table");
         table.getStyleClass().add("findings");
         table.setPlaceholder(new Label(""));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> chosen(line));
     }
 
@@ -97,7 +100,7 @@ final class FindingsTable {
                 new ReadOnlyObjectWrapper<>(features.getValue().cells().get(index)));
         column.setComparator((one, other) -> Double.compare(one.ratio(), other.ratio()));
         column.setCellFactory(_ -> new RatioCell());
-        column.setPrefWidth(Math.max(COLUMN_PX, 8.0 * name.length()));
+        column.setPrefWidth(Math.max(COLUMN_PX, LETTER_PX * name.length()));
         return column;
     }
 

@@ -70,8 +70,7 @@ class ExperimentsViewModelTest {
         LisaAdapter adapter = LisaAdapter.identity(config, LisaOptions.defaults(config.nHeads()));
         workspace.plan().apply("LiSA", workspace.plan().plan().get().with(2, new LayerAttention.Lisa(1, adapter)));
         viewModel.start();
-        assertEquals(
-                "LiSA, some untrained", viewModel.findings().get().columns().getLast());
+        assertEquals("LiSA mixed", viewModel.findings().get().columns().getLast());
         assertTrue(
                 viewModel.caption().get().endsWith("LiSA fitted but for layers 1, 3, 4, 5, aligned without training"));
     }
