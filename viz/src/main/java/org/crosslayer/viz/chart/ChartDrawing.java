@@ -18,6 +18,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
@@ -38,6 +39,11 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     private static final int BAND_ALPHA = 0x50000000;
     /// Width of the band behind a marked place, in what is counted along.
     private static final double BAND = 0.6;
+
+    static {
+        // Otherwise titles that read upwards become shapes, and in a PDF or SVG text is to stay text.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
 
     /// For a window: the logical font in pixels.
     public static ChartDrawing onScreen(ChartColors colors, int fontPx) {
