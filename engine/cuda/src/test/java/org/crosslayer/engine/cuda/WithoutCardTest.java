@@ -41,7 +41,9 @@ class WithoutCardTest {
             assertTrue(sentence.startsWith("CUDA cannot be used: "), sentence);
             assertTrue(sentence.contains("--device cpu"), sentence);
             assertFalse(sentence.contains("\n"), sentence);
-            LOG.info("Not run here, because they need a card: the classes that engine/bench/gpu/prove names. {}", sentence);
+            LOG.info(
+                    "Not run here, because they need a card: the classes that engine/bench/gpu/prove names. {}",
+                    sentence);
         }
     }
 
@@ -78,7 +80,11 @@ class WithoutCardTest {
 
     private static void assertDefined(String text, String name, int value) {
         // The last constant of an enumeration may be what is left over.
-        assertTrue(Pattern.compile("#define " + name + " " + value + "\\b").matcher(text).find(), name + " is " + value);
+        assertTrue(
+                Pattern.compile("#define " + name + " " + value + "\\b")
+                        .matcher(text)
+                        .find(),
+                name + " is " + value);
     }
 
     private static List<String> kernels(String text) {
