@@ -17,7 +17,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /// Started by `engine/bench/gpu/prove`, which puts the compiled tests on the class path. Without arguments all classes
 /// of [#CLASSES] are run.
 public final class CardProof {
-    /// What is held on the card, by name; `CardTestsTest` in engine/cuda lists the same where there is no card.
+    /// What is held on the card, by name; `WithoutCardTest` in engine/cuda says that they were not run where there is
+    /// no card.
     static final List<String> CLASSES = List.of(
             "org.crosslayer.engine.backend.BackendParityTest",
             "org.crosslayer.engine.backend.GradientsTest",
