@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param alignment which belong together, and what every pair costs
 /// @param learned   the matrix over the heads of a LiSA layer, `[nHeads of the layer, nHeads of the source]`; null
-// where
-///     there is none
+///     where there is none
 public record AlignmentPicture(
         HeadAlignment alignment, @Nullable FloatMatrix learned) {
     /// The source's heads in the order of their partners: column `i` is what head `i` gets. With partners that serve

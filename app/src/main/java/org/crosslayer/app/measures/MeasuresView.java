@@ -98,6 +98,7 @@ public final class MeasuresView {
         measureSpeed.setOnAction(_ -> viewModel.measureSpeed());
         measureSpeed.disableProperty().bind(viewModel.timing());
 
+        status.setMinWidth(Region.USE_PREF_SIZE);
         root = new VBox(
                 new Card(
                                 "perplexity-card",

@@ -2,6 +2,7 @@ package org.crosslayer.app.sharing;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class FitView {
     private static final String NOTHING = "No layer has been fitted yet. Switch a layer of the plan to LiSA.";
 
-    private final FitViewModel viewModel;
     private final Label title = label("fit-title", "pair");
     private final Label progress = label("fit-progress", "note");
     private final Label options = label("fit-options", "note");
@@ -35,7 +35,6 @@ public final class FitView {
     private final Card root;
 
     public FitView(FitViewModel viewModel) {
-        this.viewModel = viewModel;
         chart.setId("fit-chart");
         VBox.setVgrow(chart, Priority.ALWAYS);
         bar.setId("fit-bar");
@@ -68,10 +67,9 @@ public final class FitView {
     private void show(@Nullable FitState state) {
         boolean isKnown = state != null;
         List.of(bar, options, chart).forEach(node -> node.setVisible(isKnown));
-        show(stop, isKnown && state.phase() == FitState.Phase.UNDER_WAY);
-        show(goOn, isKnown && state.phase() == FitState.Phase.STOPPED);
-        warning.setVisible(isKnown && state.flatters());
-        warning.setManaged(isKnown && state.flatters());
+        show(stop, state != null && state.phase() == FitState.Phase.UNDER_WAY);
+        show(goOn, state != null && state.phase() == FitState.Phase.STOPPED);
+        show(warning, state != null && state.flatters());
         title.setText(state == null ? "" : state.title());
         progress.setText(state == null ? NOTHING : state.progress());
         bar.setProgress(state == null ? 0 : state.fraction());
@@ -79,9 +77,9 @@ public final class FitView {
         chart.dataProperty().set(state == null ? null : curve(state.snapshot().curve()));
     }
 
-    private static void show(Button button, boolean isShown) {
-        button.setVisible(isShown);
-        button.setManaged(isShown);
+    private static void show(Node node, boolean isShown) {
+        node.setVisible(isShown);
+        node.setManaged(isShown);
     }
 
     private static String words(FitState state) {

@@ -27,6 +27,7 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -281,9 +282,7 @@ public final class SharingViewModel {
                 case LayerAttention.CopyPattern(int source) -> row.show(SharingMode.COPY, "← " + source);
                 case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
                 case LayerAttention.Lisa(int source, var adapter) ->
-                    row.show(
-                            SharingMode.LISA,
-                            "← " + source + " r" + adapter.options().rank() + progress(row.layer()));
+                    row.show(SharingMode.LISA, "← " + source + details(row.layer(), adapter));
             }
             @Nullable SharingMode chosen = waiting.get(row.layer());
             if (chosen != null) {
@@ -295,8 +294,10 @@ public final class SharingViewModel {
         showCosts();
     }
 
-    private String progress(int layer) {
-        return fits.isPending(layer) ? " " + Math.round(100 * fits.fraction(layer)) + " %" : "";
+    private String details(int layer, LisaAdapter adapter) {
+        return fits.isPending(layer)
+                ? " " + Math.round(100 * fits.fraction(layer)) + " %"
+                : " r" + adapter.options().rank();
     }
 
     private void showLisa(LayerRow row, AttentionPlan plan) {

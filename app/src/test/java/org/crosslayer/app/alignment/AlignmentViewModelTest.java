@@ -13,6 +13,9 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
 import org.junit.jupiter.api.Test;
 
 class AlignmentViewModelTest {
@@ -23,7 +26,7 @@ class AlignmentViewModelTest {
 
     private void look(int layer, int source) {
         workspace.show(analyst.subject());
-        workspace.alignments().set(analyst.align(List.of(), null, null, null));
+        workspace.alignments().set(analyst.align(List.of(), MatchMethod.HUNGARIAN, Progress.NONE, Cancellation.NEVER));
         viewModel.looking().set(true);
         workspace.selection().choosePair(layer, source);
     }

@@ -3,6 +3,7 @@ package org.crosslayer.app.sharing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ class FitViewModelTest {
         assertTrue(plan().isShared(3));
         assertEquals("text.txt", analyst.fitted().getLast().text().name());
         workspace.show(new FakeAnalyst("another").subject());
-        assertEquals(null, fits.state().get());
+        assertNull(fits.state().get());
         assertEquals(LisaState.NOT_FITTED, sharing.rows().get(3).lisa().get());
     }
 

@@ -132,11 +132,20 @@ public final class ScoreStudy {
     }
 
     /// What stands in for a layer's scores, `[nHeads, n, n]` each.
-    ///
-    /// @param copied  the source's, head for head
-    /// @param aligned arranged, without difference
-    /// @param whole   as the layer uses them
-    private record Taken(float[] copied, float[] aligned, float[] whole) {}
+    private static final class Taken {
+        private final float[] copied;
+        private final float[] aligned;
+        private final float[] whole;
+
+        /// @param copied  the source's, head for head
+        /// @param aligned arranged, without difference
+        /// @param whole   as the layer uses them
+        Taken(float[] copied, float[] aligned, float[] whole) {
+            this.copied = copied;
+            this.aligned = aligned;
+            this.whole = whole;
+        }
+    }
 
     /// Copies what one run shows.
     private final class Kept implements ForwardObserver {
@@ -190,7 +199,7 @@ public final class ScoreStudy {
         /// @param own     `[nHeads, n, n]`
         /// @param pattern its softmax, `[nHeads, n, n]`
         void add(float[] own, float[] pattern, Taken taken, int n) {
-            float[][] rests = {new float[own.length], taken.copied(), taken.aligned(), taken.whole()};
+            float[][] rests = {new float[own.length], taken.copied, taken.aligned, taken.whole};
             for (int head = 0; head < nHeads; head++) {
                 for (int row = 0; row < n; row++) {
                     int from = (head * n + row) * n;
