@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crosslayer.engine.ModelSummary;
-import org.crosslayer.engine.backend.Activation;
-import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.evaluation.Divergence;
@@ -28,7 +26,6 @@ import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeConfig;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
@@ -42,8 +39,7 @@ import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are
-/// the
+/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are the
 /// most alike; the head map turns heads round.
 public final class FakeAnalyst implements Analyst {
     public static final int LAYERS = 6;
@@ -90,9 +86,7 @@ public final class FakeAnalyst implements Analyst {
 
     @Override
     public ModelSummary summary() {
-        RopeConfig rope = new RopeConfig(10_000, 8, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None());
-        ModelConfig config = new ModelConfig(
-                "llama", LAYERS, HEADS, HEADS, 32, 8, 64, 256, 1024, 1e-5f, Activation.SILU, rope, true, false, false);
+        ModelConfig config = ModelConfig.llama(LAYERS, HEADS, HEADS, 32, 8, 64, 256, 1024, true);
         return new ModelSummary(name, Path.of(name), config, 12_345, 24_690, List.of());
     }
 
