@@ -49,9 +49,9 @@ class ScoreStudyTest {
 
     @BeforeEach
     void open() throws EngineException {
-        config = ConfigReader.read(FOLDER.resolve("config.json"));
         checkpoint = SafetensorsFile.open(FOLDER.resolve("model.safetensors"));
-        decoder = Decoder.of(FOLDER, checkpoint, config, backend);
+        decoder = Decoder.of(FOLDER, checkpoint, ConfigReader.read(FOLDER.resolve("config.json")), backend);
+        config = decoder.config();
     }
 
     @AfterEach
