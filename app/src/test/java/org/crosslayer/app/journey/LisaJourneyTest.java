@@ -84,7 +84,7 @@ class LisaJourneyTest extends WindowTest {
         openTheDouble();
         analyst.stopFitAt(2);
         click("layer-4-lisa");
-        awaitText("the first state is in the plan", "layer-4-source", text -> text.startsWith("← 3 r6"));
+        awaitText("the first state is in the plan", "layer-4-source", text -> text.endsWith(" %"));
         assertEquals("LiSA ◐", text("layer-4-lisa"));
         awaitText("it is timed", "prefill-plan", text -> !text.equals("→ –"));
         await("the fit is left, and what waits for it", () -> all(".job-cancel").size() == 2);
