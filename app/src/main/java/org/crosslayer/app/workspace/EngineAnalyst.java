@@ -151,7 +151,7 @@ public final class EngineAnalyst implements Analyst {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        return model.align(windows, layer, source, method, progress, cancellation);
+        return model.alignment(windows, layer, source, method, progress, cancellation);
     }
 
     @Override

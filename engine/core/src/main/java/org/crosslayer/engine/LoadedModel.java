@@ -36,6 +36,8 @@ import org.crosslayer.engine.sharing.ModelIdentity;
 import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.HeadStudy;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.ScoreStudy;
@@ -163,8 +165,10 @@ public final class LoadedModel implements AutoCloseable {
         return SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation);
     }
 
-    /// Matches the heads of one layer to those of any lower one.
-    public HeadAlignment align(
+    /// Matches the heads of one layer to those of any lower one; the model runs up to that layer only.
+    ///
+    /// @throws IllegalArgumentException if `source` is not below `layer`, or the model has no such layer
+    public HeadAlignment alignment(
             List<int[]> windows,
             int layer,
             int source,
@@ -188,6 +192,12 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         return ScoreStudy.of(decoder, windows, layer, attention, progress, cancellation);
+    }
+
+    /// Where all heads look, layer after layer.
+    public List<HeadStatistics> heads(List<int[]> windows, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return HeadStudy.of(decoder, windows, progress, cancellation);
     }
 
     /// Perplexity under a plan and without sharing, on the same tokens, and how the predictions of both differ.
