@@ -5,6 +5,8 @@ import java.util.List;
 import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.experiment.ExperimentsView;
+import org.crosslayer.app.experiment.ExperimentsViewModel;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
@@ -52,7 +54,8 @@ public final class Wiring {
         SharingView sharing = new SharingView(new SharingViewModel(workspace, runner, fits, options, planLoader));
         FitView fit = new FitView(fits);
         AlignmentView alignment = new AlignmentView(new AlignmentViewModel(workspace, runner));
-        Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root()));
+        ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
+        Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         view = new ShellView(
                 shell,
                 project.root(),
