@@ -2,6 +2,7 @@ package org.crosslayer.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
@@ -39,8 +40,12 @@ public final class Wiring {
         MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
         MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
         SharingView sharing = new SharingView(new SharingViewModel(workspace, runner));
+        Pages evidence = new Pages(List.of(maps.root()));
         view = new ShellView(
-                shell, project.root(), List.of(overview.root(), maps.root()), List.of(sharing.root(), measures.root()));
+                shell,
+                project.root(),
+                List.of(overview.root(), evidence.root()),
+                List.of(sharing.root(), measures.root()));
     }
 
     /// What the panes share.

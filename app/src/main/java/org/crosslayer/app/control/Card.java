@@ -9,6 +9,10 @@ import javafx.scene.layout.VBox;
 
 /// A titled part of the window: a heading with room for small controls at its right, and content below.
 public final class Card extends VBox {
+    private final String title;
+    private final String meaning;
+    private final HBox heading;
+
     /// A card with this id.
     ///
     /// @param id       for tests and style
@@ -16,13 +20,15 @@ public final class Card extends VBox {
     /// @param meaning  the title explained
     /// @param controls at the right of the heading
     public Card(String id, String title, String meaning, Node... controls) {
+        this.title = title;
+        this.meaning = meaning;
         setId(id);
         getStyleClass().add("card");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Term name = new Term(title, meaning, "card-title");
         name.setMinWidth(USE_PREF_SIZE);
-        HBox heading = new HBox(name, gap);
+        heading = new HBox(name, gap);
         heading.getChildren().addAll(controls);
         heading.setAlignment(Pos.CENTER_LEFT);
         heading.getStyleClass().add("card-heading");
@@ -33,5 +39,18 @@ public final class Card extends VBox {
     public Card with(Node... content) {
         getChildren().addAll(content);
         return this;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /// Puts something else where the title stands.
+    void replaceTitle(Node node) {
+        heading.getChildren().set(0, node);
     }
 }

@@ -2,7 +2,6 @@ package org.crosslayer.app.maps;
 
 import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
@@ -81,7 +80,7 @@ public final class MapsView {
     }
 
     /// What to put into the window.
-    public Node root() {
+    public Card root() {
         return root;
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Letters: `n` rows of tokens, `keys` cached positions, `h` query heads, `g` key/value heads (`h` is a multiple
 /// of `g`; query head `i` reads key/value head `i / (h/g)`), `d` size of a head.
 public interface Backend extends AutoCloseable {
+    /// The window of a row that sees every key up to its own position.
+    int ALL_KEYS = Integer.MAX_VALUE;
+
     /// What to call it in sentences: `reference`, `cpu`, `cuda`.
     String name();
 
@@ -46,7 +49,15 @@ public interface Backend extends AutoCloseable {
     void embed(Weight table, int[] ids, Tensor out);
 
     /// `out = x / sqrt(mean(x²) + eps) · gain`, row by row; `out` may be `x`.
+    ///
+    /// A norm of single heads is this norm of `x` seen as `[1, n × heads, d]`, which [Tensor#as] gives.
     void rmsNorm(Tensor x, Weight gain, float eps, Tensor out);
+
+    /// `out = (x − mean(x)) / sqrt(mean((x − mean(x))²) + eps) · gain (+ bias)`, row by row; `out` may be `x`.
+    ///
+    /// @param gain `[1, columns]`
+    /// @param bias likewise; null for none
+    void layerNorm(Tensor x, Weight gain, @Nullable Weight bias, float eps, Tensor out);
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ (+ bias)`.
     void linear(Tensor x, Weight w, @Nullable Weight bias, Tensor out);
@@ -62,11 +73,33 @@ public interface Backend extends AutoCloseable {
     /// Entries that the causal mask hides may hold anything finite.
     void scores(Tensor q, Tensor k, int h, int g, float scale, Tensor out);
 
-    /// Causal softmax over keys: row `i` of a slab sees keys `0 … firstRow + i`, the rest become exactly 0.
+    /// Bends every value into `(−cap, cap)`: `x = cap · tanh(x / cap)`, in place. For scores, before masks, and for
+    /// logits.
+    ///
+    /// @param x   any shape; entries of a slab that the mask hides may be bent or left
+    /// @param cap above 0
+    void softCap(Tensor x, float cap);
+
+    /// Linear position biases ("ALiBi"), in place: the score of row `i`, at position `p = firstRow + i`, and key `j`
+    /// in head `a` becomes larger by `slopes[a] · (j − p)`, which is 0 for the row's own position and below 0 for
+    /// earlier ones. Entries that the causal mask hides may hold anything finite afterwards.
+    ///
+    /// @param scores `[h, n, keys]`, with `keys = firstRow + n`
+    /// @param slopes `[h]`
+    void addDistanceBias(Tensor scores, int firstRow, float[] slopes);
+
+    /// Causal softmax over the last `window` keys: row `i` of a slab, at position `p = firstRow + i`, sees keys
+    /// `max(0, p − window + 1) … p`; all others become exactly 0, and what they held is not read.
     ///
     /// @param scores  `[h, n, keys]`, with `keys = firstRow + n`
+    /// @param window  most keys that a row sees, its own included, at least 1; [#ALL_KEYS] for no limit
     /// @param pattern same shape; may be `scores` itself
-    void softmax(Tensor scores, int firstRow, Tensor pattern);
+    void softmax(Tensor scores, int firstRow, int window, Tensor pattern);
+
+    /// As [#softmax(Tensor, int, int, Tensor)] without a limit.
+    default void softmax(Tensor scores, int firstRow, Tensor pattern) {
+        softmax(scores, firstRow, ALL_KEYS, pattern);
+    }
 
     /// `out [n, h × d]`: head `a` is `pattern[headMap[a]] · v[a's key/value head]`.
     ///
@@ -89,12 +122,19 @@ public interface Backend extends AutoCloseable {
     void alignHeads(
             Tensor z, int @Nullable [] headMap, int firstRow, HeadNet net, @Nullable Tensor difference, Tensor out);
 
-    /// Makes a distribution of every row: what is below 0 becomes 0, the rest is divided by its sum over keys
-    /// `0 … firstRow + i`; a row without anything above 0 becomes uniform, hidden keys become exactly 0.
+    /// Makes a distribution of every row: what is below 0 becomes 0, the rest is divided by its sum over the keys
+    /// that the row sees, which are those of [#softmax]; a row without anything above 0 becomes uniform over them,
+    /// hidden keys become exactly 0.
     ///
-    /// @param x   `[h, n, keys]`, with `keys = firstRow + n`
-    /// @param out same shape; may be `x` itself
-    void normalizeRows(Tensor x, int firstRow, Tensor out);
+    /// @param x      `[h, n, keys]`, with `keys = firstRow + n`
+    /// @param window as in [#softmax]
+    /// @param out    same shape; may be `x` itself
+    void normalizeRows(Tensor x, int firstRow, int window, Tensor out);
+
+    /// As [#normalizeRows(Tensor, int, int, Tensor)] without a limit.
+    default void normalizeRows(Tensor x, int firstRow, Tensor out) {
+        normalizeRows(x, firstRow, ALL_KEYS, out);
+    }
 
     /// Mean over slices: `out [1, n, keys]` of `pattern [h, n, keys]`.
     void headMean(Tensor pattern, Tensor out);
@@ -102,8 +142,14 @@ public interface Backend extends AutoCloseable {
     /// `out = act(gate) · up`, element by element; `out` may be `gate`.
     void gate(Activation activation, Tensor gate, Tensor up, Tensor out);
 
+    /// `out = act(x)`, element by element; `out` may be `x`.
+    void activate(Activation activation, Tensor x, Tensor out);
+
     /// `x += y`.
     void add(Tensor x, Tensor y);
+
+    /// `x *= factor`.
+    void scale(Tensor x, float factor);
 
     /// Negative log-likelihood in nats of `targets[i]` under the softmax of row `i`.
     ///

@@ -62,6 +62,16 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
     }
 
     @Override
+    public final void layerNorm(Tensor x, Weight gain, @Nullable Weight bias, float eps, Tensor out) {
+        Shapes.requireVector("The gain of a norm of " + x, gain, x.columns());
+        if (bias != null) {
+            Shapes.requireVector("The bias of a norm of " + x, bias, x.columns());
+        }
+        Shapes.requireSame("The output of layerNorm", out, x);
+        kernels.layerNorm(own(x), own(gain), bias == null ? null : own(bias), eps, own(out));
+    }
+
+    @Override
     public final void linear(Tensor x, Weight w, @Nullable Weight bias, Tensor out) {
         Shapes.require("The input of a linear map", x, 1, x.rows(), w.columns());
         Shapes.require("The output of a linear map", out, 1, x.rows(), w.rows());
@@ -106,10 +116,26 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
     }
 
     @Override
-    public final void softmax(Tensor scores, int firstRow, Tensor pattern) {
+    public final void softCap(Tensor x, float cap) {
+        if (!(cap > 0)) {
+            throw new IllegalArgumentException("A soft cap is %s but must be above 0".formatted(cap));
+        }
+        kernels.softCap(own(x), cap);
+    }
+
+    @Override
+    public final void addDistanceBias(Tensor scores, int firstRow, float[] slopes) {
         Shapes.requireCausal(scores, firstRow);
+        Shapes.requireLength("The array of slopes for " + scores, slopes.length, scores.slices());
+        kernels.addDistanceBias(own(scores), firstRow, slopes);
+    }
+
+    @Override
+    public final void softmax(Tensor scores, int firstRow, int window, Tensor pattern) {
+        Shapes.requireCausal(scores, firstRow);
+        Shapes.requireWindow(window);
         Shapes.requireSame("The pattern", pattern, scores);
-        kernels.softmax(own(scores), firstRow, own(pattern));
+        kernels.softmax(own(scores), firstRow, window, own(pattern));
     }
 
     @Override
@@ -152,10 +178,11 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
     }
 
     @Override
-    public final void normalizeRows(Tensor x, int firstRow, Tensor out) {
+    public final void normalizeRows(Tensor x, int firstRow, int window, Tensor out) {
         Shapes.requireCausal(x, firstRow);
+        Shapes.requireWindow(window);
         Shapes.requireSame("The output of normalizeRows", out, x);
-        kernels.normalizeRows(own(x), firstRow, own(out));
+        kernels.normalizeRows(own(x), firstRow, window, own(out));
     }
 
     @Override
@@ -172,9 +199,20 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
     }
 
     @Override
+    public final void activate(Activation activation, Tensor x, Tensor out) {
+        Shapes.requireSame("The output of activate", out, x);
+        kernels.activate(activation, own(x), own(out));
+    }
+
+    @Override
     public final void add(Tensor x, Tensor y) {
         Shapes.requireSame("The addend", y, x);
         kernels.add(own(x), own(y));
+    }
+
+    @Override
+    public final void scale(Tensor x, float factor) {
+        kernels.scale(own(x), factor);
     }
 
     @Override

@@ -105,11 +105,13 @@ final class CheckedGradients<T extends DenseTensor> implements Gradients {
     }
 
     @Override
-    public double patternDivergence(Tensor teacher, Tensor scores, float weight, Tensor dScores) {
+    public double patternDivergence(Tensor teacher, Tensor scores, int window, float weight, Tensor dScores) {
         Shapes.requireCausal(teacher, 0);
         Shapes.requireSame("The scores", scores, teacher);
         Shapes.requireSame("The gradient of scores", dScores, teacher);
-        return kernels.patternDivergence(backend.own(teacher), backend.own(scores), weight, backend.own(dScores));
+        Shapes.requireWindow(window);
+        return kernels.patternDivergence(
+                backend.own(teacher), backend.own(scores), window, weight, backend.own(dScores));
     }
 
     @Override

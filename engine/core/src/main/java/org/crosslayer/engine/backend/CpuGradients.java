@@ -51,7 +51,7 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
             int visible = row % pattern.rows() + 1;
             float mean = RowKernels.dot(pattern.data(), at, dPattern.data(), at, visible);
             GradientRows.productOfShifted(pattern.data(), at, dPattern.data(), at, mean, dScores.data(), at, visible);
-            hide(dScores, at, visible);
+            CpuKernels.hide(dScores, row, 0, visible);
         });
     }
 
@@ -93,11 +93,13 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
     }
 
     @Override
-    public double patternDivergence(SegmentTensor teacher, SegmentTensor scores, float weight, SegmentTensor dScores) {
+    public double patternDivergence(
+            SegmentTensor teacher, SegmentTensor scores, int window, float weight, SegmentTensor dScores) {
         double[] losses = new double[teacher.allRows()];
         kernels.overRows(losses.length, teacher.columns(), row -> {
-            long at = teacher.at(0, row, 0);
-            int visible = row % teacher.rows() + 1;
+            int first = Shapes.firstSeen(row % teacher.rows() + 1, window);
+            long at = teacher.at(0, row, first);
+            int visible = row % teacher.rows() + 1 - first;
             float max = RowKernels.max(scores.data(), at, visible);
             double mean = RowKernels.dot(teacher.data(), at, scores.data(), at, visible);
             double mass = GradientRows.sum(teacher.data(), at, visible);
@@ -106,7 +108,7 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
             losses[row] = negativeEntropy - mean + mass * (max + Math.log(sum));
             GradientRows.combine(
                     dScores.data(), at, weight / sum, teacher.data(), at, -weight, dScores.data(), at, visible);
-            hide(dScores, at, visible);
+            CpuKernels.hide(dScores, row, first, first + visible);
         });
         return Arrays.stream(losses).sum();
     }
@@ -137,10 +139,5 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
     @Override
     public void scoreCovariances(SegmentTensor pattern, SegmentTensor target, SegmentTensor source, double[] sums) {
         ScoreCovariances.add(kernels, pattern, target, source, sums);
-    }
-
-    private static void hide(SegmentTensor slab, long rowAt, int visible) {
-        long hidden = (long) (slab.columns() - visible) * Float.BYTES;
-        slab.data().asSlice(rowAt + (long) visible * Float.BYTES, hidden).fill((byte) 0);
     }
 }

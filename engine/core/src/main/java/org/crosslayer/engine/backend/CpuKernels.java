@@ -15,7 +15,8 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     private final AlignKernels nets;
     private final VectorProducts fewRows;
     private final Arena arena = Arena.ofShared();
-    private MemorySegment parameter = MemorySegment.NULL;
+    /// Vector parameters of the operation that is running, widened.
+    private final MemorySegment[] parameters = {MemorySegment.NULL, MemorySegment.NULL};
 
     Parallel parallel() {
         return parallel;
@@ -58,12 +59,27 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     @Override
     public void rmsNorm(SegmentTensor x, StoredWeight gain, float eps, SegmentTensor out) {
         int columns = x.columns();
-        MemorySegment factors = widened(gain);
+        MemorySegment factors = widened(gain, 0);
         overRows(x.allRows(), columns, row -> {
             long at = x.at(0, row, 0);
             double meanSquare = RowKernels.dot(x.data(), at, x.data(), at, columns) / (double) columns;
             float inverse = (float) (1 / Math.sqrt(meanSquare + eps));
             RowKernels.scale(x.data(), at, inverse, factors, out.data(), at, columns);
+        });
+    }
+
+    @Override
+    public void layerNorm(
+            SegmentTensor x, StoredWeight gain, @Nullable StoredWeight bias, float eps, SegmentTensor out) {
+        int columns = x.columns();
+        MemorySegment factors = widened(gain, 0);
+        MemorySegment shifts = bias == null ? null : widened(bias, 1);
+        overRows(x.allRows(), columns, row -> {
+            long at = x.at(0, row, 0);
+            LayerNormKernel.normalize(x.data(), at, factors, eps, out.data(), columns);
+            if (shifts != null) {
+                RowKernels.add(out.data(), at, shifts, 0, columns);
+            }
         });
     }
 
@@ -75,19 +91,19 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
             products.linear(x, w, out);
         }
         if (bias != null) {
-            MemorySegment shift = widened(bias);
+            MemorySegment shift = widened(bias, 0);
             overRows(out.rows(), w.rows(), row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, w.rows()));
         }
     }
 
-    /// A vector parameter as float32, in memory that the next call uses again.
-    private MemorySegment widened(StoredWeight vector) {
+    /// A vector parameter as float32, in memory that the next call for the same place uses again.
+    private MemorySegment widened(StoredWeight vector, int place) {
         int length = vector.columns();
-        if (parameter.byteSize() < (long) length * Float.BYTES) {
-            parameter = arena.allocate((long) length * Float.BYTES, 64);
+        if (parameters[place].byteSize() < (long) length * Float.BYTES) {
+            parameters[place] = arena.allocate((long) length * Float.BYTES, 64);
         }
-        Widening.widen(vector, 0, length, parameter, 0);
-        return parameter;
+        Widening.widen(vector, 0, length, parameters[place], 0);
+        return parameters[place];
     }
 
     @Override
@@ -107,17 +123,38 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     }
 
     @Override
-    public void softmax(SegmentTensor scores, int firstRow, SegmentTensor pattern) {
-        int keys = scores.columns();
-        overRows(scores.allRows(), keys, row -> {
-            long at = scores.at(0, row, 0);
+    public void softCap(SegmentTensor x, float cap) {
+        overRows(x.allRows(), x.columns(), row -> BendKernels.cap(x.data(), x.at(0, row, 0), cap, x.columns()));
+    }
+
+    @Override
+    public void addDistanceBias(SegmentTensor scores, int firstRow, float[] slopes) {
+        overRows(scores.allRows(), scores.columns(), row -> {
             int visible = firstRow + row % scores.rows() + 1;
-            float max = RowKernels.max(scores.data(), at, visible);
-            float sum = RowKernels.expShifted(scores.data(), at, max, pattern.data(), at, visible);
-            RowKernels.scale(pattern.data(), at, 1 / sum, pattern.data(), at, visible);
-            long hidden = (long) (keys - visible) * Float.BYTES;
-            pattern.data().asSlice(at + (long) visible * Float.BYTES, hidden).fill((byte) 0);
+            BendKernels.addRamp(scores.data(), scores.at(0, row, 0), slopes[row / scores.rows()], visible);
         });
+    }
+
+    @Override
+    public void softmax(SegmentTensor scores, int firstRow, int window, SegmentTensor pattern) {
+        overRows(scores.allRows(), scores.columns(), row -> {
+            int visible = firstRow + row % scores.rows() + 1;
+            int first = Shapes.firstSeen(visible, window);
+            long at = scores.at(0, row, first);
+            int length = visible - first;
+            float max = RowKernels.max(scores.data(), at, length);
+            float sum = RowKernels.expShifted(scores.data(), at, max, pattern.data(), at, length);
+            RowKernels.scale(pattern.data(), at, 1 / sum, pattern.data(), at, length);
+            hide(pattern, row, first, visible);
+        });
+    }
+
+    /// Sets everything of a row but keys `[first, visible)` to 0.
+    static void hide(SegmentTensor slab, int row, int first, int visible) {
+        long start = slab.at(0, row, 0);
+        slab.data().asSlice(start, (long) first * Float.BYTES).fill((byte) 0);
+        long hidden = (long) (slab.columns() - visible) * Float.BYTES;
+        slab.data().asSlice(start + (long) visible * Float.BYTES, hidden).fill((byte) 0);
     }
 
     @Override
@@ -146,19 +183,19 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
     }
 
     @Override
-    public void normalizeRows(SegmentTensor x, int firstRow, SegmentTensor out) {
-        int keys = x.columns();
-        overRows(x.allRows(), keys, row -> {
-            long at = x.at(0, row, 0);
+    public void normalizeRows(SegmentTensor x, int firstRow, int window, SegmentTensor out) {
+        overRows(x.allRows(), x.columns(), row -> {
             int visible = firstRow + row % x.rows() + 1;
-            float sum = RowKernels.positive(x.data(), at, out.data(), at, visible);
+            int first = Shapes.firstSeen(visible, window);
+            long at = x.at(0, row, first);
+            int length = visible - first;
+            float sum = RowKernels.positive(x.data(), at, out.data(), at, length);
             if (sum == 0) {
-                RowKernels.fill(out.data(), at, 1f / visible, visible);
+                RowKernels.fill(out.data(), at, 1f / length, length);
             } else {
-                RowKernels.scale(out.data(), at, 1 / sum, out.data(), at, visible);
+                RowKernels.scale(out.data(), at, 1 / sum, out.data(), at, length);
             }
-            long hidden = (long) (keys - visible) * Float.BYTES;
-            out.data().asSlice(at + (long) visible * Float.BYTES, hidden).fill((byte) 0);
+            hide(out, row, first, visible);
         });
     }
 
@@ -183,6 +220,22 @@ final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
                 gate.columns(),
                 row -> GateKernels.gate(
                         activation, gate.data(), up.data(), out.data(), gate.at(0, row, 0), gate.columns()));
+    }
+
+    @Override
+    public void activate(Activation activation, SegmentTensor x, SegmentTensor out) {
+        overRows(x.allRows(), x.columns(), row -> {
+            long at = x.at(0, row, 0);
+            GateKernels.activate(activation, x.data(), out.data(), at, x.columns());
+        });
+    }
+
+    @Override
+    public void scale(SegmentTensor x, float factor) {
+        overRows(x.allRows(), x.columns(), row -> {
+            long at = x.at(0, row, 0);
+            RowKernels.scale(x.data(), at, factor, x.data(), at, x.columns());
+        });
     }
 
     @Override

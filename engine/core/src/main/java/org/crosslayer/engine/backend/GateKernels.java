@@ -26,11 +26,16 @@ final class GateKernels {
 
     /// `x = act(x)`; the offset in bytes, `length` a multiple of [VectorMath#LANES].
     static void activate(Activation activation, MemorySegment x, long at, int length) {
+        activate(activation, x, x, at, length);
+    }
+
+    /// `out = act(x)`; offsets in bytes, `length` in values.
+    static void activate(Activation activation, MemorySegment x, MemorySegment out, long at, int length) {
         switch (activation) {
-            case SILU -> apply(GateKernels::silu, x, at, length);
-            case GELU -> apply(GateKernels::gelu, x, at, length);
-            case GELU_TANH -> apply(GateKernels::geluTanh, x, at, length);
-            case RELU -> apply(y -> y.max(0f), x, at, length);
+            case SILU -> apply(GateKernels::silu, x, out, at, length);
+            case GELU -> apply(GateKernels::gelu, x, out, at, length);
+            case GELU_TANH -> apply(GateKernels::geluTanh, x, out, at, length);
+            case RELU -> apply(y -> y.max(0f), x, out, at, length);
         }
     }
 
@@ -38,10 +43,16 @@ final class GateKernels {
         FloatVector at(FloatVector x);
     }
 
-    private static void apply(Curve curve, MemorySegment x, long at, int length) {
-        for (int j = 0; j < length; j += VectorMath.LANES) {
+    private static void apply(Curve curve, MemorySegment x, MemorySegment out, long at, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long here = at + (long) j * Float.BYTES;
-            VectorMath.store(curve.at(VectorMath.load(x, here)), x, here);
+            VectorMath.store(curve.at(VectorMath.load(x, here)), out, here);
+        }
+        if (j < length) {
+            long here = at + (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(curve.at(VectorMath.load(x, here, mask)), out, here, mask);
         }
     }
 

@@ -28,7 +28,7 @@ interface GradientKernels<T extends DenseTensor> {
             @Nullable T dZ,
             @Nullable T dDifference);
 
-    double patternDivergence(T teacher, T scores, float weight, T dScores);
+    double patternDivergence(T teacher, T scores, int window, float weight, T dScores);
 
     double logitDivergence(T teacher, T student, float weight, T dStudent);
 

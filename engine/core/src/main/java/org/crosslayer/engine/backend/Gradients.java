@@ -58,11 +58,18 @@ public interface Gradients {
             @Nullable Tensor dZ,
             @Nullable Tensor dDifference);
 
-    /// `Σ KL(teacher ‖ softmax(scores))` over heads and causal rows, in nats.
+    /// `Σ KL(teacher ‖ softmax(scores))` over heads and causal rows, in nats, where a row sees the last `window` keys
+    /// up to its own position, as in [Backend#softmax(Tensor, int, int, Tensor)].
     ///
-    /// @param teacher patterns `[h, n, n]`
+    /// @param teacher patterns `[h, n, n]`; nothing outside of the window is read
+    /// @param window  at least 1; [Backend#ALL_KEYS] for no limit
     /// @param dScores filled with `weight · (softmax(scores) − teacher)`; may be `scores`
-    double patternDivergence(Tensor teacher, Tensor scores, float weight, Tensor dScores);
+    double patternDivergence(Tensor teacher, Tensor scores, int window, float weight, Tensor dScores);
+
+    /// As [#patternDivergence(Tensor, Tensor, int, float, Tensor)] without a limit.
+    default double patternDivergence(Tensor teacher, Tensor scores, float weight, Tensor dScores) {
+        return patternDivergence(teacher, scores, Backend.ALL_KEYS, weight, dScores);
+    }
 
     /// `Σ KL(softmax(teacher) ‖ softmax(student))` over rows, in nats.
     ///

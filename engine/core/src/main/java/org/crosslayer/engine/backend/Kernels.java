@@ -16,13 +16,19 @@ interface Kernels<T extends DenseTensor> {
 
     void rmsNorm(T x, StoredWeight gain, float eps, T out);
 
+    void layerNorm(T x, StoredWeight gain, @Nullable StoredWeight bias, float eps, T out);
+
     void linear(T x, StoredWeight w, @Nullable StoredWeight bias, T out);
 
     void rope(T x, int heads, int firstPosition, T cos, T sin, RopeLayout layout);
 
     void scores(T q, T k, int h, int g, float scale, T out);
 
-    void softmax(T scores, int firstRow, T pattern);
+    void softCap(T x, float cap);
+
+    void addDistanceBias(T scores, int firstRow, float[] slopes);
+
+    void softmax(T scores, int firstRow, int window, T pattern);
 
     /// As [Backend#mix], but the head map is there.
     ///
@@ -36,13 +42,17 @@ interface Kernels<T extends DenseTensor> {
     /// @param headMap one source slice for each head of the net
     void alignHeads(T z, int[] headMap, int firstRow, HeadNet net, @Nullable T difference, T out);
 
-    void normalizeRows(T x, int firstRow, T out);
+    void normalizeRows(T x, int firstRow, int window, T out);
 
     void headMean(T pattern, T out);
 
     void gate(Activation activation, T gate, T up, T out);
 
+    void activate(Activation activation, T x, T out);
+
     void add(T x, T y);
+
+    void scale(T x, float factor);
 
     void crossEntropy(T logits, int[] targets, double[] out);
 

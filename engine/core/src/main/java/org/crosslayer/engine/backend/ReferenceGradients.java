@@ -150,12 +150,15 @@ final class ReferenceGradients implements GradientKernels<HeapTensor> {
     }
 
     @Override
-    public double patternDivergence(HeapTensor teacher, HeapTensor scores, float weight, HeapTensor dScores) {
+    public double patternDivergence(
+            HeapTensor teacher, HeapTensor scores, int window, float weight, HeapTensor dScores) {
         double[] total = {0};
         overRows(teacher, (a, i) -> {
             int from = scores.at(a, i, 0);
-            double logSum = logSumExp(scores.values(), from, i + 1);
-            for (int j = 0; j <= i; j++) {
+            int first = Shapes.firstSeen(i + 1, window);
+            double logSum = logSumExp(scores.values(), from + first, i + 1 - first);
+            Arrays.fill(dScores.values(), dScores.at(a, i, 0), dScores.at(a, i, first), 0);
+            for (int j = first; j <= i; j++) {
                 double p = teacher.values()[teacher.at(a, i, j)];
                 double logQ = scores.values()[from + j] - logSum;
                 total[0] += p > 0 ? p * (Math.log(p) - logQ) : 0;

@@ -42,6 +42,28 @@ final class ReferenceKernels implements Kernels<HeapTensor> {
     }
 
     @Override
+    public void layerNorm(HeapTensor x, StoredWeight gain, @Nullable StoredWeight bias, float eps, HeapTensor out) {
+        int rows = x.slices() * x.rows();
+        for (int i = 0; i < rows; i++) {
+            int from = x.at(0, i, 0);
+            int to = out.at(0, i, 0);
+            double mean = 0;
+            for (int j = 0; j < x.columns(); j++) {
+                mean += x.values()[from + j] / (double) x.columns();
+            }
+            double variance = 0;
+            for (int j = 0; j < x.columns(); j++) {
+                variance += (x.values()[from + j] - mean) * (x.values()[from + j] - mean) / x.columns();
+            }
+            double inverse = 1 / Math.sqrt(variance + eps);
+            for (int j = 0; j < x.columns(); j++) {
+                double shift = bias == null ? 0 : bias.at(0, j);
+                out.values()[to + j] = (float) ((x.values()[from + j] - mean) * inverse * gain.at(0, j) + shift);
+            }
+        }
+    }
+
+    @Override
     public void linear(HeapTensor x, StoredWeight w, @Nullable StoredWeight bias, HeapTensor out) {
         float[] row = new float[w.columns()];
         for (int j = 0; j < w.rows(); j++) {
@@ -89,21 +111,42 @@ final class ReferenceKernels implements Kernels<HeapTensor> {
     }
 
     @Override
-    public void softmax(HeapTensor scores, int firstRow, HeapTensor pattern) {
+    public void softCap(HeapTensor x, float cap) {
+        for (int i = x.start(); i < x.start() + x.size(); i++) {
+            x.values()[i] = (float) (cap * Math.tanh(x.values()[i] / (double) cap));
+        }
+    }
+
+    @Override
+    public void addDistanceBias(HeapTensor scores, int firstRow, float[] slopes) {
+        for (int a = 0; a < scores.slices(); a++) {
+            for (int i = 0; i < scores.rows(); i++) {
+                int position = firstRow + i;
+                for (int j = 0; j <= position; j++) {
+                    int at = scores.at(a, i, j);
+                    scores.values()[at] = (float) (scores.values()[at] + (double) slopes[a] * (j - position));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void softmax(HeapTensor scores, int firstRow, int window, HeapTensor pattern) {
         for (int a = 0; a < scores.slices(); a++) {
             for (int i = 0; i < scores.rows(); i++) {
                 int from = scores.at(a, i, 0);
                 int to = pattern.at(a, i, 0);
                 int visible = firstRow + i + 1;
-                double max = max(scores.values(), from, visible);
+                int first = Shapes.firstSeen(visible, window);
+                double max = max(scores.values(), from + first, visible - first);
                 double sum = 0;
-                for (int j = 0; j < visible; j++) {
+                for (int j = first; j < visible; j++) {
                     sum += Math.exp(scores.values()[from + j] - max);
                 }
-                for (int j = 0; j < visible; j++) {
+                for (int j = first; j < visible; j++) {
                     pattern.values()[to + j] = (float) (Math.exp(scores.values()[from + j] - max) / sum);
                 }
-                Arrays.fill(pattern.values(), to + visible, to + pattern.columns(), 0);
+                hide(pattern, to, first, visible);
             }
         }
     }
@@ -156,23 +199,30 @@ final class ReferenceKernels implements Kernels<HeapTensor> {
     }
 
     @Override
-    public void normalizeRows(HeapTensor x, int firstRow, HeapTensor out) {
+    public void normalizeRows(HeapTensor x, int firstRow, int window, HeapTensor out) {
         for (int a = 0; a < x.slices(); a++) {
             for (int i = 0; i < x.rows(); i++) {
                 int from = x.at(a, i, 0);
                 int to = out.at(a, i, 0);
                 int visible = firstRow + i + 1;
+                int first = Shapes.firstSeen(visible, window);
                 double sum = 0;
-                for (int j = 0; j < visible; j++) {
+                for (int j = first; j < visible; j++) {
                     sum += Math.max(0, x.values()[from + j]);
                 }
-                for (int j = 0; j < visible; j++) {
-                    double share = sum == 0 ? 1.0 / visible : Math.max(0, x.values()[from + j]) / sum;
+                for (int j = first; j < visible; j++) {
+                    double share = sum == 0 ? 1.0 / (visible - first) : Math.max(0, x.values()[from + j]) / sum;
                     out.values()[to + j] = (float) share;
                 }
-                Arrays.fill(out.values(), to + visible, to + out.columns(), 0);
+                hide(out, to, first, visible);
             }
         }
+    }
+
+    /// Sets everything of a row but keys `[first, visible)` to 0.
+    private static void hide(HeapTensor slab, int row, int first, int visible) {
+        Arrays.fill(slab.values(), row, row + first, 0);
+        Arrays.fill(slab.values(), row + visible, row + slab.columns(), 0);
     }
 
     @Override
@@ -193,6 +243,20 @@ final class ReferenceKernels implements Kernels<HeapTensor> {
         for (int i = 0; i < gate.size(); i++) {
             double activated = ScalarMath.activate(activation, gate.values()[gate.start() + i]);
             out.values()[out.start() + i] = (float) (activated * up.values()[up.start() + i]);
+        }
+    }
+
+    @Override
+    public void activate(Activation activation, HeapTensor x, HeapTensor out) {
+        for (int i = 0; i < x.size(); i++) {
+            out.values()[out.start() + i] = (float) ScalarMath.activate(activation, x.values()[x.start() + i]);
+        }
+    }
+
+    @Override
+    public void scale(HeapTensor x, float factor) {
+        for (int i = x.start(); i < x.start() + x.size(); i++) {
+            x.values()[i] *= factor;
         }
     }
 

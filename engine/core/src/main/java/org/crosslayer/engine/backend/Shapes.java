@@ -53,6 +53,17 @@ final class Shapes {
         }
     }
 
+    static void requireWindow(int window) {
+        if (window < 1) {
+            throw new IllegalArgumentException("A window of %d keys; a row sees at least its own".formatted(window));
+        }
+    }
+
+    /// The first key that a row seeing `visible` keys without a window sees with it.
+    static int firstSeen(int visible, int window) {
+        return Math.max(0, visible - window);
+    }
+
     static void requireHeads(int h, int g) {
         if (g < 1 || h < 1 || h % g != 0) {
             throw new IllegalArgumentException("%d query heads cannot share %d key/value heads".formatted(h, g));

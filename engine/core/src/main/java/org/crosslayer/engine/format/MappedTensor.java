@@ -9,7 +9,7 @@ import org.crosslayer.engine.tensor.DType;
 /// @param name  as the file says, foreign names included
 /// @param dtype how elements are stored, little endian
 /// @param shape outermost axis first, as in the file; empty for a scalar
-/// @param data  exactly `dtype.bits() / 8 × product(shape)` bytes, alive as long as the file is open; its address
+/// @param data  exactly `dtype.bytesOf(product(shape))` bytes, alive as long as the file is open; its address
 ///     need not be a multiple of the element size, so use the unaligned value layouts
 public record MappedTensor(String name, DType dtype, List<Long> shape, MemorySegment data) {
     public MappedTensor {

@@ -101,6 +101,13 @@ public final class ShardedCheckpoint implements Checkpoint {
     }
 
     @Override
+    public void requireUnchanged() throws BadFileException {
+        for (SafetensorsFile file : files) {
+            file.requireUnchanged();
+        }
+    }
+
+    @Override
     public void close() {
         files.forEach(SafetensorsFile::close);
     }

@@ -37,7 +37,8 @@ record TensorEntry(Path path, String name, JsonNode node) {
     private DType dtype() throws BadFileException {
         JsonNode value = node.path("dtype");
         return Arrays.stream(DType.values())
-                .filter(dtype -> value.isTextual() && dtype.name().equals(value.textValue()))
+                .filter(dtype ->
+                        !dtype.isBlock() && value.isTextual() && dtype.name().equals(value.textValue()))
                 .findFirst()
                 .orElseThrow(() -> bad(
                         value.isMissingNode()

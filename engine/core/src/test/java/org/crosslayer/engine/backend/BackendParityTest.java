@@ -101,6 +101,45 @@ class BackendParityTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3, 13, 64, 207, 512})
+    void layerNormAgreesFarFromZeroWithAndWithoutBias(int columns) {
+        float[] x = Values.normal(3, 5 * columns, 30);
+        for (int i = 0; i < x.length; i++) {
+            x[i] += 100;
+        }
+        float[] gain = Values.normal(4, columns, 1);
+        float[] bias = Values.normal(5, columns, 1);
+        for (DType dtype : new DType[] {DType.BF16, DType.F32}) {
+            assertParity(1e-5, (backend, memory) -> {
+                Tensor rows = Values.tensor(backend, memory, 1, 5, columns, x);
+                Tensor out = memory.allocate(5, columns);
+                Weight factors = backend.weight(Values.vector(dtype, gain));
+                backend.layerNorm(rows, factors, null, 1e-5f, out);
+                backend.layerNorm(rows, factors, backend.weight(Values.vector(dtype, bias)), 1e-5f, rows);
+                return concat(backend.read(out), backend.read(rows));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,1", "3,0,2", "13,51,7", "64,143,100", "207,0,1", "130,1,64", "5,20,1000"})
+    void cappedBiasedAndWindowedRowsAgree(int n, int firstRow, int window) {
+        int keys = firstRow + n;
+        float[] scores = Values.normal(18, 3 * n * keys, 40);
+        assertParity(4e-6, (backend, memory) -> {
+            Tensor slab = Values.tensor(backend, memory, 3, n, keys, scores);
+            backend.softCap(slab, 30);
+            float[] capped = visible(backend.read(slab), n, firstRow);
+            backend.addDistanceBias(slab, firstRow, new float[] {0.5f, 0.0625f, 0});
+            float[] biased = visible(backend.read(slab), n, firstRow);
+            Tensor pattern = memory.allocate(3, n, keys);
+            backend.softmax(slab, firstRow, window, pattern);
+            backend.normalizeRows(slab, firstRow, window, slab);
+            return concat(capped, biased, backend.read(pattern), backend.read(slab));
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,1,2,2", "3,2,20,20", "13,3,24,8", "64,8,32,32", "207,1,64,64", "5,4,128,128"})
     void ropeAgreesInBothLayouts(int n, int heads, int d, int dRotary) {
         int first = 3;
@@ -173,8 +212,11 @@ class BackendParityTest {
             float[] up = Values.normal(12, 13 * 207, 1);
             assertParity(2e-6 * Math.max(1, spread), (backend, memory) -> {
                 Tensor gates = Values.tensor(backend, memory, 1, 13, 207, gate);
+                Tensor alone = memory.allocate(13, 207);
+                backend.activate(activation, gates, alone);
+                backend.scale(alone, -0.7f);
                 backend.gate(activation, gates, Values.tensor(backend, memory, 1, 13, 207, up), gates);
-                return backend.read(gates);
+                return concat(backend.read(alone), backend.read(gates));
             });
         }
     }

@@ -86,6 +86,10 @@ final class GradientRun {
         Tensor scores = normal(24, H, n, n);
         results.add(new float[] {(float) gradients.patternDivergence(pattern, scores, 0.5f, scores)});
         keep(scores);
+        Tensor windowed = normal(26, H, n, n);
+        backend.softmax(target, 0, 3, pattern);
+        results.add(new float[] {(float) gradients.patternDivergence(pattern, windowed, 3, 0.5f, windowed)});
+        keep(windowed);
         double[] sums = new double[H * (H + 1) * H];
         gradients.scoreCovariances(pattern, target, normal(25, H, n, n), sums);
         float[] rounded = new float[sums.length];

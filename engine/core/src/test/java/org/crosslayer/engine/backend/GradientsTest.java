@@ -231,6 +231,19 @@ class GradientsTest {
     }
 
     @Test
+    void thePatternsDivergenceLooksNoFurtherThanTheWindow() {
+        Tensor target = slab(1, 1);
+        Tensor teacher = workspace.allocate(H, N, N);
+        backend.softmax(target, 0, 2, teacher);
+        Tensor d = workspace.allocate(H, N, N);
+        assertEquals(0, gradients.patternDivergence(teacher, target, 2, 1, d), 1e-4);
+        Tensor scores = slab(2, 1);
+        gradients.patternDivergence(teacher, scores, 2, 1, d);
+        Tensor spare = workspace.allocate(H, N, N);
+        assertDifferences(scores, d, () -> gradients.patternDivergence(teacher, scores, 2, 1, spare));
+    }
+
+    @Test
     void theLogitsDivergenceIsZeroAtTheTeacherAndItsGradientFollowsFromIt() {
         Tensor teacher = rows(1, 3, 37);
         Tensor student = rows(2, 3, 37);

@@ -32,6 +32,41 @@ class ReferenceBackendTest {
     }
 
     @Test
+    void layerNormTakesTheMeanOffAndDividesByTheStandardDeviation() {
+        Tensor x = rows(1, 4, 1, 3, 5, 7);
+        Weight gain = backend.weight(Values.vector(DType.F32, 1, 1, 2, 1));
+        backend.layerNorm(x, gain, backend.weight(Values.vector(DType.F32, 0, 1, 0, 0)), 4, x);
+        assertArrayEquals(new float[] {-1, 1 - 1 / 3f, 2 / 3f, 1}, backend.read(x), TIGHT);
+    }
+
+    @Test
+    void aWindowHidesAllButTheLastKeys() {
+        Tensor scores = Values.tensor(backend, workspace, 1, 2, 3, 0, 0, 9, 9, 1, 1);
+        Tensor pattern = workspace.allocate(1, 2, 3);
+        backend.softmax(scores, 1, 2, pattern);
+        assertArrayEquals(new float[] {0.5f, 0.5f, 0, 0, 0.5f, 0.5f}, backend.read(pattern));
+        backend.normalizeRows(Values.tensor(backend, workspace, 1, 2, 3, 1, 3, 9, 9, -1, -1), 1, 2, pattern);
+        assertArrayEquals(new float[] {0.25f, 0.75f, 0, 0, 0.5f, 0.5f}, backend.read(pattern));
+        assertThrows(IllegalArgumentException.class, () -> backend.softmax(scores, 1, 0, pattern));
+    }
+
+    @Test
+    void capsKeepSmallValuesAndBendLargeOnes() {
+        Tensor x = rows(1, 3, 0.01f, -1e9f, 30);
+        backend.softCap(x, 30);
+        assertArrayEquals(new float[] {0.01f, -30, (float) (30 * Math.tanh(1))}, backend.read(x), 1e-5f);
+        assertThrows(IllegalArgumentException.class, () -> backend.softCap(x, 0));
+    }
+
+    @Test
+    void distancesMakeEarlierKeysLower() {
+        Tensor scores = Values.tensor(backend, workspace, 2, 1, 3, 0, 0, 0, 5, 5, 5);
+        backend.addDistanceBias(scores, 2, new float[] {1, 0.5f});
+        assertArrayEquals(new float[] {-2, -1, 0, 4, 4.5f, 5}, backend.read(scores));
+        assertThrows(IllegalArgumentException.class, () -> backend.addDistanceBias(scores, 2, new float[1]));
+    }
+
+    @Test
     void ropeTurnsHalvesOrNeighboursAndLeavesTheRest() {
         Tensor cos = rows(3, 2, 1, 1, 1, 1, 0, 1);
         Tensor sin = rows(3, 2, 0, 0, 0, 0, 1, 0);

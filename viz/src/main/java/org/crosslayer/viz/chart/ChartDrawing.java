@@ -1,0 +1,142 @@
+package org.crosslayer.viz.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.function.IntUnaryOperator;
+import org.crosslayer.viz.chart.ChartData.ChartAxis;
+import org.crosslayer.viz.chart.ChartData.Mark;
+import org.jfree.chart.ChartRenderingInfo;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+
+/// Draws a [ChartData] with JFreeChart onto anything that Java2D draws on: window, image, PDF, SVG.
+///
+/// @param colors    of everything
+/// @param font      of all text
+/// @param lineWidth of axes; curves are twice as wide
+/// @param ink       what a colour becomes at last, for grey prints
+public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntUnaryOperator ink) {
+    private static final Color CLEAR = new Color(0, true);
+    private static final double MARGIN = 0.05;
+    private static final int GRID_ALPHA = 0x60000000;
+
+    /// For a window: the logical font in pixels.
+    public static ChartDrawing onScreen(ChartColors colors, int fontPx) {
+        return new ChartDrawing(colors, new Font(Font.SANS_SERIF, Font.PLAIN, fontPx), 1, IntUnaryOperator.identity());
+    }
+
+    /// Draws into a rectangle; returns where the data stand in it.
+    public Rectangle2D draw(ChartData data, Graphics2D graphics, Rectangle2D area) {
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        chart(data).draw(graphics, area, info);
+        return info.getPlotInfo().getDataArea();
+    }
+
+    /// Draws such that the data stand in `plot` and labels around it; without a legend, which belongs above.
+    public void drawAround(ChartData data, Graphics2D graphics, Rectangle2D plot, double left, double bottom) {
+        JFreeChart chart = chart(data);
+        chart.removeLegend();
+        AxisSpace across = new AxisSpace();
+        across.setLeft(left);
+        AxisSpace below = new AxisSpace();
+        below.setBottom(bottom);
+        chart.getXYPlot().setFixedRangeAxisSpace(across);
+        chart.getXYPlot().setFixedDomainAxisSpace(below);
+        Rectangle2D area = new Rectangle2D.Double(
+                plot.getX() - left, plot.getY(), plot.getWidth() + left, plot.getHeight() + bottom);
+        chart.draw(graphics, area);
+    }
+
+    /// Colour of a series as it is drawn.
+    public Color seriesColor(int series) {
+        return color(colors.palette().of(series));
+    }
+
+    private JFreeChart chart(ChartData data) {
+        YIntervalSeriesCollection numbers = new YIntervalSeriesCollection();
+        for (ChartSeries series : data.series()) {
+            YIntervalSeries points = new YIntervalSeries(series.name());
+            for (ChartSeries.Point point : series.points()) {
+                points.add(point.x(), point.y(), point.low(), point.high());
+            }
+            numbers.addSeries(points);
+        }
+        ValueAxis along = axis(data.x(), false);
+        ValueAxis up = axis(data.y(), data.mark() == Mark.BARS);
+        XYPlot plot = new XYPlot(null, along, up, null);
+        SeriesRenderers.fill(plot, data, numbers, this);
+        plot.setBackgroundPaint(CLEAR);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinePaint(color((colors.line() & 0xFFFFFF) | GRID_ALPHA));
+        plot.setRangeGridlineStroke(new BasicStroke((float) lineWidth / 2));
+        plot.setRangeZeroBaselineVisible(data.mark() == Mark.BARS);
+        plot.setRangeZeroBaselinePaint(color(colors.line()));
+        plot.setRangeZeroBaselineStroke(new BasicStroke((float) lineWidth));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setInsets(RectangleInsets.ZERO_INSETS);
+        JFreeChart chart = new JFreeChart(null, font, plot, false);
+        chart.setBackgroundPaint(CLEAR);
+        chart.setPadding(RectangleInsets.ZERO_INSETS);
+        if (data.series().size() > 1) {
+            chart.addLegend(legend(plot));
+        }
+        return chart;
+    }
+
+    private LegendTitle legend(XYPlot plot) {
+        LegendTitle legend = new LegendTitle(plot);
+        legend.setPosition(RectangleEdge.TOP);
+        legend.setItemFont(font);
+        legend.setItemPaint(color(colors.text()));
+        legend.setBackgroundPaint(CLEAR);
+        legend.setFrame(BlockBorder.NONE);
+        return legend;
+    }
+
+    private ValueAxis axis(ChartAxis described, boolean fromZero) {
+        ValueAxis axis;
+        if (described.logarithmic()) {
+            axis = new LogAxis(described.title());
+        } else {
+            NumberAxis linear = new NumberAxis(described.title());
+            linear.setAutoRangeIncludesZero(fromZero);
+            if (described.whole()) {
+                linear.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+            }
+            axis = linear;
+        }
+        axis.setLowerMargin(MARGIN);
+        axis.setUpperMargin(MARGIN);
+        axis.setLabelFont(font);
+        axis.setTickLabelFont(font);
+        axis.setLabelPaint(color(colors.text()));
+        axis.setTickLabelPaint(color(colors.text()));
+        axis.setAxisLinePaint(color(colors.line()));
+        axis.setAxisLineStroke(new BasicStroke((float) lineWidth));
+        axis.setTickMarkPaint(color(colors.line()));
+        axis.setTickMarkStroke(new BasicStroke((float) lineWidth));
+        double air = font.getSize2D() * 0.25;
+        axis.setLabelInsets(new RectangleInsets(air, air, air, air));
+        axis.setTickLabelInsets(new RectangleInsets(air / 2, air / 2, air / 2, air / 2));
+        return axis;
+    }
+
+    /// A colour as it is drawn.
+    Color color(int argb) {
+        return new Color(ink.applyAsInt(argb), true);
+    }
+}
