@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +36,7 @@ final class TokensCommand extends Subcommand {
     @Override
     void run(Session session) throws EngineException, IOException, InputException {
         String words = text.read();
-        try (Tokenizer tokenizer = TokenizerJson.open(model())) {
+        try (Tokenizer tokenizer = TokenizerFiles.open(model())) {
             List<Integer> ids = tokenizer.encode(words, special.isGiven()).ids();
             if (json.showsTable()) {
                 session.out().println(ids.stream().map(String::valueOf).collect(Collectors.joining(" ")));

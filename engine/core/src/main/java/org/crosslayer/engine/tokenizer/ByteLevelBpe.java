@@ -69,14 +69,14 @@ record ByteLevelBpe(
     private String json() throws BadFileException {
         ObjectNode root = JSON.objectNode();
         root.put("version", "1.0");
-        root.set("added_tokens", added());
+        root.set("added_tokens", addedTokens());
         root.set("pre_tokenizer", JSON.objectNode().put("type", "Sequence").set("pretokenizers", preTokenizers()));
         root.set("decoder", byteLevel().put("use_regex", true));
         root.set("model", model());
         return root.toString();
     }
 
-    private ArrayNode added() {
+    private ArrayNode addedTokens() {
         ArrayNode array = JSON.arrayNode();
         added.forEach((id, token) -> array.addObject()
                 .put("id", id)

@@ -53,7 +53,8 @@ final class CharsMap {
     ///
     /// @param utf8  the whole text, well formed
     /// @param match receives at 0 where the entry ends
-    @Nullable String replacement(byte[] utf8, int from, int to, int[] match) {
+    @Nullable
+    String replacement(byte[] utf8, int from, int to, int[] match) {
         int value = -1;
         int node = units.length == 0 ? -1 : base(0, units[0]);
         for (int i = from; i < to && node >= 0; i++) {

@@ -25,8 +25,7 @@ final class FolderSpecials {
     private final OptionalInt bosId;
     private final OptionalInt eosId;
 
-    private FolderSpecials(
-            Path folder, Vocabulary vocabulary, JsonNode config, OptionalInt bosId, OptionalInt eosId) {
+    private FolderSpecials(Path folder, Vocabulary vocabulary, JsonNode config, OptionalInt bosId, OptionalInt eosId) {
         this.folder = folder;
         this.vocabulary = vocabulary;
         this.config = config;
@@ -36,10 +35,9 @@ final class FolderSpecials {
 
     /// @throws BadFileException if one of the files is no JSON
     static FolderSpecials read(Path folder, Vocabulary vocabulary) throws BadFileException {
-        FolderSpecials silent = new FolderSpecials(
-                folder, vocabulary, config(folder), OptionalInt.empty(), OptionalInt.empty());
-        return new FolderSpecials(
-                folder, vocabulary, silent.config, silent.id("bos_token"), silent.id("eos_token"));
+        FolderSpecials silent =
+                new FolderSpecials(folder, vocabulary, config(folder), OptionalInt.empty(), OptionalInt.empty());
+        return new FolderSpecials(folder, vocabulary, silent.config, silent.id("bos_token"), silent.id("eos_token"));
     }
 
     /// The same, with the ids of the vocabulary file where the folder names no token at all.
@@ -55,9 +53,7 @@ final class FolderSpecials {
     /// The content of `tokenizer_config.json`, or nothing.
     private static JsonNode config(Path folder) throws BadFileException {
         Path path = folder.resolve(ModelFiles.TOKENIZER_CONFIG);
-        return Files.exists(path)
-                ? JsonObject.read(path).node()
-                : JsonNodeFactory.instance.objectNode();
+        return Files.exists(path) ? JsonObject.read(path).node() : JsonNodeFactory.instance.objectNode();
     }
 
     /// The class that Hugging Face would use, without `Fast`; empty if the folder names none.
@@ -70,7 +66,8 @@ final class FolderSpecials {
         SortedMap<Integer, Added> added = new TreeMap<>();
         Path path = folder.resolve(ADDED);
         if (Files.exists(path)) {
-            for (Map.Entry<String, JsonNode> token : JsonObject.read(path).node().properties()) {
+            for (Map.Entry<String, JsonNode> token :
+                    JsonObject.read(path).node().properties()) {
                 added.put(id(token.getValue(), token.getKey(), path), new Added(token.getKey(), true));
             }
         }
@@ -131,7 +128,7 @@ final class FolderSpecials {
         return rule(
                 template.startsWith(bosId),
                 template.endsWith(eosId),
-                ModelFiles.TOKENIZER + (template.ids().isEmpty() ? ": no template" : ": template"));
+                ModelFiles.TOKENIZER + (template.ids().isEmpty() ? ", whose template adds nothing" : ", its template"));
     }
 
     /// What comes around a text: what the settings say, else what is given.
@@ -159,9 +156,7 @@ final class FolderSpecials {
             return id;
         }
         Path model = folder.resolve(ModelFiles.CONFIG);
-        return Files.exists(model)
-                ? fromConfig(JsonObject.read(model).node().path(key + "_id"))
-                : OptionalInt.empty();
+        return Files.exists(model) ? fromConfig(JsonObject.read(model).node().path(key + "_id")) : OptionalInt.empty();
     }
 
     /// Some models end at any of several tokens; the first is the one they were trained on.

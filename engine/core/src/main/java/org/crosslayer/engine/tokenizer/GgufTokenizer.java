@@ -149,7 +149,10 @@ final class GgufTokenizer {
         for (int id = 0; id < numbers.length; id++) {
             PieceType type = PieceType.of(numbers[id]);
             boolean isByte = tokens.get(id).matches(BYTE);
-            types.add(isByte && type == PieceType.NORMAL ? PieceType.BYTE : isByte || type != PieceType.BYTE ? type : PieceType.NORMAL);
+            types.add(
+                    isByte && type == PieceType.NORMAL
+                            ? PieceType.BYTE
+                            : isByte || type != PieceType.BYTE ? type : PieceType.NORMAL);
         }
         return types;
     }

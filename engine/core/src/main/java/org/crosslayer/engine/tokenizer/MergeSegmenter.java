@@ -23,7 +23,8 @@ final class MergeSegmenter implements PieceSegmenter {
         this.unknownId = unknownId;
         for (int id = 0; id < vocabulary.size(); id++) {
             switch (vocabulary.get(id).type()) {
-                case NORMAL, USER_DEFINED, UNUSED -> pieces.put(vocabulary.get(id).text(), id);
+                case NORMAL, USER_DEFINED, UNUSED ->
+                    pieces.put(vocabulary.get(id).text(), id);
                 case UNKNOWN, CONTROL, BYTE -> {}
             }
         }

@@ -49,7 +49,8 @@ final class PieceFolder {
         for (Map.Entry<Integer, FolderSpecials.Added> token : added.entrySet()) {
             int id = token.getKey();
             if (id >= MAX_ID) {
-                throw new BadFileException(model.path(), "has a token added to it with the id " + id + ", which is none.");
+                throw new BadFileException(
+                        model.path(), "has a token added to it with the id " + id + ", which is none.");
             }
             while (pieces.size() <= id) {
                 pieces.add(new Piece("<unused " + pieces.size() + ">", 0, PieceType.UNUSED));

@@ -75,7 +75,8 @@ record PieceModel(
         for (int id = 0; id < pieces.size(); id++) {
             Piece piece = pieces.get(id);
             if (!Float.isFinite(piece.score())) {
-                throw new BadFileException(path, "gives token " + id + " a score that is no number: download it again.");
+                throw new BadFileException(
+                        path, "gives token " + id + " a score that is no number: download it again.");
             }
             if (piece.text().isEmpty() || !texts.add(piece.text())) {
                 throw new BadFileException(

@@ -111,9 +111,8 @@ final class PieceNormalizer {
             int end = kept.longest(text, at, to);
             if (end == PieceTrie.NONE) {
                 @Nullable
-                String replacement = utf8.length == 0
-                        ? null
-                        : rules.charsMap().replacement(utf8, atByte, utf8.length, match);
+                String replacement =
+                        utf8.length == 0 ? null : rules.charsMap().replacement(utf8, atByte, utf8.length, match);
                 if (replacement != null) {
                     at += utf16Units(atByte, match[0]);
                     atByte = match[0];

@@ -4,6 +4,8 @@ package org.crosslayer.engine.tokenizer;
 interface PieceSegmenter {
     /// Hears of the pieces in the order of the text.
     interface Sink {
+        /// One piece.
+        ///
         /// @param id   the piece, or that for unknown characters
         /// @param from where it begins in the normalised text
         /// @param to   where it ends

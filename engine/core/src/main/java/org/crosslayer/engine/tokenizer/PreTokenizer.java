@@ -38,13 +38,7 @@ record PreTokenizer(List<String> expressions, boolean thenLikeGpt2, boolean igno
         name(
                 new PreTokenizer(List.of("\\p{N}"), true, false, false),
                 "starcoder refact command-r smollm codeshell exaone minerva-7b mellum2");
-        name(
-                split(
-                        "[\\p{P}\\$\\+<=>\\^~\\|]+",
-                        GPT_2,
-                        "\\p{N}+",
-                        "[0-9][0-9][0-9]"),
-                "default");
+        name(split("[\\p{P}\\$\\+<=>\\^~\\|]+", GPT_2, "\\p{N}+", "[0-9][0-9][0-9]"), "default");
         name(split("[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT_2, "[0-9][0-9][0-9]"), "falcon");
         String llama3 = words("[^\\r\\n\\p{L}\\p{N}]?\\p{L}+", "\\p{N}{1,3}");
         name(
@@ -55,7 +49,8 @@ record PreTokenizer(List<String> expressions, boolean thenLikeGpt2, boolean igno
                 split(words("[^\\r\\n\\p{L}\\p{N}]?\\p{L}+", "\\p{N}")),
                 "qwen2 deepseek-r1-qwen kormo f2llmv2 stablelm2 megrez hunyuan solar-open grok-2");
         name(
-                split(CONTRACTION + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*|"
+                split(CONTRACTION
+                        + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*|"
                         + SPACES),
                 "qwen35");
         name(
@@ -65,9 +60,7 @@ record PreTokenizer(List<String> expressions, boolean thenLikeGpt2, boolean igno
                         "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+"
                                 + "|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|" + SPACES),
                 "deepseek-v3 hunyuan-dense joyai-llm hy_v4");
-        name(
-                split("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿]+", "\\p{N}"),
-                "deepseek-coder");
+        name(split("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[一-龥ࠀ-一가-퟿]+", "\\p{N}"), "deepseek-coder");
         name(split(" ?[^(\\s|.,!?…。，、।۔،)]+"), "bloom poro-chat gpt3-finnish");
         name(split(" ?[^(\\s|.,!?…。，、।۔،)]+", "\\p{N}"), "viking");
         name(
@@ -100,7 +93,7 @@ record PreTokenizer(List<String> expressions, boolean thenLikeGpt2, boolean igno
     }
 
     private static void name(PreTokenizer preTokenizer, String names) {
-        for (String name : names.split(" ")) {
+        for (String name : names.split(" ", -1)) {
             NAMED.put(name, preTokenizer);
         }
     }

@@ -89,7 +89,8 @@ final class ProtoReader {
             bytes.position(bytes.position() + length);
             return text;
         } catch (CharacterCodingException e) {
-            throw new BadFileException(path, "is damaged at byte " + bytes.position() + " (text that is not UTF-8).", e);
+            throw new BadFileException(
+                    path, "is damaged at byte " + bytes.position() + " (text that is not UTF-8).", e);
         }
     }
 
@@ -103,16 +104,17 @@ final class ProtoReader {
 
     /// Leaves the value aside.
     void skip() throws BadFileException {
-        int length = switch (kind) {
-            case VARINT -> {
-                varint();
-                yield 0;
-            }
-            case FIXED64 -> Long.BYTES;
-            case BYTES -> length();
-            case FIXED32 -> Integer.BYTES;
-            default -> throw damaged("a value of no known kind");
-        };
+        int length =
+                switch (kind) {
+                    case VARINT -> {
+                        varint();
+                        yield 0;
+                    }
+                    case FIXED64 -> Long.BYTES;
+                    case BYTES -> length();
+                    case FIXED32 -> Integer.BYTES;
+                    default -> throw damaged("a value of no known kind");
+                };
         available(length);
         bytes.position(bytes.position() + length);
     }

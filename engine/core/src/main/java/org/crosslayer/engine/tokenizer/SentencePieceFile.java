@@ -88,11 +88,7 @@ record SentencePieceFile(PieceModel model, OptionalInt bosId, OptionalInt eosId)
                     pieces,
                     unknownId(),
                     new PieceModel.Normalization(
-                            CharsMap.read(charsMap, path),
-                            addsSpace,
-                            removesExtraSpaces,
-                            escapesSpaces,
-                            spaceIsSuffix),
+                            CharsMap.read(charsMap, path), addsSpace, removesExtraSpaces, escapesSpaces, spaceIsSuffix),
                     false);
             return new SentencePieceFile(model, id(bosId), id(eosId));
         }

@@ -25,8 +25,8 @@ public final class TokenizerFiles {
     /// Opens the vocabulary of a model.
     ///
     /// @param model a model folder or a `.gguf` file
-    /// @throws EngineException if there is none, if it is damaged or of an unknown kind, or this machine has no library
-    ///     for it
+    /// @throws EngineException if there is none, if it is damaged or of an unknown kind, or if this machine has no
+    ///     library for it
     public static Tokenizer open(Path model) throws EngineException {
         Path file = require(model);
         String name = String.valueOf(file.getFileName());

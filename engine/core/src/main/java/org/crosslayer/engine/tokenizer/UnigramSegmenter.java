@@ -35,8 +35,7 @@ final class UnigramSegmenter implements PieceSegmenter {
             Piece piece = vocabulary.get(id);
             switch (piece.type()) {
                 case NORMAL -> scores[id] = piece.score();
-                case USER_DEFINED ->
-                    scores[id] = piece.text().getBytes(StandardCharsets.UTF_8).length * best - 0.1;
+                case USER_DEFINED -> scores[id] = piece.text().getBytes(StandardCharsets.UTF_8).length * best - 0.1;
                 case UNKNOWN, CONTROL, UNUSED, BYTE -> {
                     continue;
                 }

@@ -63,9 +63,10 @@ final class VocabularyAndMerges {
     private static PreTokenizer way(Path folder) throws EngineException {
         String name = FolderSpecials.tokenizerClass(folder);
         if (!WAYS.containsKey(name)) {
-            throw new UnsupportedModelException(folder.resolve(ModelFiles.TOKENIZER_CONFIG) + ": tokenizer_class \"" + name
-                    + "\" is not known to read " + VOCABULARY + " and " + MERGES
-                    + ": add the model's tokenizer.json, which is read first.");
+            throw new UnsupportedModelException(
+                    folder.resolve(ModelFiles.TOKENIZER_CONFIG) + ": tokenizer_class \"" + name
+                            + "\" is not known to read " + VOCABULARY + " and " + MERGES
+                            + ": add the model's tokenizer.json, which is read first.");
         }
         return PreTokenizer.named(
                 WAYS.getOrDefault(name, ""), folder.resolve(ModelFiles.TOKENIZER_CONFIG) + ": tokenizer_class");
@@ -87,7 +88,8 @@ final class VocabularyAndMerges {
         }
         for (Map.Entry<Integer, FolderSpecials.Added> token : added.entrySet()) {
             if (token.getKey() >= MAX_ID) {
-                throw new BadFileException(path, "has a token added to it with the id " + token.getKey() + ", which is none.");
+                throw new BadFileException(
+                        path, "has a token added to it with the id " + token.getKey() + ", which is none.");
             }
             put(tokens, token.getKey(), token.getValue().text());
         }
