@@ -124,9 +124,8 @@ class TokenizerGoldensTest {
         }
     }
 
-    /// SentencePiece counts bytes of UTF-8, and gives the place of a character that becomes several tokens to the last
-    // of
-    /// them and removed spaces to none, where ours all cover the character, and the spaces.
+    /// SentencePiece counts bytes of UTF-8. Of several tokens that one character becomes it gives the place to the last,
+    /// and that of removed spaces to none, where ours all cover the character, and the spaces.
     private static void assertCovers(List<Encoding.Span> spans, JsonNode offsets, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < spans.size(); i++) {
