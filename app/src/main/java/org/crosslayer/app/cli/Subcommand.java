@@ -29,7 +29,7 @@ abstract class Subcommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         try (TerminalProgress terminal = new TerminalProgress(line.getErr())) {
             Progress progress = parent.isTerminal() ? terminal : Progress.NONE;
-            run(new Session(line.getOut(), progress, parent.cancellation()));
+            run(new Session(line.getOut(), line.getErr(), progress, parent.cancellation()));
         }
         line.getOut().flush();
         return CommandLine.ExitCode.OK;

@@ -2,6 +2,7 @@ package org.crosslayer.engine.tokenizer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -84,6 +85,11 @@ final class CharsMap {
 
     /// Walks everything that can be reached.
     private void check(Path path) throws BadFileException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(replacements));
+        } catch (CharacterCodingException _) {
+            throw damaged(path, "its replacements are not UTF-8");
+        }
         int terminated = replacements.length;
         while (terminated > 0 && replacements[terminated - 1] != 0) {
             terminated--;

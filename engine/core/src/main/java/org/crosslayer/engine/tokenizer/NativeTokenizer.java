@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class NativeTokenizer implements Tokenizer {
     private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;
 
+    private static final String STRANGE = "a \uE000 The 9\n\u0378 \uD83D\uDE00.";
+
     private final Vocabulary vocabulary;
     private final SpecialRule special;
     private final String description;
@@ -69,7 +71,7 @@ final class NativeTokenizer implements Tokenizer {
         long handle = create(json, path);
         LIBRARY.disableTruncation(handle);
         LIBRARY.disablePadding(handle);
-        Template template = new Template(ids(handle));
+        Template template = new Template(tried(handle, path));
         SpecialRule special = rules.of(template);
         boolean fits = template.startsWith(special.bosId()) == special.bos().isFirst()
                 && template.endsWith(special.eosId()) == special.eosLast();
@@ -86,9 +88,24 @@ final class NativeTokenizer implements Tokenizer {
         }
     }
 
-    /// What the template makes of no text at all.
-    private static List<Integer> ids(long handle) {
-        long encoding = LIBRARY.encode(handle, "", true);
+    /// Cuts a text with characters that hardly any vocabulary has: a vocabulary without a token for those fails.
+    ///
+    /// @return what the template makes of no text at all
+    private static List<Integer> tried(long handle, Path path) throws BadFileException {
+        try {
+            List<Integer> _ = ids(handle, STRANGE);
+            return ids(handle, "");
+        } catch (RuntimeException e) {
+            LIBRARY.deleteTokenizer(handle);
+            throw new BadFileException(
+                    path,
+                    "cannot cut every text (" + e.getMessage() + "): it lacks a token for unknown characters.",
+                    e);
+        }
+    }
+
+    private static List<Integer> ids(long handle, String text) {
+        long encoding = LIBRARY.encode(handle, text, true);
         try {
             List<Integer> ids = new ArrayList<>();
             for (long id : LIBRARY.getTokenIds(encoding)) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.crosslayer.engine.error.UnsupportedModelException;
 
@@ -98,6 +99,11 @@ record PreTokenizer(List<String> expressions, boolean thenLikeGpt2, boolean igno
         }
     }
 
+    /// All names.
+    static SortedSet<String> names() {
+        return new TreeSet<>(NAMED.keySet());
+    }
+
     /// The way of this name.
     ///
     /// @param where the file and key that name it, for the error
@@ -105,7 +111,7 @@ record PreTokenizer(List<String> expressions, boolean thenLikeGpt2, boolean igno
     static PreTokenizer named(String name, String where) throws UnsupportedModelException {
         if (!NAMED.containsKey(name)) {
             throw new UnsupportedModelException(where + " names the way of parting words \"" + name
-                    + "\", which is not known here; known: " + String.join(", ", new TreeSet<>(NAMED.keySet()))
+                    + "\", which is not known here; known: " + String.join(", ", names())
                     + ". Use the model's Hugging Face folder with its tokenizer.json.");
         }
         return Objects.requireNonNull(NAMED.get(name));

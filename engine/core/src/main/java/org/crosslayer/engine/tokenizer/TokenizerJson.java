@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
@@ -20,7 +19,7 @@ final class TokenizerJson {
     static Tokenizer open(Path folder) throws EngineException {
         Path path = folder.resolve(ModelFiles.TOKENIZER);
         JsonObject json = JsonObject.read(path);
-        checkCharsMaps(json.node(), path);
+        TokenizerJsonForm.check(json.node(), path);
         Vocabulary vocabulary = Vocabulary.read(json);
         FolderSpecials specials = FolderSpecials.read(folder, vocabulary);
         return NativeTokenizer.start(
@@ -36,17 +35,6 @@ final class TokenizerJson {
             return Files.readString(path);
         } catch (IOException e) {
             throw new BadFileException(path, "cannot be read (" + e.getMessage() + ").", e);
-        }
-    }
-
-    /// The library follows such a map without asking, and a damaged one would end the program.
-    private static void checkCharsMaps(JsonNode node, Path path) throws BadFileException {
-        for (String coded : node.path("normalizer").findValuesAsText("precompiled_charsmap")) {
-            try {
-                CharsMap _ = CharsMap.read(Base64.getDecoder().decode(coded), path);
-            } catch (IllegalArgumentException e) {
-                throw new BadFileException(path, "holds a precompiled_charsmap that is not Base64.", e);
-            }
         }
     }
 

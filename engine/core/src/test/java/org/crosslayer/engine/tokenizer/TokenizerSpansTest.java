@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -93,7 +94,7 @@ class TokenizerSpansTest {
     @Property(tries = 60)
     void whatLosesNothingGivesTheTextBackAndCoversEveryCharacter(@ForAll("texts") String text) {
         for (String name : LOSSLESS) {
-            Tokenizer tokenizer = ALL.get(name);
+            Tokenizer tokenizer = Objects.requireNonNull(ALL.get(name));
             Encoding encoding = tokenizer.encode(text, false);
             assertEquals(text, tokenizer.decode(encoding.ids()), name);
             int end = 0;
@@ -128,7 +129,7 @@ class TokenizerSpansTest {
 
     @Property(tries = 60)
     void piecesOfByteLevelVocabulariesAreTheBytesOfTheText(@ForAll("texts") String text) {
-        Tokenizer tokenizer = ALL.get("gpt-2/ggml-vocab-gpt-2.gguf");
+        Tokenizer tokenizer = Objects.requireNonNull(ALL.get("gpt-2/ggml-vocab-gpt-2.gguf"));
         StringBuilder hex = new StringBuilder();
         for (int id : tokenizer.encode(text, false).ids()) {
             hex.append(hex(tokenizer.piece(id)));
