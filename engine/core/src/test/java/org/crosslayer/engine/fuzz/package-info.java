@@ -1,5 +1,4 @@
-/// Readers under damaged input; each class ending in `Fuzz` is an entry for Jazzer and for the short run of every
-// build.
+/// Readers under damaged input; a class ending in `Fuzz` is an entry for Jazzer and for the short run of a build.
 @NullMarked
 package org.crosslayer.engine.fuzz;
 
