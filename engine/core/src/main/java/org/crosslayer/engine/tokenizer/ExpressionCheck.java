@@ -7,11 +7,9 @@ import org.crosslayer.engine.error.UnsupportedModelException;
 /// rest: the library ends the whole program over an expression that is none, and over one that searches too long.
 ///
 /// Grammar: alternatives of items; an item is a character, `\` with a letter or sign, a class `[…]`, a property
-// `\p{…}`,
-/// or a group `(…)`, `(?:…)`, `(?i:…)`, `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`, then perhaps `*`, `+`, `?` or `{m,n}`,
-// made lazy
-/// or possessive. A group that is repeated without bound needs an item of its own that is not, or every part of a text
-/// could be tried in every way.
+/// `\p{…}`, or a group `(…)`, `(?:…)`, `(?i:…)`, `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`, then perhaps `*`, `+`, `?` or
+/// `{m,n}`, made lazy or possessive. A group that is repeated without bound needs an item of its own that is not, or
+/// every part of a text could be tried in every way.
 final class ExpressionCheck {
     private static final int LONGEST = 4000;
     private static final int MOST_NESTED = 12;
