@@ -104,7 +104,7 @@ final class ExpressionCheck {
                 fixed |= item(depth);
             }
         }
-        return allFixed & fixed;
+        return allFixed && fixed;
     }
 
     private boolean item(int depth) throws UnsupportedModelException {
@@ -124,7 +124,8 @@ final class ExpressionCheck {
             case ']', '}', '{', '*', '+', '?' -> throw refused("a sign that must be written with a backslash");
             default -> {}
         }
-        return repeated(isGroup && !fixed, isAround || isAnchor) && fixed;
+        boolean isOnce = repeated(isGroup && !fixed, isAround || isAnchor);
+        return isOnce && fixed;
     }
 
     /// @return whether the group only looks around
