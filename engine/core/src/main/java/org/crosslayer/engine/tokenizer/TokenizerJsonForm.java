@@ -60,10 +60,10 @@ final class TokenizerJsonForm {
 
     private static final Map<String, Map<String, String>> PROCESSORS = parts(
             "Sequence processors:parts",
-            "BertProcessing sep:any cls:any",
-            "RobertaProcessing sep:any cls:any trim_offsets:flag add_prefix_space:flag",
+            "BertProcessing sep:token cls:token",
+            "RobertaProcessing sep:token cls:token trim_offsets:flag add_prefix_space:flag",
             "ByteLevel add_prefix_space:flag trim_offsets:flag use_regex:flag?",
-            "TemplateProcessing single:any pair:any special_tokens:any");
+            "TemplateProcessing single:template pair:template special_tokens:tokens");
 
     private static final int MOST_NESTED = 8;
 
@@ -128,6 +128,9 @@ final class TokenizerJsonForm {
             if (isOptional && value.isMissingNode()) {
                 continue;
             }
+            if (kind.equals("template")) {
+                template(value, at, part.path("special_tokens"), field.getKey().equals("pair"));
+            }
             if (kind.equals("parts")) {
                 parts(value, at, known, depth);
             } else if (!(isOptional && value.isNull() && field.getKey().equals("strip_accents"))) {
@@ -149,6 +152,28 @@ final class TokenizerJsonForm {
         }
     }
 
+    /// Every item is a text, the second of them only in a pair, or a token that is described beside it.
+    private void template(JsonNode items, String where, JsonNode tokens, boolean isPair) throws EngineException {
+        for (JsonNode item : items) {
+            String sequence = item.at("/Sequence/id").asText();
+            JsonNode token = tokens.path(item.at("/SpecialToken/id").asText());
+            boolean isText = item.size() == 1 && (sequence.equals("A") || (isPair && sequence.equals("B")));
+            boolean isToken = item.size() == 1
+                    && !token.path("ids").isEmpty()
+                    && token.path("ids").size() == token.path("tokens").size();
+            for (JsonNode id : token.path("ids")) {
+                isToken &= isId(id);
+            }
+            if (!isText && !isToken) {
+                throw wrong(where, "texts and tokens of its special_tokens", item);
+            }
+        }
+    }
+
+    private static boolean isId(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0;
+    }
+
     private void field(JsonNode value, String where, String kind) throws EngineException {
         boolean fits =
                 switch (kind) {
@@ -160,7 +185,7 @@ final class TokenizerJsonForm {
                                                 .codePointCount(
                                                         0, value.textValue().length())
                                         == 1;
-                    case "count" -> value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0;
+                    case "count" -> isId(value);
                     case "scheme" -> value.isTextual() && value.textValue().matches("first|never|always");
                     case "behavior" ->
                         value.isTextual()
@@ -168,7 +193,10 @@ final class TokenizerJsonForm {
                                         .matches("Removed|Isolated|MergedWithPrevious|MergedWithNext|Contiguous");
                     case "pattern" -> isPattern(value, where);
                     case "map" -> isMap(value);
-                    default -> !value.isMissingNode();
+                    case "template" -> value.isArray();
+                    case "tokens" -> value.isObject();
+                    case "token" -> value.size() == 2 && value.path(0).isTextual() && isId(value.path(1));
+                    default -> false;
                 };
         if (!fits) {
             throw wrong(where, "what its type asks for (" + kind + ")", value);

@@ -1,8 +1,8 @@
 package org.crosslayer.engine.fuzz;
 
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.Architecture;
 import org.crosslayer.engine.model.ConfigReader;
-import org.crosslayer.engine.model.ModelConfig;
 
 /// Any bytes as a `config.json`: refused in a sentence, or an architecture.
 public final class ConfigFuzz {
@@ -12,7 +12,7 @@ public final class ConfigFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) {
         try {
-            ModelConfig _ = ConfigReader.read(FILE.holding(input));
+            Architecture _ = ConfigReader.read(FILE.holding(input));
         } catch (EngineException e) {
             Sentences.check(e);
         }

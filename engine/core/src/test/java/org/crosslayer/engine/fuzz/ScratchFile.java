@@ -7,12 +7,13 @@ import java.nio.file.Path;
 
 /// A file in a folder of its own that is written anew for every input, because readers map files.
 final class ScratchFile {
+    private final Path folder;
     private final Path path;
 
     /// @param name as the reader expects it, such as `model.safetensors`
     ScratchFile(String name) {
         try {
-            Path folder = Files.createTempDirectory("crosslayer-fuzz");
+            folder = Files.createTempDirectory("crosslayer-fuzz");
             path = folder.resolve(name);
             folder.toFile().deleteOnExit();
             path.toFile().deleteOnExit();
@@ -28,5 +29,11 @@ final class ScratchFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The folder of the file, holding `content` in it.
+    Path folderHolding(byte[] content) {
+        Path _ = holding(content);
+        return folder;
     }
 }

@@ -11,7 +11,7 @@ public final class SentencePieceFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) {
         try {
-            TokenizerFuzz.use(TokenizerFiles.open(FILE.holding(input).getParent()));
+            TokenizerFuzz.use(TokenizerFiles.open(FILE.folderHolding(input)));
         } catch (EngineException e) {
             Sentences.check(e);
         }

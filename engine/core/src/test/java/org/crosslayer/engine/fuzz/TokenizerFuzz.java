@@ -17,7 +17,7 @@ public final class TokenizerFuzz {
 
     public static void fuzzerTestOneInput(byte[] input) {
         try {
-            use(TokenizerFiles.open(FILE.holding(input).getParent()));
+            use(TokenizerFiles.open(FILE.folderHolding(input)));
         } catch (EngineException e) {
             Sentences.check(e);
         }
