@@ -3,12 +3,17 @@ package org.crosslayer.app;
 import java.nio.file.Path;
 import java.util.List;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.control.WindowCommand;
+import org.crosslayer.app.inspector.InspectorView;
+import org.crosslayer.app.inspector.InspectorViewModel;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
 import org.crosslayer.app.measures.MeasuresViewModel;
 import org.crosslayer.app.overview.OverviewView;
 import org.crosslayer.app.overview.OverviewViewModel;
+import org.crosslayer.app.parity.ParityView;
+import org.crosslayer.app.parity.ParityViewModel;
 import org.crosslayer.app.project.ProjectView;
 import org.crosslayer.app.project.ProjectViewModel;
 import org.crosslayer.app.sharing.SharingView;
@@ -24,6 +29,7 @@ import org.crosslayer.app.workspace.Workspace;
 public final class Wiring {
     private final Workspace workspace = new Workspace();
     private final ShellViewModel shell;
+    private final ParityViewModel parity;
     private final ShellView view;
 
     /// Builds the window's content; called on the JavaFX thread.
@@ -40,12 +46,20 @@ public final class Wiring {
         MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
         MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
         SharingView sharing = new SharingView(new SharingViewModel(workspace, runner));
+        InspectorView inspector = new InspectorView(new InspectorViewModel(workspace, runner));
+        parity = new ParityViewModel(workspace, runner);
+        ParityView reports =
+                new ParityView(parity, () -> view().root().getScene().getWindow());
         Pages evidence = new Pages(List.of(maps.root()));
         view = new ShellView(
                 shell,
                 project.root(),
                 List.of(overview.root(), evidence.root()),
-                List.of(sharing.root(), measures.root()));
+                List.of(sharing.root(), measures.root()),
+                List.of(
+                        new WindowCommand("inspect", "_Inspect the model…", "Shortcut+I", inspector::show),
+                        new WindowCommand(
+                                "parity", "_Check against a reference file…", "Shortcut+Shift+R", reports::choose)));
     }
 
     /// What the panes share.
@@ -56,6 +70,11 @@ public final class Wiring {
     /// The window's own commands.
     public ShellViewModel shell() {
         return shell;
+    }
+
+    /// The comparison with a reference file.
+    public ParityViewModel parity() {
+        return parity;
     }
 
     /// The window's content.

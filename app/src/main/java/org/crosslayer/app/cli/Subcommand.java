@@ -20,7 +20,7 @@ abstract class Subcommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "Folder of a model in Hugging Face's form.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Folder of a model in Hugging Face's form.")
     private Path model;
 
     @Override

@@ -40,6 +40,7 @@ public final class MapsViewModel {
         this.workspace = workspace;
         this.latest = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> capture());
+        workspace.passageTokens().addListener((_, _, _) -> capture());
         workspace.alignments().addListener((_, _, _) -> draw());
         matching.addListener((_, _, _) -> draw());
         selection().primary().addListener((_, _, _) -> draw());
@@ -77,7 +78,13 @@ public final class MapsViewModel {
         @Nullable Subject subject = workspace.subject().get();
         if (subject != null) {
             nHeads.set(subject.config().nHeads());
-            int[] ids = Sampling.passage(subject);
+            int passage = workspace.passageTokens().get();
+            if (!Sampling.memory(subject, passage).fits()) {
+                // The project pane says what it would take and offers what fits.
+                latest.cancel();
+                return;
+            }
+            int[] ids = Sampling.passage(subject, passage);
             int nLayers = subject.config().nLayers();
             latest.submit(TaskSpec.<Captured>of(
                     "Drawing attention maps",

@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import java.io.File;
+import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
@@ -10,6 +11,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
+import org.crosslayer.app.control.WindowCommand;
 import org.jspecify.annotations.Nullable;
 
 /// The menu: everything the window can do, with its shortcut.
@@ -17,7 +19,8 @@ final class Commands {
     private final ShellViewModel viewModel;
     private final MenuBar menu = new MenuBar();
 
-    Commands(ShellViewModel viewModel) {
+    /// @param tools what panes add
+    Commands(ShellViewModel viewModel, List<WindowCommand> tools) {
         this.viewModel = viewModel;
         MenuItem undo =
                 item("undo", "Undo", "Shortcut+Z", () -> viewModel.plan().undo());
@@ -41,7 +44,19 @@ final class Commands {
                                 null,
                                 item("theme", "Light or dark", "Shortcut+L", viewModel::toggleTheme),
                                 item("cancel-newest", "Cancel the newest job", "Esc", viewModel::cancelNewest)),
+                        tools(tools),
                         new Menu("_Help", null, item("help", "Words and shortcuts", "F1", this::help)));
+    }
+
+    private Menu tools(List<WindowCommand> tools) {
+        Menu items = new Menu("_Model");
+        for (WindowCommand tool : tools) {
+            MenuItem item = item(tool.id(), tool.words(), tool.shortcut(), () -> tool.action()
+                    .accept(window()));
+            item.disableProperty().bind(viewModel.device().isEmpty());
+            items.getItems().add(item);
+        }
+        return items;
     }
 
     MenuBar menu() {

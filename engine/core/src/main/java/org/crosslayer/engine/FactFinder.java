@@ -1,0 +1,98 @@
+package org.crosslayer.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.crosslayer.engine.ModelFacts.Fact;
+import org.crosslayer.engine.ModelFacts.Section;
+import org.crosslayer.engine.ModelFacts.TensorGroup;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.format.MappedTensor;
+import org.crosslayer.engine.tokenizer.Tokenizer;
+
+/// Collects what can be said about a model from its headers; no weight is read.
+final class FactFinder {
+    /// Values of file metadata are cut here: some hold whole vocabularies.
+    private static final int LONGEST = 160;
+
+    private FactFinder() {}
+
+    /// Opens something that may not be there.
+    @FunctionalInterface
+    interface TokenizerSource {
+        Tokenizer get() throws EngineException;
+    }
+
+    static ModelFacts of(ModelSummary summary, Checkpoint checkpoint, TokenizerSource tokenizer) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section(
+                "Model",
+                List.of(
+                        new Fact("name", summary.name()),
+                        new Fact("path", summary.path().toString()),
+                        new Fact("parameters", Long.toString(summary.parameters())),
+                        new Fact("bytes", Long.toString(summary.bytes())),
+                        new Fact("tensors", Integer.toString(summary.tensors().size())))));
+        sections.add(new Section("Architecture", RecordFacts.of(summary.config())));
+        sections.add(new Section("Tokenizer", tokenizer(tokenizer)));
+        if (!checkpoint.metadata().isEmpty()) {
+            sections.add(new Section("File", metadata(checkpoint.metadata())));
+        }
+        return new ModelFacts(sections, groups(checkpoint));
+    }
+
+    private static List<Fact> tokenizer(TokenizerSource source) {
+        try {
+            Tokenizer tokenizer = source.get();
+            return List.of(
+                    new Fact("vocabulary", Integer.toString(tokenizer.size())),
+                    new Fact("BOS", special(tokenizer, tokenizer.bosId())),
+                    new Fact("EOS", special(tokenizer, tokenizer.eosId())),
+                    new Fact("BOS before a text", startsWithBos(tokenizer) ? "yes" : "no"));
+        } catch (EngineException e) {
+            return List.of(new Fact("not usable", e.getMessage()));
+        }
+    }
+
+    private static String special(Tokenizer tokenizer, OptionalInt id) {
+        return id.isPresent() ? id.getAsInt() + " " + tokenizer.piece(id.getAsInt()) : "none";
+    }
+
+    private static boolean startsWithBos(Tokenizer tokenizer) {
+        List<Integer> ids = tokenizer.encode("a", true).ids();
+        OptionalInt bos = tokenizer.bosId();
+        return bos.isPresent() && !ids.isEmpty() && ids.getFirst() == bos.getAsInt();
+    }
+
+    private static List<Fact> metadata(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .map(entry -> new Fact(
+                        entry.getKey(),
+                        entry.getValue().length() <= LONGEST
+                                ? entry.getValue()
+                                : entry.getValue().substring(0, LONGEST) + " …"))
+                .toList();
+    }
+
+    private static List<TensorGroup> groups(Checkpoint checkpoint) {
+        Map<List<Object>, TensorGroup> groups = new LinkedHashMap<>();
+        for (MappedTensor tensor : checkpoint.tensors().values()) {
+            String name = tensor.name().replaceAll("(?<=^|[._])\\d+(?=$|[._])", "*");
+            TensorGroup one = new TensorGroup(
+                    name,
+                    1,
+                    tensor.dtype().name(),
+                    tensor.shape(),
+                    tensor.data().byteSize());
+            groups.merge(
+                    List.of(name, one.dtype(), one.shape()),
+                    one,
+                    (known, more) -> new TensorGroup(
+                            name, known.count() + 1, known.dtype(), known.shape(), known.bytes() + more.bytes()));
+        }
+        return List.copyOf(groups.values());
+    }
+}
