@@ -11,7 +11,8 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// Hashes files and remembers how far it came: when it runs again after an interruption, it goes on. On the engine's
+/// Hashes files and remembers how far it came: when it runs again after an interruption, it goes on. On the
+/// engine's
 /// thread only.
 final class HashWork implements Work<List<FileHash>> {
     private final Path model;

@@ -46,7 +46,7 @@ public final class InspectorView {
         viewModel.look();
         BorderPane root = new BorderPane();
         root.setId("inspector");
-        root.getStyleClass().add("shell");
+        root.getStyleClass().addAll("shell", "side-page");
         VBox sections = stack("inspector-facts");
         VBox hashes = stack("inspector-hashes");
         TreeTableView<TensorNode> tree = tree();
@@ -71,7 +71,7 @@ public final class InspectorView {
         ScrollPane scroll = new ScrollPane(new VBox(sections, hashes));
         scroll.setFitToWidth(true);
         scroll.setPrefWidth(FACTS_PX);
-        scroll.getStyleClass().add("zone");
+        scroll.getStyleClass().add("side-scroll");
         return scroll;
     }
 

@@ -79,7 +79,8 @@ public final class InspectorViewModel {
         if (subject != null) {
             factsJob.submit(TaskSpec.<ModelFacts>of(
                     "Looking at the model",
-                    Urgency.VIEW,
+                    // Headers only, a moment: somebody has just asked for it.
+                    Urgency.LIVE,
                     (_, _, _) -> subject.analyst().facts(),
                     facts::set,
                     workspace.message()::set));
@@ -104,7 +105,8 @@ public final class InspectorViewModel {
         }
     }
 
-    /// Everything that is shown, as text for the clipboard: facts, hashes and the tensors that the filter lets through.
+    /// Everything that is shown, as text for the clipboard: facts, hashes and the tensors that the filter lets
+    /// through.
     public String copy() {
         StringBuilder text = new StringBuilder();
         facts.get().sections().forEach(section -> {

@@ -18,12 +18,14 @@ public record TensorNode(String name, String type, String shape, List<TensorNode
         children = List.copyOf(children);
     }
 
-    /// The tensors whose name, type or shape contains every word of a filter, as a tree by the dots in their names.
+    /// The tensors whose name, type or shape contains every word of a filter, as a tree by the dots in their
+    /// names.
     ///
     /// @param filter words in any case; none lets all through
     public static TensorNode tree(List<TensorLine> tensors, String filter) {
         Branch root = new Branch();
-        matching(tensors, filter).forEach(tensor -> root.add(tensor, tensor.name().split("\\.", -1), 0));
+        matching(tensors, filter)
+                .forEach(tensor -> root.add(tensor, tensor.name().split("\\.", -1), 0));
         return root.node("");
     }
 
@@ -52,8 +54,8 @@ public record TensorNode(String name, String type, String shape, List<TensorNode
         void add(TensorLine tensor, String[] parts, int at) {
             count++;
             if (at == parts.length - 1) {
-                tensors.add(new TensorNode(
-                        parts[at], tensor.dtype(), tensor.shape().toString(), List.of()));
+                tensors.add(
+                        new TensorNode(parts[at], tensor.dtype(), tensor.shape().toString(), List.of()));
             } else {
                 below.computeIfAbsent(parts[at], _ -> new Branch()).add(tensor, parts, at + 1);
             }

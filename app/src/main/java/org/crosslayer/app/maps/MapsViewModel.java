@@ -22,7 +22,8 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// The attention of the two chosen layers on the first tokens of the text, as the model computes it without sharing.
+/// The attention of the two chosen layers on the first tokens of the text, as the model computes it without
+/// sharing.
 ///
 /// All layers are captured in one run, so that a click changes the pictures at once.
 public final class MapsViewModel {

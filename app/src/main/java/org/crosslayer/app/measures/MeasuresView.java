@@ -89,9 +89,8 @@ public final class MeasuresView {
                                 "Perplexity",
                                 "How surprised the model is by the text: as if it had to guess among that many equally"
                                         + " likely next tokens. Lower is better.",
-                                protocols,
-                                status)
-                        .with(numbers, interval, divergence, protocol),
+                                protocols)
+                        .with(numbers, beside(interval, status), divergence, protocol),
                 new Card(
                                 "speed-card",
                                 "Speed",
@@ -112,6 +111,16 @@ public final class MeasuresView {
     /// What to put into the window.
     public Node root() {
         return root;
+    }
+
+    /// One label left, one right, in a single line.
+    private static HBox beside(Label left, Label right) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        right.setMinWidth(Region.USE_PREF_SIZE);
+        HBox line = new HBox(left, gap, right);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
     }
 
     private void show(PerplexityWords words) {

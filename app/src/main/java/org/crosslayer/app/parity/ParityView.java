@@ -60,7 +60,7 @@ public final class ParityView {
         ScrollPane scroll = new ScrollPane(table(report));
         scroll.setId("parity-table");
         scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("zone");
+        scroll.getStyleClass().add("side-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         Button save = new Button("Save report…");
         save.setId("parity-save");

@@ -57,7 +57,10 @@ public final class Sampling {
         CaptureSize size = CaptureSize.maps(
                 Math.max(1, passage(subject, tokens).length), subject.config().nLayers());
         return MemoryEstimate.of(
-                subject.config(), size, subject.summary().bytes(), subject.analyst().memoryRoom());
+                subject.config(),
+                size,
+                subject.summary().bytes(),
+                subject.analyst().memoryRoom());
     }
 
     /// A text shorter than a window is one window.

@@ -33,14 +33,15 @@ class InspectionJourneyTest extends WindowTest {
         robot.interact(() -> filter.setText("layers.3 q_proj"));
         await("one tensor is left", () -> tree.getExpandedItemCount() == 6);
         press(KeyCode.ESCAPE);
-        await("the inspector is closed", () -> robot.lookup("#inspector").tryQuery().isEmpty());
+        await(
+                "the inspector is closed",
+                () -> robot.lookup("#inspector").tryQuery().isEmpty());
     }
 
     @Test
     void aReferenceFileGivesAReport() {
-        robot.interact(() -> wiring()
-                .parity()
-                .check(SampleModels.golden("sample-16l").resolve("golden.safetensors")));
+        robot.interact(
+                () -> wiring().parity().check(SampleModels.golden("sample-16l").resolve("golden.safetensors")));
         await("the report", () -> isShowing("parity-verdict"));
         assertEquals("✓ The same numbers as the reference, within the tolerance.", text("parity-verdict"));
         assertTrue(text("parity-tolerance").startsWith("Allowed: "), text("parity-tolerance"));

@@ -38,6 +38,11 @@ class ParityViewModelTest {
         workspace.show(new FakeAnalyst("model").subject());
         viewModel.check(Path.of("golden.safetensors"));
         viewModel.save(folder.resolve("missing").resolve("parity.md"));
-        assertEquals(1, Objects.requireNonNull(workspace.message().get()).whatHappened().lines().count());
+        assertEquals(
+                1,
+                Objects.requireNonNull(workspace.message().get())
+                        .whatHappened()
+                        .lines()
+                        .count());
     }
 }

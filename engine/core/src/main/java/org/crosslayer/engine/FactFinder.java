@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.crosslayer.engine.ModelFacts.Fact;
 import org.crosslayer.engine.ModelFacts.Section;
 import org.crosslayer.engine.ModelFacts.TensorGroup;
+import org.crosslayer.engine.capture.MemoryEstimate;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.format.MappedTensor;
@@ -37,11 +38,13 @@ final class FactFinder {
                         new Fact("bytes", Long.toString(summary.bytes())),
                         new Fact("tensors", Integer.toString(summary.tensors().size())))));
         sections.add(new Section("Architecture", RecordFacts.of(summary.config())));
+        List<TensorGroup> groups = groups(checkpoint);
+        sections.add(new Section("Storage", storage(groups)));
         sections.add(new Section("Tokenizer", tokenizer(tokenizer)));
         if (!checkpoint.metadata().isEmpty()) {
             sections.add(new Section("File", metadata(checkpoint.metadata())));
         }
-        return new ModelFacts(sections, groups(checkpoint));
+        return new ModelFacts(sections, groups);
     }
 
     private static List<Fact> tokenizer(TokenizerSource source) {
@@ -74,6 +77,21 @@ final class FactFinder {
                         entry.getValue().length() <= LONGEST
                                 ? entry.getValue()
                                 : entry.getValue().substring(0, LONGEST) + " …"))
+                .toList();
+    }
+
+    /// How much of the model is stored in which type.
+    private static List<Fact> storage(List<TensorGroup> groups) {
+        Map<String, TensorGroup> types = new LinkedHashMap<>();
+        for (TensorGroup group : groups) {
+            types.merge(
+                    group.dtype(),
+                    group,
+                    (known, more) -> new TensorGroup(
+                            "", known.count() + more.count(), known.dtype(), List.of(), known.bytes() + more.bytes()));
+        }
+        return types.values().stream()
+                .map(type -> new Fact(type.dtype(), type.count() + " tensors, " + MemoryEstimate.words(type.bytes())))
                 .toList();
     }
 

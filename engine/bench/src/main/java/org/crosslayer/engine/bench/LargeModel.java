@@ -21,11 +21,14 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 
-/// Proof that a large model is mapped and not loaded: writes a random one of Llama-3-8B's shape in BF16 (16 GB in a
-/// single file), opens it, reads a prompt, decodes, and tells the times and the memory they took. The model is deleted
+/// Proof that a large model is mapped and not loaded: writes a random one of Llama-3-8B's shape in BF16 (16 GB
+/// in a
+/// single file), opens it, reads a prompt, decodes, and tells the times and the memory they took. The model is
+/// deleted
 /// afterwards.
 ///
-/// Arguments: an empty or missing folder with room for it, then optionally layers (32; some 80 make a model larger than
+/// Arguments: an empty or missing folder with room for it, then optionally layers (32; some 80 make a model
+/// larger than
 /// 24 GB of memory), prompt tokens (32) and decoded tokens (4). With 0 decoded tokens the prompt is read once and
 /// nothing else is done, which is as much as one waits for where every pass reads the whole file from the disk. A
 /// start with `-Xmx2g` shows how little heap it takes.
@@ -42,8 +45,8 @@ public final class LargeModel {
     /// Prints a few lines; see the class for the arguments.
     public static void main(String[] args) throws EngineException, IOException {
         if (args.length == 0) {
-            throw new IllegalArgumentException("give a folder with room for 16 GB, and optionally layers, prompt"
-                    + " tokens and decoded tokens");
+            throw new IllegalArgumentException(
+                    "give a folder with room for 16 GB, and optionally layers, prompt" + " tokens and decoded tokens");
         }
         Path folder = Path.of(args[0]);
         int layers = number(args, 1, LAYERS);
@@ -92,11 +95,10 @@ public final class LargeModel {
         }
     }
 
-    private static void once(LoadedModel model, int[] ids, AttentionPlan none, PrintStream out)
-            throws EngineException {
+    private static void once(LoadedModel model, int[] ids, AttentionPlan none, PrintStream out) throws EngineException {
         long start = System.nanoTime();
-        PerplexityReport report = model.perplexity(
-                ids, Protocol.windows(ids.length), none, Progress.NONE, Cancellation.NEVER);
+        PerplexityReport report =
+                model.perplexity(ids, Protocol.windows(ids.length), none, Progress.NONE, Cancellation.NEVER);
         out.printf(
                 Locale.ROOT,
                 "read %d tokens once in %.1f s: %.2f nats a token, ln(vocabulary) is %.2f%n",
@@ -108,8 +110,8 @@ public final class LargeModel {
 
     private static void timed(LoadedModel model, int[] ids, AttentionPlan none, int generate, PrintStream out)
             throws EngineException {
-        SpeedReport speed = model.speed(
-                ids, none, new SpeedRequest(ids.length, generate, 1, 1), Progress.NONE, Cancellation.NEVER);
+        SpeedReport speed =
+                model.speed(ids, none, new SpeedRequest(ids.length, generate, 1, 1), Progress.NONE, Cancellation.NEVER);
         out.printf(
                 Locale.ROOT,
                 "prefill of %d tokens: %s tokens/s; decoding %d: %s tokens/s%n",

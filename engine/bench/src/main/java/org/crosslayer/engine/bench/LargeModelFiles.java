@@ -50,8 +50,7 @@ final class LargeModelFiles {
         ByteBuffer random = random();
         ByteBuffer ones = ones();
         long written = 0;
-        try (FileChannel file = FileChannel.open(
-                weights, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(weights, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             written += put(file, header);
             for (long[] shape : tensors.values()) {
                 long bytes = bytes(shape);
@@ -142,8 +141,7 @@ final class LargeModelFiles {
     }
 
     private static ByteBuffer ones() {
-        ByteBuffer block =
-                ByteBuffer.allocateDirect(WIDTH * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer block = ByteBuffer.allocateDirect(WIDTH * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         while (block.hasRemaining()) {
             block.putShort(ONE);
         }

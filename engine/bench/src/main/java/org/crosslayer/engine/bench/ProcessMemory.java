@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What this process takes of the machine's memory, by Linux's own count: `RssAnon` is its own, `RssFile` mapped files in
+/// What this process takes of the machine's memory, by Linux's own count: `RssAnon` is its own, `RssFile`
+/// mapped files in
 /// the page cache, which the system takes back whenever it needs room.
 final class ProcessMemory implements AutoCloseable {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -19,14 +21,15 @@ final class ProcessMemory implements AutoCloseable {
     private final AtomicLong anonymous = new AtomicLong();
     private final AtomicLong mapped = new AtomicLong();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledFuture<?> looking;
 
-    private ProcessMemory() {}
+    private ProcessMemory() {
+        looking = clock.scheduleAtFixedRate(this::look, 0, EVERY_MS, TimeUnit.MILLISECONDS);
+    }
 
     /// Looks fifty times a second from now on.
     static ProcessMemory watch() {
-        ProcessMemory memory = new ProcessMemory();
-        memory.clock.scheduleAtFixedRate(memory::look, 0, EVERY_MS, TimeUnit.MILLISECONDS);
-        return memory;
+        return new ProcessMemory();
     }
 
     private void look() {
@@ -69,6 +72,7 @@ final class ProcessMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        looking.cancel(true);
+        clock.close();
     }
 }
