@@ -51,10 +51,23 @@ final class RecordFacts {
             case Record record
             when record.getClass().getRecordComponents().length == 0 ->
                 record.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            case Record record -> components(record);
             case Float number -> number == Math.rint(number) ? String.valueOf(number.longValue()) : number.toString();
             case Double number -> number == Math.rint(number) ? String.valueOf(number.longValue()) : number.toString();
             default -> value.toString();
         };
+    }
+
+    /// In one line, for records within lists.
+    private static String components(Record record) {
+        List<String> parts = new ArrayList<>();
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            @Nullable Object value = value(record, component);
+            String words = words(value);
+            boolean isNested = value instanceof Record inner && inner.getClass().getRecordComponents().length > 0;
+            parts.add(component.getName() + " " + (isNested ? "(" + words + ")" : words));
+        }
+        return String.join(", ", parts);
     }
 
     /// Equal neighbours once, with how many there are.
@@ -77,6 +90,7 @@ final class RecordFacts {
     }
 
     private static String run(@Nullable Object value, int count) {
-        return words(value) + (count > 1 ? " × " + count : "");
+        String words = words(value);
+        return count > 1 ? count + " × " + (value instanceof Record ? "(" + words + ")" : words) : words;
     }
 }

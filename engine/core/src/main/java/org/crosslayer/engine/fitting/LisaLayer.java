@@ -4,10 +4,10 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Gradients;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.model.LayerAngles;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.LisaWeights;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeAngles;
 import org.jspecify.annotations.Nullable;
 
 /// The corrected scores of one layer for a whole window, forwards and backwards.
@@ -16,8 +16,8 @@ final class LisaLayer {
     private final LisaOptions options;
     private final Backend backend;
     private final Gradients gradients;
-    private final RopeAngles angles;
-    private final RopeAngles backwards;
+    private final LayerAngles angles;
+    private final LayerAngles backwards;
     private final Tensor queries;
     private final Tensor keys;
     private final Tensor dQueries;
@@ -31,8 +31,8 @@ final class LisaLayer {
         this.options = options;
         this.backend = backend;
         gradients = backend.gradients();
-        angles = RopeAngles.of(config.ropeOfRank(Math.max(2, options.rank())), n, backend, workspace);
-        backwards = angles.backwards(backend, workspace);
+        angles = LayerAngles.ofRank(config, Math.max(2, options.rank()), n, backend, workspace);
+        backwards = angles.backwards(workspace);
         queries = workspace.allocate(n, config.nHeads() * options.rank());
         keys = workspace.allocate(n, config.nKvHeads() * options.rank());
         dQueries = workspace.allocate(n, queries.columns());
@@ -44,17 +44,18 @@ final class LisaLayer {
 
     /// Writes corrected scores.
     ///
+    /// @param layer  turns as this one does
     /// @param x      normed rows entering the layer, `[n, dModel]`
     /// @param source scores taken, `[nHeads, n, n]`
     /// @param out    likewise, another slab
-    void forward(LisaWeights weights, Tensor x, Tensor source, Tensor out) {
+    void forward(int layer, LisaWeights weights, Tensor x, Tensor source, Tensor out) {
         if (options.rank() == 0) {
             backend.alignHeads(source, null, 0, weights.net(), null, out);
             return;
         }
         backend.linear(x, weights.query(), null, queries);
         backend.linear(x, weights.key(), null, keys);
-        turn(angles, queries, keys);
+        turn(angles, layer, queries, keys);
         Tensor own = difference == null ? out : difference;
         backend.scores(queries, keys, config.nHeads(), config.nKvHeads(), scale(), own);
         backend.alignHeads(source, null, 0, weights.net(), own, out);
@@ -66,7 +67,13 @@ final class LisaLayer {
     /// @param sums    the gradients of all parts are added here
     /// @param dSource filled; null if nobody asks for it
     void backward(
-            Tensor x, Tensor source, Tensor dOut, LisaWeights weights, AdapterGradient sums, @Nullable Tensor dSource) {
+            int layer,
+            Tensor x,
+            Tensor source,
+            Tensor dOut,
+            LisaWeights weights,
+            AdapterGradient sums,
+            @Nullable Tensor dSource) {
         gradients.alignHeads(weights.net(), source, difference, dOut, sums.net(), dSource, dDifference);
         if (options.rank() == 0) {
             return;
@@ -74,7 +81,7 @@ final class LisaLayer {
         Tensor d = dDifference == null ? dOut : dDifference;
         gradients.queries(d, keys, config.nHeads(), config.nKvHeads(), scale(), dQueries);
         gradients.keys(d, queries, config.nHeads(), config.nKvHeads(), scale(), dKeys);
-        turn(backwards, dQueries, dKeys);
+        turn(backwards, layer, dQueries, dKeys);
         gradients.linearWeight(dQueries, x, sums.query());
         gradients.linearWeight(dKeys, x, sums.key());
     }
@@ -91,10 +98,10 @@ final class LisaLayer {
         }
     }
 
-    private void turn(RopeAngles by, Tensor q, Tensor k) {
+    private void turn(LayerAngles by, int layer, Tensor q, Tensor k) {
         if (options.rope()) {
-            by.turn(backend, q, config.nHeads(), 0);
-            by.turn(backend, k, config.nKvHeads(), 0);
+            by.turn(layer, q, config.nHeads(), 0);
+            by.turn(layer, k, config.nKvHeads(), 0);
         }
     }
 

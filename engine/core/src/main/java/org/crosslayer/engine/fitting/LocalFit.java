@@ -102,8 +102,7 @@ final class LocalFit implements AutoCloseable {
         @Override
         public void residual(int layer, RowSpan span, Tensor residual) {
             if (wantsPattern(layer)) {
-                backend.rmsNorm(
-                        residual, decoder.weights().layers().get(layer).attentionNorm(), config.normEps(), normed);
+                decoder.attentionInput(layer, residual, normed);
             }
         }
 
@@ -119,9 +118,10 @@ final class LocalFit implements AutoCloseable {
         public void pattern(int layer, RowSpan span, Tensor pattern) {
             int source = adapters.options().source(layer);
             Tensor taken = Objects.requireNonNull(sources.get(source), "scores of the source");
-            lisa.forward(adapters.weights(layer), normed, taken, corrected);
-            total += backend.gradients().patternDivergence(pattern, corrected, weight, corrected);
-            lisa.backward(normed, taken, corrected, adapters.weights(layer), adapters.gradient(layer), null);
+            int window = config.layer(layer).window();
+            lisa.forward(layer, adapters.weights(layer), normed, taken, corrected);
+            total += backend.gradients().patternDivergence(pattern, corrected, window, weight, corrected);
+            lisa.backward(layer, normed, taken, corrected, adapters.weights(layer), adapters.gradient(layer), null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);
                 sources.remove(source);

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LayerAngles;
 import org.crosslayer.engine.model.LayerWeights;
-import org.crosslayer.engine.model.LayerWeights.Projection;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeAngles;
 import org.crosslayer.engine.task.Cancellation;
 
 /// The model with fitted layers, one window at a time, keeping what the way back needs.
@@ -28,9 +28,10 @@ final class StudentPass implements AutoCloseable {
     private final Adapters adapters;
     private final Backend backend;
     private final Workspace workspace;
-    private final RopeAngles angles;
+    private final LayerAngles angles;
     private final List<StudentLayer> layers = new ArrayList<>();
     private final Map<Integer, LisaLayer> lisa = new HashMap<>();
+    private final int[] positions;
     private final Tensor last;
     private final Tensor out;
     private final Tensor mixed;
@@ -55,7 +56,7 @@ final class StudentPass implements AutoCloseable {
                     "fit layer by layer only, or in smaller windows");
         }
         workspace = backend.workspace();
-        angles = RopeAngles.of(config.rope(), n, backend, workspace);
+        angles = LayerAngles.of(config, n, backend, workspace);
         Set<Integer> sources = new HashSet<>();
         for (int layer : adapters.layers()) {
             sources.add(adapters.options().source(layer));
@@ -70,6 +71,7 @@ final class StudentPass implements AutoCloseable {
                 layers.add(keepsScores ? below.withScores(workspace.allocate(config.nHeads(), n, n)) : below);
             }
         }
+        positions = IntStream.range(0, n).toArray();
         last = workspace.allocate(n, config.dModel());
         out = workspace.allocate(n, config.dModel());
         projected = workspace.allocate(n, config.dModel());
@@ -101,36 +103,36 @@ final class StudentPass implements AutoCloseable {
     ///
     /// @return rows that left the final norm, `[n, dModel]`; valid until the next run
     Tensor run(int[] ids, Cancellation cancellation) {
-        backend.embed(decoder.weights().embedding(), ids, layers.getFirst().entering());
+        decoder.embed(ids, positions, layers.getFirst().entering(), projected);
         for (int layer = 0; layer < config.nLayers(); layer++) {
             cancellation.check();
             attention(layer);
             mlp(layer, layer + 1 < config.nLayers() ? layers.get(layer + 1).entering() : last);
         }
-        backend.rmsNorm(last, decoder.weights().finalNorm(), config.normEps(), out);
+        decoder.finish(last, out);
         return out;
     }
 
     private void attention(int index) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = layers.get(index);
-        backend.rmsNorm(layer.entering(), weights.attentionNorm(), config.normEps(), layer.normed());
+        decoder.attentionInput(index, layer.entering(), layer.normed());
         Tensor scores = layer.scoresOrPattern();
         if (lisa.containsKey(index)) {
             Tensor source = layers.get(adapters.options().source(index)).scoresOrPattern();
-            lisa(index).forward(adapters.weights(index), layer.normed(), source, scores);
+            lisa(index).forward(index, adapters.weights(index), layer.normed(), source, scores);
         } else {
-            linear(layer.normed(), weights.query(), layer.queries());
-            linear(layer.normed(), weights.key(), layer.keys());
-            angles.turn(backend, layer.queries(), config.nHeads(), 0);
-            angles.turn(backend, layer.keys(), config.nKvHeads(), 0);
-            backend.scores(
-                    layer.queries(), layer.keys(), config.nHeads(), config.nKvHeads(), config.scoreScale(), scores);
+            weights.query().apply(backend, layer.normed(), layer.queries());
+            weights.key().apply(backend, layer.normed(), layer.keys());
+            angles.turn(index, layer.queries(), config.nHeads(), 0);
+            angles.turn(index, layer.keys(), config.nKvHeads(), 0);
+            float scale = config.attention().scoreScale();
+            backend.scores(layer.queries(), layer.keys(), config.nHeads(), config.nKvHeads(), scale, scores);
         }
-        backend.softmax(scores, 0, layer.pattern());
-        linear(layer.normed(), weights.value(), layer.values());
+        backend.softmax(scores, 0, config.layer(index).window(), layer.pattern());
+        weights.value().apply(backend, layer.normed(), layer.values());
         backend.mix(layer.pattern(), null, 0, layer.values(), config.nHeads(), config.nKvHeads(), mixed);
-        linear(mixed, weights.output(), projected);
+        weights.output().apply(backend, mixed, projected);
         backend.copy(layer.entering(), layer.middle());
         backend.add(layer.middle(), projected);
     }
@@ -138,17 +140,13 @@ final class StudentPass implements AutoCloseable {
     private void mlp(int index, Tensor next) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = layers.get(index);
-        backend.rmsNorm(layer.middle(), weights.mlpNorm(), config.normEps(), projected);
-        linear(projected, weights.gate(), layer.gate());
-        linear(projected, weights.up(), layer.up());
-        backend.gate(config.activation(), layer.gate(), layer.up(), hidden);
-        linear(hidden, weights.down(), projected);
+        LayerWeights.present(weights.mlpNorm()).apply(backend, layer.middle(), projected);
+        LayerWeights.present(weights.gate()).apply(backend, projected, layer.gate());
+        weights.up().apply(backend, projected, layer.up());
+        backend.gate(config.mlp().activation(), layer.gate(), layer.up(), hidden);
+        weights.down().apply(backend, hidden, projected);
         backend.copy(layer.middle(), next);
         backend.add(next, projected);
-    }
-
-    private void linear(Tensor x, Projection projection, Tensor target) {
-        backend.linear(x, projection.matrix(), projection.bias(), target);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class LisaScores {
     private final Workspace workspace;
     private final KvCache cache;
     private final int capacity;
-    private final Map<Integer, RopeAngles> angles = new HashMap<>();
+    private final Map<Integer, LayerAngles> angles = new HashMap<>();
     private final Map<Integer, Tensor> scratch = new HashMap<>();
     private Map<LisaAdapter, LisaWeights> weights = Map.of();
 
@@ -81,9 +81,9 @@ final class LisaScores {
         backend.linear(normed, parts.query(), null, queries);
         backend.linear(normed, parts.key(), null, newKeys);
         if (options.rope()) {
-            RopeAngles turning = angles.computeIfAbsent(rank, this::turning);
-            turning.turn(backend, queries, config.nHeads(), position);
-            turning.turn(backend, newKeys, config.nKvHeads(), position);
+            LayerAngles turning = angles.computeIfAbsent(rank, this::turning);
+            turning.turn(layer, queries, config.nHeads(), position);
+            turning.turn(layer, newKeys, config.nKvHeads(), position);
         }
         float scale = (float) (1 / Math.sqrt(rank));
         backend.scores(queries, keys.rows(0, position + rows), config.nHeads(), config.nKvHeads(), scale, out);
@@ -98,7 +98,7 @@ final class LisaScores {
         return room.rows(0, rows);
     }
 
-    private RopeAngles turning(int rank) {
-        return RopeAngles.of(config.ropeOfRank(rank), capacity, backend, workspace);
+    private LayerAngles turning(int rank) {
+        return LayerAngles.ofRank(config, rank, capacity, backend, workspace);
     }
 }

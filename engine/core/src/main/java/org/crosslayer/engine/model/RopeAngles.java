@@ -9,11 +9,11 @@ import org.crosslayer.engine.backend.Workspace;
 public record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
     /// Tables for positions `[0, positions)`.
     public static RopeAngles of(RopeConfig rope, int positions, Backend backend, Workspace workspace) {
-        float[] frequencies = RopeTables.frequencies(rope);
+        float[] frequencies = RopeTables.frequencies(rope, positions);
         Tensor cos = workspace.allocate(positions, frequencies.length);
         Tensor sin = workspace.allocate(positions, frequencies.length);
-        backend.write(RopeTables.cosines(frequencies, positions), cos);
-        backend.write(RopeTables.sines(frequencies, positions), sin);
+        backend.write(RopeTables.cosines(frequencies, positions, rope.attention()), cos);
+        backend.write(RopeTables.sines(frequencies, positions, rope.attention()), sin);
         return new RopeAngles(cos, sin, rope.layout());
     }
 
