@@ -51,14 +51,14 @@ public final class MeasuresView {
         interval.setTooltip(Term.explanation("The ratio lies in this range with the stated probability. It comes from"
                 + " the differences on the same tokens, so it is much narrower than that of each number alone."));
         ChoiceBox<ProtocolKind> protocols =
-                Choices.of("protocol-choice", ProtocolKind::title, List.of(ProtocolKind.values()));
+                Choices.of("protocol-choice", ProtocolKind::spelling, List.of(ProtocolKind.values()));
         protocols.valueProperty().bindBidirectional(viewModel.protocol());
         protocols.setAccessibleText("How perplexity is measured");
         Tooltip meaning = Term.explanation("");
         meaning.textProperty()
                 .bind(viewModel
                         .protocol()
-                        .map(kind -> kind.meaning() + " Numbers of different protocols cannot be compared."));
+                        .map(kind -> kind.title() + ". " + kind.meaning() + " Numbers of different protocols cannot be compared."));
         protocols.setTooltip(meaning);
         divergence.textProperty().bind(viewModel.divergence());
         divergence.managedProperty().bind(viewModel.divergence().isNotEmpty());
@@ -89,8 +89,9 @@ public final class MeasuresView {
                                 "Perplexity",
                                 "How surprised the model is by the text: as if it had to guess among that many equally"
                                         + " likely next tokens. Lower is better.",
-                                protocols)
-                        .with(numbers, beside(interval, status), divergence, protocol),
+                                protocols,
+                                status)
+                        .with(numbers, interval, divergence, protocol),
                 new Card(
                                 "speed-card",
                                 "Speed",
@@ -111,16 +112,6 @@ public final class MeasuresView {
     /// What to put into the window.
     public Node root() {
         return root;
-    }
-
-    /// One label left, one right, in a single line.
-    private static HBox beside(Label left, Label right) {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        right.setMinWidth(Region.USE_PREF_SIZE);
-        HBox line = new HBox(left, gap, right);
-        line.setAlignment(Pos.CENTER_LEFT);
-        return line;
     }
 
     private void show(PerplexityWords words) {

@@ -86,7 +86,7 @@ final class RecordFacts {
         if (count > 0) {
             runs.add(run(last, count));
         }
-        return runs.isEmpty() ? "none" : String.join(", ", runs);
+        return runs.isEmpty() ? "none" : String.join("; ", runs);
     }
 
     private static String run(@Nullable Object value, int count) {
