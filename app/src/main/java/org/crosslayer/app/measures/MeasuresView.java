@@ -58,7 +58,8 @@ public final class MeasuresView {
         meaning.textProperty()
                 .bind(viewModel
                         .protocol()
-                        .map(kind -> kind.title() + ". " + kind.meaning() + " Numbers of different protocols cannot be compared."));
+                        .map(kind -> kind.title() + ". " + kind.meaning()
+                                + " Numbers of different protocols cannot be compared."));
         protocols.setTooltip(meaning);
         divergence.textProperty().bind(viewModel.divergence());
         divergence.managedProperty().bind(viewModel.divergence().isNotEmpty());
