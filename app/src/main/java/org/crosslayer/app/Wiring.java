@@ -6,6 +6,8 @@ import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.control.WindowCommand;
 import org.crosslayer.app.inspector.InspectorView;
 import org.crosslayer.app.inspector.InspectorViewModel;
+import org.crosslayer.app.experiment.ExperimentsView;
+import org.crosslayer.app.experiment.ExperimentsViewModel;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
@@ -50,7 +52,8 @@ public final class Wiring {
         parity = new ParityViewModel(workspace, runner);
         ParityView reports =
                 new ParityView(parity, () -> view().root().getScene().getWindow());
-        Pages evidence = new Pages(List.of(maps.root()));
+        ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
+        Pages evidence = new Pages(List.of(maps.root(), experiments.root()));
         view = new ShellView(
                 shell,
                 project.root(),

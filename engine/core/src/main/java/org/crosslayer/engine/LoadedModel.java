@@ -29,6 +29,10 @@ import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.evaluation.Windows;
+import org.crosslayer.engine.experiment.SensitivityExperiment;
+import org.crosslayer.engine.experiment.SensitivityOptions;
+import org.crosslayer.engine.experiment.SharingExperiment;
+import org.crosslayer.engine.experiment.SharingOptions;
 import org.crosslayer.engine.fitting.FitOptions;
 import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.format.Checkpoint;
@@ -56,6 +60,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A cancelled call ends with [java.util.concurrent.CancellationException] and leaves the model usable.
 public final class LoadedModel implements AutoCloseable {
+    /// For the residual streams of one window: enough for 512 tokens at each of 60 layers of 8192 values.
+    private static final long EXPERIMENT_BYTES = 1L << 30;
+
     private final Path folder;
     private final Checkpoint checkpoint;
     private final Decoder decoder;
@@ -279,6 +286,26 @@ public final class LoadedModel implements AutoCloseable {
             Path file, @Nullable ParityTolerance tolerance, Progress progress, Cancellation cancellation)
             throws EngineException {
         return ParityCheck.run(decoder, summary().name(), file, tolerance, progress, cancellation);
+    }
+
+    /// What sharing costs layer by layer and as it spreads; close it before the model.
+    ///
+    /// @param ids the text, tokenised as a whole
+    /// @throws EngineException if there is not one whole window, or the model has no such layer
+    public SharingExperiment sharingExperiment(int[] ids, Protocol protocol, SharingOptions options)
+            throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return SharingExperiment.of(decoder, scored.windows(), scored.protocol(), options, EXPERIMENT_BYTES);
+    }
+
+    /// How much the model minds when a layer's attention deviates; close it before the model.
+    ///
+    /// @param ids the text, tokenised as a whole
+    /// @throws EngineException if there is not one whole window, or the model has no such layer
+    public SensitivityExperiment sensitivityExperiment(int[] ids, Protocol protocol, SensitivityOptions options)
+            throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return SensitivityExperiment.of(decoder, scored.windows(), scored.protocol(), options, EXPERIMENT_BYTES);
     }
 
     /// Times prefill and decoding, baseline and plan in turns.

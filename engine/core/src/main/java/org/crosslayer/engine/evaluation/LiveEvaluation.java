@@ -82,14 +82,14 @@ public final class LiveEvaluation implements AutoCloseable {
     private PerplexityReport measure(
             AttentionPlan plan, Run run, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        boolean shares = plan.sharedCount() > 0;
+        boolean differs = !plan.changesNothing();
         PairedLosses paired = new PairedLosses();
         PerplexityReport latest = null;
         for (LiveWindow window : windows) {
             cancellation.check();
             TokenLosses baseline = window.losses(none, pass, cancellation);
             paired.add(baseline, run.losses(window, plan));
-            latest = paired.report(protocol, windows.size(), shares).withExtent(window.extent());
+            latest = paired.report(protocol, windows.size(), differs).withExtent(window.extent());
             estimates.accept(latest);
         }
         if (latest == null) {
