@@ -44,7 +44,7 @@ final class InspectText {
         result.put("facts", sections);
         result.put("memory", memory(memory));
         if (!hashes.isEmpty()) {
-            result.put("files", hashes);
+            result.put("hashes", hashes);
         }
         result.put("groups", facts.groups());
         result.put("tensors", summary.tensors());

@@ -40,7 +40,8 @@ public final class ParityViewModel {
             report.set(null);
             latest.submit(TaskSpec.<ParityReport>of(
                     "Checking against " + reference.getFileName(),
-                    Urgency.VIEW,
+                    // Somebody has just asked for it: it goes before the pictures.
+                    Urgency.LIVE,
                     (progress, cancellation, _) -> subject.analyst().parity(reference, progress, cancellation),
                     report::set,
                     workspace.message()::set));

@@ -70,8 +70,8 @@ final class InspectCommandTest {
     void filesAreHashedOnRequest() throws IOException {
         JsonNode json = CommandRun.of("inspect", SampleModels.golden("llama-mha"), "--hash", "--json", "-")
                 .json();
-        assertEquals("config.json", json.get("files").get(0).get("name").asText());
-        assertEquals(64, json.get("files").get(0).get("sha256").asText().length());
+        assertEquals("config.json", json.get("hashes").get(0).get("name").asText());
+        assertEquals(64, json.get("hashes").get(0).get("sha256").asText().length());
     }
 
     @Test
@@ -82,6 +82,26 @@ final class InspectCommandTest {
         assertEquals(0, run.status(), run.err());
         assertTrue(run.out().contains("[4, 1, 4, 40, 40]"), run.out());
         assertEquals(4, CommandRun.json(file).get("tensors").size());
+    }
+
+    @Test
+    void ggufFileIsToldEvenIfItCannotBeRun() throws IOException {
+        byte[] bytes = new byte[32];
+        bytes[0] = 'G';
+        bytes[1] = 'G';
+        bytes[2] = 'U';
+        bytes[3] = 'F';
+        bytes[4] = 3;
+        Path file = Files.write(folder.resolve("empty.gguf"), bytes);
+        CommandRun run = CommandRun.of("inspect", file);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("format +GGUF 3")), run.out());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("cannotRun .*general\\.architecture.*")), run.out());
+        bytes[4] = 1;
+        Files.write(file, bytes);
+        CommandRun refused = CommandRun.of("inspect", file);
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("version 1"), refused.err());
     }
 
     @Test

@@ -155,14 +155,15 @@ public final class LoadedModel implements AutoCloseable {
     /// Runs one text and keeps everything: for short texts.
     public ForwardRecord record(int[] ids, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return new AttentionCapture(decoder, plan).record(ids, progress, cancellation);
+        return decoder.files().reading(() -> new AttentionCapture(decoder, plan).record(ids, progress, cancellation));
     }
 
     /// Runs one text up to the highest of `layers` and keeps their patterns.
     public AttentionMaps maps(
             int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation);
+        return decoder.files()
+                .reading(() -> new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation));
     }
 
     /// Compares all pairs of layers of the model as it is, streaming over windows.
@@ -175,14 +176,16 @@ public final class LoadedModel implements AutoCloseable {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        return SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation);
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation));
     }
 
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
     public List<HeadAlignment> align(
             List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation);
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation));
     }
 
     /// Matches the heads of one layer to those of any lower one; the model runs up to that layer only.
@@ -210,8 +213,9 @@ public final class LoadedModel implements AutoCloseable {
             int[] ids, Protocol protocol, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation);
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation));
     }
 
     /// The same, window by window.
@@ -226,8 +230,9 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation);
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity of a text whose words and bytes are counted too.
@@ -242,8 +247,9 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
-        return PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation);
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity that follows a changing plan, running again only the layers that a change touches.
@@ -314,13 +320,14 @@ public final class LoadedModel implements AutoCloseable {
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return SpeedMeter.measure(decoder, ids, plan, request, progress, cancellation);
+        return decoder.files().reading(() -> SpeedMeter.measure(decoder, ids, plan, request, progress, cancellation));
     }
 
     /// Continues a prompt greedily, until `tokens` tokens or the end-of-text token.
     public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation);
+        return decoder.files()
+                .reading(() -> Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation));
     }
 
     /// A fit of LiSA layers to this model as it is; close it before the model.
