@@ -46,9 +46,10 @@ final class FitArguments {
 
     @Option(
             names = "--start",
-            paramLabel = "linear|matched",
-            defaultValue = "linear",
-            description = "Alignment before the first step: the best linear map, or the most similar heads; "
+            paramLabel = "factors|linear|matched",
+            defaultValue = "factors",
+            description = "Before the first step: the best linear map of heads with factors of the layer's own queries and keys, "
+                    + "the linear map alone, or the most similar heads; "
                     + "default: ${DEFAULT-VALUE}.")
     private StartMethod start;
 

@@ -115,13 +115,12 @@ final class BackwardPass implements AutoCloseable {
     /// Through a fitted layer's scores, to its parts and to its source's scores.
     private void lisa(int index, StudentLayer layer) {
         int source = adapters.options().source(index);
-        Tensor taken = student.layer(source).scoresOrPattern();
+        Tensor taken = student.taken(source);
         @Nullable Tensor dSource = null;
         if (source >= student.lowest()) {
             dSource = free.isEmpty() ? workspace.allocate(dSlab.slices(), dSlab.rows(), dSlab.columns()) : free.pop();
         }
-        student.lisa(index)
-                .backward(layer.normed(), taken, dSlab, adapters.weights(index), adapters.gradient(index), dSource);
+        student.lisa(index).backward(adapters, index, layer.normed(), taken, dSlab, dSource);
         if (dSource != null) {
             Tensor before = pending.putIfAbsent(source, dSource);
             if (before != null) {

@@ -55,7 +55,7 @@ public record FitOptions(
                 layers,
                 LisaOptions.defaults(nHeads),
                 true,
-                StartMethod.LINEAR,
+                StartMethod.FACTORS,
                 new StageOptions(200, 1, 1e-2),
                 new StageOptions(0, 8, 3e-3),
                 Math.min(512, nCtx),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
@@ -21,8 +22,9 @@ import org.crosslayer.engine.task.Cancellation;
 /// The first stage: while the frozen model reads a window, each fitted layer's pattern is compared with the
 /// model's own, `KL(own ‖ fitted)`, and its gradients are summed.
 ///
-/// Every layer gets what the frozen model has there, its input and its source's scores, so layers do not wait for
-/// each other and no gradient leaves a layer. The model is run up to the highest fitted layer only.
+/// Every layer gets the frozen model's input, and as scores of its source what it will get when the plan runs: the
+/// frozen model's where the source computes its own, the corrected ones where it is fitted too, so that errors which
+/// add up along a chain are seen. No gradient leaves a layer. The model is run up to the highest fitted layer only.
 final class LocalFit implements AutoCloseable {
     private final Decoder decoder;
     private final ModelConfig config;
@@ -35,6 +37,7 @@ final class LocalFit implements AutoCloseable {
     private final Tensor corrected;
     private final Deque<Tensor> free = new ArrayDeque<>();
     private final Map<Integer, Integer> lastUses = new HashMap<>();
+    private final Map<Integer, Double> losses = new TreeMap<>();
     private final AttentionPlan none;
 
     LocalFit(Decoder decoder, Adapters adapters) throws EngineException {
@@ -63,11 +66,18 @@ final class LocalFit implements AutoCloseable {
         int last = adapters.layers().getLast();
         int n = adapters.options().window();
         Watch watch = new Watch(1f / ((float) windows.size() * config.nHeads() * n));
+        losses.clear();
         for (int[] window : windows) {
             pass.restart(none);
             pass.peek(new int[][] {window}, last, watch, cancellation);
         }
-        return watch.total / ((double) windows.size() * adapters.layers().size() * config.nHeads() * n);
+        losses.replaceAll((_, sum) -> sum / ((double) windows.size() * config.nHeads() * n));
+        return losses.values().stream().mapToDouble(Double::doubleValue).sum() / losses.size();
+    }
+
+    /// The mean divergence of each layer in the last call, in nats.
+    Map<Integer, Double> losses() {
+        return Map.copyOf(losses);
     }
 
     @Override
@@ -83,7 +93,6 @@ final class LocalFit implements AutoCloseable {
     private final class Watch implements ForwardObserver {
         private final float weight;
         private final Map<Integer, Tensor> sources = new HashMap<>();
-        private double total;
 
         Watch(float weight) {
             this.weight = weight;
@@ -91,7 +100,7 @@ final class LocalFit implements AutoCloseable {
 
         @Override
         public boolean wantsScores(int layer) {
-            return lastUses.containsKey(layer);
+            return lastUses.containsKey(layer) && !wantsPattern(layer);
         }
 
         @Override
@@ -109,6 +118,10 @@ final class LocalFit implements AutoCloseable {
 
         @Override
         public void scores(int layer, RowSpan span, Tensor scores) {
+            keep(layer, scores);
+        }
+
+        private void keep(int layer, Tensor scores) {
             Tensor copy =
                     free.isEmpty() ? workspace.allocate(scores.slices(), scores.rows(), scores.columns()) : free.pop();
             backend.copy(scores, copy);
@@ -119,9 +132,13 @@ final class LocalFit implements AutoCloseable {
         public void pattern(int layer, RowSpan span, Tensor pattern) {
             int source = adapters.options().source(layer);
             Tensor taken = Objects.requireNonNull(sources.get(source), "scores of the source");
-            lisa.forward(adapters.weights(layer), normed, taken, corrected);
-            total += backend.gradients().patternDivergence(pattern, corrected, weight, corrected);
-            lisa.backward(normed, taken, corrected, adapters.weights(layer), adapters.gradient(layer), null);
+            lisa.forward(adapters, layer, normed, taken, corrected);
+            if (lastUses.containsKey(layer)) {
+                keep(layer, corrected);
+            }
+            double loss = backend.gradients().patternDivergence(pattern, corrected, weight, corrected);
+            losses.merge(layer, loss, Double::sum);
+            lisa.backward(adapters, layer, normed, taken, corrected, null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);
                 sources.remove(source);

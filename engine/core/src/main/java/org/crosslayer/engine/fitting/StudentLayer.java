@@ -44,11 +44,6 @@ record StudentLayer(
                 withScores ? workspace.allocate(config.nHeads(), n, n) : null);
     }
 
-    /// The same room, with another's for scores.
-    StudentLayer withScores(Tensor other) {
-        return new StudentLayer(entering, normed, queries, keys, values, middle, gate, up, pattern, other);
-    }
-
     /// Where scores are written: a slab of their own if they are needed later, otherwise where the pattern will be.
     Tensor scoresOrPattern() {
         return scores == null ? pattern : scores;

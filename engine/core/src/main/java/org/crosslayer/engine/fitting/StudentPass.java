@@ -1,9 +1,7 @@
 package org.crosslayer.engine.fitting;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,24 +10,29 @@ import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.ForwardObserver;
 import org.crosslayer.engine.model.LayerWeights;
 import org.crosslayer.engine.model.LayerWeights.Projection;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RopeAngles;
+import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
 
 /// The model with fitted layers, one window at a time, keeping what the way back needs.
 ///
 /// The same arithmetic as [org.crosslayer.engine.model.DecoderPass], which keeps nothing; a test holds the two
-/// together. Layers below the lowest fitted one share one room, because no gradient reaches them.
-final class StudentPass implements AutoCloseable {
+/// together. Below the lowest fitted layer nothing differs from the frozen model, so what enters there is taken from
+/// its pass, which this one observes.
+final class StudentPass implements ForwardObserver, AutoCloseable {
     private final ModelConfig config;
     private final Decoder decoder;
     private final Adapters adapters;
     private final Backend backend;
     private final Workspace workspace;
     private final RopeAngles angles;
-    private final List<StudentLayer> layers = new ArrayList<>();
+    private final Map<Integer, StudentLayer> layers = new HashMap<>();
+    /// Scores of ordinary layers below the lowest fitted one, where they are taken.
+    private final Map<Integer, Tensor> below = new HashMap<>();
     private final Map<Integer, LisaLayer> lisa = new HashMap<>();
     private final Tensor last;
     private final Tensor out;
@@ -46,7 +49,7 @@ final class StudentPass implements AutoCloseable {
         config = decoder.config();
         backend = decoder.backend();
         int n = adapters.options().window();
-        long needed = StudentLayer.bytes(config, n) * (config.nLayers() + 2);
+        long needed = StudentLayer.bytes(config, n) * (config.nLayers() - lowest() + 2);
         if (needed > backend.memoryBytes()) {
             throw new NotEnoughMemoryException(
                     "Fitting end to end",
@@ -61,13 +64,11 @@ final class StudentPass implements AutoCloseable {
             sources.add(adapters.options().source(layer));
             lisa.put(layer, new LisaLayer(config, adapters.options().lisa(), backend, workspace, n));
         }
-        StudentLayer below = StudentLayer.allocate(config, workspace, n, false);
         for (int layer = 0; layer < config.nLayers(); layer++) {
-            boolean keepsScores = sources.contains(layer);
             if (layer >= lowest()) {
-                layers.add(StudentLayer.allocate(config, workspace, n, keepsScores));
-            } else {
-                layers.add(keepsScores ? below.withScores(workspace.allocate(config.nHeads(), n, n)) : below);
+                layers.put(layer, StudentLayer.allocate(config, workspace, n, sources.contains(layer)));
+            } else if (sources.contains(layer)) {
+                below.put(layer, workspace.allocate(config.nHeads(), n, n));
             }
         }
         last = workspace.allocate(n, config.dModel());
@@ -82,9 +83,32 @@ final class StudentPass implements AutoCloseable {
         return adapters.layers().getFirst();
     }
 
-    /// What layer `layer` has left.
+    /// What layer `layer`, the lowest fitted one or one above it, has left.
     StudentLayer layer(int layer) {
-        return layers.get(layer);
+        return Objects.requireNonNull(layers.get(layer), "a layer from the lowest fitted one on");
+    }
+
+    /// The scores that are taken from a layer, `[nHeads, n, n]`.
+    Tensor taken(int source) {
+        Tensor ordinary = below.get(source);
+        return ordinary == null ? layer(source).scoresOrPattern() : ordinary;
+    }
+
+    @Override
+    public boolean wantsScores(int layer) {
+        return below.containsKey(layer);
+    }
+
+    @Override
+    public void scores(int layer, RowSpan span, Tensor scores) {
+        backend.copy(scores, taken(layer));
+    }
+
+    @Override
+    public void residual(int layer, RowSpan span, Tensor residual) {
+        if (layer == lowest()) {
+            backend.copy(residual, layer(layer).entering());
+        }
     }
 
     /// The fitted part of a layer that has one.
@@ -97,15 +121,14 @@ final class StudentPass implements AutoCloseable {
         return last;
     }
 
-    /// Runs a window.
+    /// Runs the window that the observed pass has just run.
     ///
     /// @return rows that left the final norm, `[n, dModel]`; valid until the next run
-    Tensor run(int[] ids, Cancellation cancellation) {
-        backend.embed(decoder.weights().embedding(), ids, layers.getFirst().entering());
-        for (int layer = 0; layer < config.nLayers(); layer++) {
+    Tensor run(Cancellation cancellation) {
+        for (int layer = lowest(); layer < config.nLayers(); layer++) {
             cancellation.check();
             attention(layer);
-            mlp(layer, layer + 1 < config.nLayers() ? layers.get(layer + 1).entering() : last);
+            mlp(layer, layer + 1 < config.nLayers() ? layer(layer + 1).entering() : last);
         }
         backend.rmsNorm(last, decoder.weights().finalNorm(), config.normEps(), out);
         return out;
@@ -113,12 +136,12 @@ final class StudentPass implements AutoCloseable {
 
     private void attention(int index) {
         LayerWeights weights = decoder.weights().layers().get(index);
-        StudentLayer layer = layers.get(index);
+        StudentLayer layer = layer(index);
         backend.rmsNorm(layer.entering(), weights.attentionNorm(), config.normEps(), layer.normed());
         Tensor scores = layer.scoresOrPattern();
         if (lisa.containsKey(index)) {
-            Tensor source = layers.get(adapters.options().source(index)).scoresOrPattern();
-            lisa(index).forward(adapters.weights(index), layer.normed(), source, scores);
+            Tensor source = taken(adapters.options().source(index));
+            lisa(index).forward(adapters, index, layer.normed(), source, scores);
         } else {
             linear(layer.normed(), weights.query(), layer.queries());
             linear(layer.normed(), weights.key(), layer.keys());
@@ -137,7 +160,7 @@ final class StudentPass implements AutoCloseable {
 
     private void mlp(int index, Tensor next) {
         LayerWeights weights = decoder.weights().layers().get(index);
-        StudentLayer layer = layers.get(index);
+        StudentLayer layer = layer(index);
         backend.rmsNorm(layer.middle(), weights.mlpNorm(), config.normEps(), projected);
         linear(projected, weights.gate(), layer.gate());
         linear(projected, weights.up(), layer.up());

@@ -9,6 +9,11 @@ import org.crosslayer.engine.backend.RopeLayout;
 /// @param layout  which elements are paired
 /// @param scaling how the frequencies are changed for long contexts
 public record RopeConfig(double theta, int dRotary, RopeLayout layout, Scaling scaling) {
+    /// Radians that each pair turns by at every position, `[dRotary / 2]`.
+    public float[] frequencies() {
+        return RopeTables.frequencies(this);
+    }
+
     /// A change of the frequencies.
     public sealed interface Scaling {
         /// As trained.

@@ -15,6 +15,7 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
@@ -68,10 +69,14 @@ class FitGradientsTest {
             Map<Integer, LisaAdapter> start = Fits.random(decoder.config(), options);
             int[] ids = Fits.text(Fits.WINDOW);
             try (Workspace workspace = backend.workspace();
-                    StudentPass student = new StudentPass(decoder, new Adapters(options, start, backend, workspace));
+                    StudentPass student = new StudentPass(
+                            decoder, new Adapters(options, decoder.config(), start, backend, workspace));
+                    DecoderPass frozen =
+                            decoder.pass(AttentionPlan.none(decoder.config().nLayers()), 1, ids.length, ids.length);
                     DecoderPass pass = decoder.pass(
                             Adapters.plan(decoder.config().nLayers(), options, start), 1, ids.length, ids.length)) {
-                float[] got = backend.read(student.run(ids, Cancellation.NEVER));
+                frozen.step(new int[][] {ids}, student, Cancellation.NEVER);
+                float[] got = backend.read(student.run(Cancellation.NEVER));
                 float[] want = backend.read(pass.step(new int[][] {ids}, ForwardObserver.NOBODY, Cancellation.NEVER));
                 assertArrayEquals(want, got, 1e-5f);
             }
@@ -83,7 +88,7 @@ class FitGradientsTest {
     void theLossOfLogitsChangesAsItsGradientsSay(Case tried) throws EngineException {
         try (Goldens golden = Goldens.open(tried.model(), new ReferenceBackend())) {
             Decoder decoder = golden.decoder();
-            check(decoder, tried.options(decoder.config()), adapters -> {
+            check(decoder, tried.options(decoder.config()), (adapters, _) -> {
                 try (EndToEndFit fit = new EndToEndFit(decoder, adapters)) {
                     return fit.sum(windows(), Cancellation.NEVER);
                 }
@@ -97,16 +102,25 @@ class FitGradientsTest {
         try (Goldens golden = Goldens.open(tried.model(), new ReferenceBackend())) {
             Decoder decoder = golden.decoder();
             FitOptions options = tried.options(decoder.config());
-            check(decoder, options, adapters -> {
+            check(decoder, options, (adapters, layer) -> {
                 try (LocalFit fit = new LocalFit(decoder, adapters)) {
-                    return options.layers().size() * fit.sum(windows(), Cancellation.NEVER);
+                    double mean = fit.sum(windows(), Cancellation.NEVER);
+                    assertEquals(
+                            mean,
+                            fit.losses().values().stream()
+                                            .mapToDouble(Double::doubleValue)
+                                            .sum()
+                                    / options.layers().size(),
+                            1e-9);
+                    return Objects.requireNonNull(fit.losses().get(layer), "a loss for each layer");
                 }
             });
         }
     }
 
+    /// A loss to which a layer's parts matter: of the whole model, or, layer by layer, the layer's own.
     private interface Loss {
-        double of(Adapters adapters) throws EngineException;
+        double of(Adapters adapters, int layer) throws EngineException;
     }
 
     private static List<int[]> windows() {
@@ -117,8 +131,8 @@ class FitGradientsTest {
     private static void check(Decoder decoder, FitOptions options, Loss loss) throws EngineException {
         Map<Integer, LisaAdapter> start = Fits.random(decoder.config(), options);
         try (Workspace workspace = decoder.backend().workspace()) {
-            Adapters adapters = new Adapters(options, start, decoder.backend(), workspace);
-            loss.of(adapters);
+            Adapters adapters = new Adapters(options, decoder.config(), start, decoder.backend(), workspace);
+            loss.of(adapters, options.layers().getFirst());
             for (int layer : options.layers()) {
                 List<float[]> parts = adapters.gradient(layer).read();
                 int at = 0;
@@ -152,7 +166,7 @@ class FitGradientsTest {
             Loss loss)
             throws EngineException {
         try (Workspace workspace = decoder.backend().workspace()) {
-            Adapters adapters = new Adapters(options, start, decoder.backend(), workspace);
+            Adapters adapters = new Adapters(options, decoder.config(), start, decoder.backend(), workspace);
             Map<Integer, float[]> states = new TreeMap<>();
             adapters.eachState((state, index) -> states.put(index, state));
             float[] state = Objects.requireNonNull(states.get(layer), "state");
@@ -160,7 +174,7 @@ class FitGradientsTest {
                 state[at + i] += (float) (scale * direction[i]);
             }
             adapters.restore(states);
-            return loss.of(adapters);
+            return loss.of(adapters, layer);
         }
     }
 

@@ -8,6 +8,7 @@ import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.tensor.FloatMatrix;
 
 /// Small fits of the golden models, which have four layers and a vocabulary of 160.
 final class Fits {
@@ -36,8 +37,28 @@ final class Fits {
     static Map<Integer, LisaAdapter> random(ModelConfig config, FitOptions options) {
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
         for (int layer : options.layers()) {
-            adapters.put(layer, LisaAdapter.random(config, options.lisa(), 7 + layer));
+            LisaAdapter plain = LisaAdapter.random(config, options.lisa(), 7 + layer);
+            adapters.put(layer, layer % 2 == 1 && options.lisa().rope() ? turned(config, plain) : plain);
         }
         return adapters;
+    }
+
+    /// The same values, each key head turned by frequencies of its own.
+    static LisaAdapter turned(ModelConfig config, LisaAdapter plain) {
+        int pairs = plain.options().rank() / 2;
+        float[] frequencies = new float[config.nKvHeads() * pairs];
+        for (int i = 0; i < frequencies.length; i++) {
+            frequencies[i] = 1f / (1 + i);
+        }
+        return new LisaAdapter(
+                plain.options(),
+                plain.w1(),
+                plain.b1(),
+                plain.w2(),
+                plain.b2(),
+                plain.skip(),
+                plain.query(),
+                plain.key(),
+                FloatMatrix.copyOf(config.nKvHeads(), pairs, frequencies));
     }
 }
