@@ -1,6 +1,7 @@
 package org.crosslayer.app.cli;
 
 import org.crosslayer.engine.evaluation.Bos;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -60,6 +61,7 @@ public final class CrosslayerCommand {
         Spelling.teach(commandLine, HeadMode.class);
         Spelling.teach(commandLine, MatchMethod.class);
         Spelling.teach(commandLine, Metric.class);
+        Spelling.teach(commandLine, ProtocolKind.class, ProtocolKind::spelling);
         Spelling.teach(commandLine, StartMethod.class);
         return commandLine;
     }

@@ -12,6 +12,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.format.AtomicFile;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -74,8 +75,7 @@ public final class FirstAnalysis {
                     model.summary().name() + " · " + SampleModels.sampleText().getFileName(), similarity);
             MatrixCsv.write(matrix, folder.resolve("similarity.csv"));
             AtomicFile.write(
-                    folder.resolve("perplexity.json"),
-                    out -> Json.write(PerplexityCommand.result(perplexity, null), out));
+                    folder.resolve("perplexity.json"), out -> Json.write(PerplexityText.result(perplexity, null), out));
             String summary = summary(model.summary().name(), similarity, compared, perplexity);
             AtomicFile.write(folder.resolve("summary.txt"), out -> out.write(summary.getBytes(StandardCharsets.UTF_8)));
             return matrix;
@@ -89,7 +89,7 @@ public final class FirstAnalysis {
     }
 
     static Protocol protocol(int window, int maxWindows) {
-        return new Protocol(Protocol.WINDOWS, window, maxWindows, Bos.AUTO);
+        return new Protocol(ProtocolKind.WINDOWS, window, maxWindows, Bos.AUTO);
     }
 
     private static String summary(
@@ -108,6 +108,6 @@ public final class FirstAnalysis {
                         similarity.options().words(),
                         similarity.windows(),
                         compared.window(),
-                        PerplexityCommand.words(perplexity, null));
+                        PerplexityText.words(perplexity, null));
     }
 }

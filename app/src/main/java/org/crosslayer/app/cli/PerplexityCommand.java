@@ -1,15 +1,13 @@
 package org.crosslayer.app.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
-import org.crosslayer.engine.evaluation.Interval;
+import org.crosslayer.engine.evaluation.EncodedText;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,7 +21,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "crosslayer perplexity MODEL (--text TEXT | --text-file FILE) [OPTIONS]",
         description = {
             "Measures how well the model predicts a text, and what sharing costs.",
-            "With --plan, --copy or --align both are measured on the same tokens, with a 95-percent interval of the ratio."
+            "With --plan, --copy or --align both are measured on the same tokens, with a 95-percent interval of the ratio, the",
+            "divergence of the predictions (KL) and how often the likeliest next token stays the same."
         },
         footer = {
             "",
@@ -38,9 +37,21 @@ final class PerplexityCommand extends ModelCommand {
     @Option(
             names = "--protocol",
             paramLabel = "NAME",
-            defaultValue = Protocol.WINDOWS,
-            description = "windows: cut without overlap, all tokens but the first of each window scored.")
-    private String protocol;
+            defaultValue = "windows",
+            description = {
+                "How it is measured; numbers of different protocols cannot be compared.",
+                "windows: no overlap, all tokens but the first of each window scored (GPTQ style); the default.",
+                "llama.cpp: no overlap, begin-of-text token first, second half of each window scored.",
+                "stride: windows overlap, each token scored once (Hugging Face docs).",
+                "lm-eval: rolling, every token scored once; for each word and byte too."
+            })
+    private ProtocolKind protocol;
+
+    @Option(
+            names = "--stride",
+            paramLabel = "N",
+            description = "Tokens from window to window, with --protocol stride; default: half a window.")
+    private @Nullable Integer stride;
 
     @Mixin
     private WindowOptions windows;
@@ -49,7 +60,7 @@ final class PerplexityCommand extends ModelCommand {
             names = "--bos",
             paramLabel = "auto|on|off",
             defaultValue = "auto",
-            description = "Begin-of-text token in place of each window's first; auto: as the protocol has it.")
+            description = "Begin-of-text token where the protocol puts it; auto: as the protocol has it.")
     private Bos bos;
 
     @Mixin
@@ -61,11 +72,18 @@ final class PerplexityCommand extends ModelCommand {
     @Override
     void checkUsage() throws EngineException, IOException, InputException {
         try {
-            Protocol _ = windows.protocol(protocol, bos);
+            Protocol _ = protocol();
         } catch (IllegalArgumentException e) {
             throw usage(e);
         }
+        if (stride != null && protocol != ProtocolKind.STRIDE) {
+            throw usage("--stride belongs to --protocol stride: the windows of the others have none.");
+        }
         json.check();
+    }
+
+    private Protocol protocol() {
+        return stride == null ? windows.protocol(protocol, bos) : windows.protocol(protocol, stride, bos);
     }
 
     @Override
@@ -75,67 +93,14 @@ final class PerplexityCommand extends ModelCommand {
 
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
-        Protocol asked = windows.protocol(protocol, bos);
-        int[] ids = text.ids(loaded, false);
+        EncodedText encoded = text.encoded(loaded);
         AttentionPlan shared = plan.plan(loaded, session);
-        PerplexityReport report = loaded.perplexity(ids, asked, shared, session.progress(), session.cancellation());
+        PerplexityReport report =
+                loaded.perplexity(encoded, protocol(), shared, null, session.progress(), session.cancellation());
         String sharing = plan.isGiven() ? plan.words() : null;
         if (json.showsTable()) {
-            session.out().println(words(report, sharing));
+            session.out().println(PerplexityText.words(report, sharing));
         }
-        json.write(result(report, sharing), session);
-    }
-
-    /// The fixed keys; those of the comparison only where there is one.
-    ///
-    /// @param sharing the plan in words; null without one
-    static Map<String, Object> result(PerplexityReport report, @Nullable String sharing) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("perplexity", report.perplexity());
-        result.put("nll", report.nll());
-        result.put("windows", report.windows());
-        result.put("scoredTokens", report.scoredTokens());
-        result.put("protocol", report.protocol().name());
-        result.put("window", report.protocol().window());
-        result.put("bos", report.protocol().usesBos());
-        result.put("protocolWords", report.protocol().words());
-        if (sharing != null) {
-            result.put("plan", sharing);
-            result.put("baselinePerplexity", report.baselinePerplexity());
-            result.put("ratio", report.ratio());
-            result.put("interval", report.interval());
-        }
-        return result;
-    }
-
-    /// Number, comparison, protocol and plan, in two or three lines.
-    ///
-    /// @param sharing the plan in words; null without one
-    static String words(PerplexityReport report, @Nullable String sharing) {
-        StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "perplexity %.4f", report.perplexity()));
-        if (sharing != null) {
-            words.append(String.format(
-                    Locale.ROOT, " with sharing, %.4f without: × %.4f", report.baselinePerplexity(), report.ratio()));
-            Interval interval = report.interval();
-            if (interval != null) {
-                words.append(String.format(
-                        Locale.ROOT,
-                        " (%.0f %% interval %.4f to %.4f)",
-                        interval.level() * 100,
-                        interval.low(),
-                        interval.high()));
-            }
-        }
-        words.append(String.format(
-                Locale.ROOT,
-                "%n%d of %d %s; %d tokens scored",
-                report.windows(),
-                report.windowsTotal(),
-                report.protocol().words(),
-                report.scoredTokens()));
-        if (sharing != null) {
-            words.append(System.lineSeparator()).append(sharing);
-        }
-        return words.toString();
+        json.write(PerplexityText.result(report, sharing), session);
     }
 }

@@ -8,6 +8,7 @@ import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.similarity.HeadAlignment;
@@ -103,7 +104,7 @@ final class PlanOptions {
             throws EngineException, IOException, InputException {
         int[] ids = model.tokenizer().encode(TextFile.read(alignText()), false).toArray();
         int window = Math.min(Math.min(ALIGN_WINDOW, model.config().nCtx()), Math.max(2, ids.length));
-        Protocol protocol = new Protocol(Protocol.WINDOWS, window, ALIGN_WINDOWS, Bos.OFF);
+        Protocol protocol = new Protocol(ProtocolKind.WINDOWS, window, ALIGN_WINDOWS, Bos.OFF);
         return model.align(model.windows(ids, protocol), method, session.progress(), session.cancellation());
     }
 

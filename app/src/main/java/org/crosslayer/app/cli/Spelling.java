@@ -2,6 +2,7 @@ package org.crosslayer.app.cli;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -16,11 +17,16 @@ final class Spelling {
 
     /// Makes a command line and its commands read options of this type so.
     static <E extends Enum<E>> void teach(CommandLine commandLine, Class<E> type) {
+        teach(commandLine, type, Spelling::of);
+    }
+
+    /// The same for constants that have a spelling of their own.
+    static <E extends Enum<E>> void teach(CommandLine commandLine, Class<E> type, Function<E, String> spelling) {
         E[] constants = type.getEnumConstants();
         commandLine.registerConverter(type, text -> Arrays.stream(constants)
-                .filter(constant -> of(constant).equals(text))
+                .filter(constant -> spelling.apply(constant).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
-                        + Arrays.stream(constants).map(Spelling::of).collect(Collectors.joining(", ")))));
+                        + Arrays.stream(constants).map(spelling).collect(Collectors.joining(", ")))));
     }
 }

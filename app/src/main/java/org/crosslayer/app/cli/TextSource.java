@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.EncodedText;
+import org.crosslayer.engine.tokenizer.Encoding;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,11 +49,23 @@ class TextSource {
     ///
     /// @throws InputException if it has no token
     int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
-        int[] ids = model.tokenizer().encode(read(), withSpecialTokens).toArray();
-        if (ids.length == 0) {
+        return required(model.tokenizer().encode(read(), withSpecialTokens)).toArray();
+    }
+
+    /// The text with its ids, none added.
+    ///
+    /// @throws InputException if it has no token
+    EncodedText encoded(LoadedModel model) throws EngineException, IOException, InputException {
+        EncodedText encoded = model.encode(read());
+        Encoding _ = required(encoded.encoding());
+        return encoded;
+    }
+
+    private Encoding required(Encoding encoding) throws InputException {
+        if (encoding.ids().isEmpty()) {
             throw new InputException(
                     (file == null ? "The text" : file.toString()) + " is empty: give at least one token.");
         }
-        return ids;
+        return encoding;
     }
 }

@@ -5,6 +5,7 @@ import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import picocli.CommandLine.Option;
 
 /// How a text is cut.
@@ -19,17 +20,22 @@ final class WindowOptions {
     @Option(names = "--max-windows", paramLabel = "N", description = "Use the first N windows only; default: all.")
     private int maxWindows = Integer.MAX_VALUE;
 
-    /// The protocol of this name.
+    /// The protocol of this kind, with its usual stride.
     ///
-    /// @throws IllegalArgumentException if there is none of the name, or a number is out of range
-    Protocol protocol(String name, Bos bos) {
-        return new Protocol(name, window, maxWindows, bos);
+    /// @throws IllegalArgumentException if a number is out of range
+    Protocol protocol(ProtocolKind kind, Bos bos) {
+        return new Protocol(kind, window, maxWindows, bos);
+    }
+
+    /// The same with a stride of the user's.
+    Protocol protocol(ProtocolKind kind, int stride, Bos bos) {
+        return new Protocol(kind, window, stride, maxWindows, bos);
     }
 
     /// Refuses numbers that no protocol has.
     void checkUsage(Subcommand command) {
         try {
-            Protocol _ = protocol(Protocol.WINDOWS, Bos.OFF);
+            Protocol _ = protocol(ProtocolKind.WINDOWS, Bos.OFF);
         } catch (IllegalArgumentException e) {
             throw command.usage(e);
         }
@@ -37,6 +43,6 @@ final class WindowOptions {
 
     /// Windows without overlap and without BOS.
     List<int[]> cut(LoadedModel model, int[] ids) throws EngineException {
-        return model.windows(ids, protocol(Protocol.WINDOWS, Bos.OFF));
+        return model.windows(ids, protocol(ProtocolKind.WINDOWS, Bos.OFF));
     }
 }

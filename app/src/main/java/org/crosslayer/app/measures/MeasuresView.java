@@ -1,17 +1,22 @@
 package org.crosslayer.app.measures;
 
+import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 
 /// The right zone, below: perplexity and speed, both against the model without sharing.
 public final class MeasuresView {
@@ -26,6 +31,7 @@ public final class MeasuresView {
     private final Label ratio = label("perplexity-ratio", "ratio");
     private final Label interval = label("perplexity-interval", "note");
     private final Label status = label("perplexity-status", "badge");
+    private final Label divergence = label("divergence", "note");
     private final Label protocol = label("perplexity-protocol", "note");
     private final GridPane speeds = new GridPane();
     private final Label speedCaption = label("speed-caption", "note");
@@ -44,6 +50,21 @@ public final class MeasuresView {
         numbers.getStyleClass().add("numbers");
         interval.setTooltip(Term.explanation("The ratio lies in this range with the stated probability. It comes from"
                 + " the differences on the same tokens, so it is much narrower than that of each number alone."));
+        ChoiceBox<ProtocolKind> protocols =
+                Choices.of("protocol-choice", ProtocolKind::title, List.of(ProtocolKind.values()));
+        protocols.valueProperty().bindBidirectional(viewModel.protocol());
+        protocols.setAccessibleText("How perplexity is measured");
+        Tooltip meaning = Term.explanation("");
+        meaning.textProperty()
+                .bind(viewModel
+                        .protocol()
+                        .map(kind -> kind.meaning() + " Numbers of different protocols cannot be compared."));
+        protocols.setTooltip(meaning);
+        divergence.textProperty().bind(viewModel.divergence());
+        divergence.managedProperty().bind(viewModel.divergence().isNotEmpty());
+        divergence.setTooltip(Term.explanation("How far the plan's predictions are from those of the model without"
+                + " sharing, on the same windows: Kullback–Leibler divergence, mean over tokens with its standard error and"
+                + " the largest; and how often the likeliest next token is the same."));
         protocol.setWrapText(true);
         protocol.setMinHeight(PROTOCOL_PX);
         speedCaption.setWrapText(true);
@@ -68,8 +89,9 @@ public final class MeasuresView {
                                 "Perplexity",
                                 "How surprised the model is by the text: as if it had to guess among that many equally"
                                         + " likely next tokens. Lower is better.",
+                                protocols,
                                 status)
-                        .with(numbers, interval, protocol),
+                        .with(numbers, interval, divergence, protocol),
                 new Card(
                                 "speed-card",
                                 "Speed",

@@ -1,11 +1,13 @@
 package org.crosslayer.app.measures;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,7 +23,10 @@ import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.evaluation.Savings;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
@@ -34,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class MeasuresViewModel {
     /// Long enough to be sure that nobody is still switching.
     private static final Duration PAUSE = Duration.ofMillis(1500);
-    /// Short, since it runs by itself: some four seconds on the sample model. Five pairs, since three would all fall on
+    /// Short, since it runs by itself: some four seconds on the sample model. Five pairs, since three would all
+    /// fall on
     /// one side by mere chance once in four times.
     private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 5);
 
@@ -43,12 +49,15 @@ public final class MeasuresViewModel {
     private final LatestOnly perplexityJob;
     private final LatestOnly speedJob;
     private final LatestOnly costsJob;
+    private final LatestOnly divergenceJob;
     private final ReadOnlyObjectWrapper<PerplexityWords> perplexity = new ReadOnlyObjectWrapper<>(PerplexityWords.NONE);
     private final ReadOnlyObjectWrapper<SpeedWords> speed = new ReadOnlyObjectWrapper<>(SpeedWords.NONE);
     private final ReadOnlyBooleanWrapper perplexityStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper speedStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper timing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper savings = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper divergence = new ReadOnlyStringWrapper("");
+    private final Map<AttentionPlan, PerplexityReport> compared = new HashMap<>();
     private Runnable stopPause = () -> {};
 
     public MeasuresViewModel(Workspace workspace, TaskRunner runner) {
@@ -57,7 +66,9 @@ public final class MeasuresViewModel {
         this.perplexityJob = new LatestOnly(runner);
         this.speedJob = new LatestOnly(runner);
         this.costsJob = new LatestOnly(runner);
+        this.divergenceJob = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> begin());
+        workspace.protocol().addListener((_, _, _) -> begin());
         workspace.plan().plan().addListener((_, _, _) -> follow());
     }
 
@@ -69,6 +80,16 @@ public final class MeasuresViewModel {
     /// True while the perplexity shown belongs to an earlier plan.
     public ReadOnlyBooleanProperty perplexityStale() {
         return perplexityStale.getReadOnlyProperty();
+    }
+
+    /// How the plan's predictions differ from those without it, in one line; empty until they are compared.
+    public ReadOnlyStringProperty divergence() {
+        return divergence.getReadOnlyProperty();
+    }
+
+    /// How perplexity is measured.
+    public ObjectProperty<ProtocolKind> protocol() {
+        return workspace.protocol();
     }
 
     /// What the plan brings.
@@ -105,6 +126,7 @@ public final class MeasuresViewModel {
                                     .speed(subject.text().toArray(), plan, GLANCE, progress, cancellation),
                             report -> {
                                 showSpeed(report, plan);
+                                comparePredictions(subject, plan);
                                 measureCosts(subject, plan);
                             },
                             this::failed)
@@ -113,6 +135,7 @@ public final class MeasuresViewModel {
     }
 
     private void begin() {
+        compared.clear();
         perplexity.set(PerplexityWords.NONE);
         speed.set(SpeedWords.NONE);
         speedStale.set(false);
@@ -125,6 +148,8 @@ public final class MeasuresViewModel {
         stopPause.run();
         speedJob.cancel();
         costsJob.cancel();
+        divergenceJob.cancel();
+        divergence.set("");
         timing.set(false);
         if (subject == null || plan.nLayers() != subject.config().nLayers()) {
             return;
@@ -141,9 +166,8 @@ public final class MeasuresViewModel {
         }
     }
 
-    private static String saved(Subject subject, AttentionPlan plan) {
-        Savings savings =
-                Savings.of(subject.config(), plan, Sampling.perplexity(subject).window());
+    private String saved(Subject subject, AttentionPlan plan) {
+        Savings savings = Savings.of(subject.config(), plan, protocolOf(subject).window());
         return String.format(
                 Locale.ROOT,
                 "%.2f M parameters · %.1f %% cache · %.1f %% operations saved",
@@ -198,8 +222,8 @@ public final class MeasuresViewModel {
                     for (int done = 0; done < unknown.size(); done++) {
                         progress.report((done + 1) + " of " + unknown.size(), (double) done / unknown.size());
                         AttentionPlan variant = unknown.get(done);
-                        PerplexityReport report = subject.analyst()
-                                .probe(subject.text(), Sampling.perplexity(subject), variant, cancellation);
+                        PerplexityReport report =
+                                subject.analyst().probe(subject.text(), protocolOf(subject), variant, cancellation);
                         partial.accept(Map.of(variant, report));
                     }
                     return Map.of();
@@ -208,10 +232,45 @@ public final class MeasuresViewModel {
                 this::failed));
     }
 
-    private static PerplexityReport evaluate(
+    private PerplexityReport evaluate(
             Subject subject, AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        return subject.analyst().evaluate(subject.text(), Sampling.perplexity(subject), plan, estimates, cancellation);
+        return subject.analyst().evaluate(subject.text(), protocolOf(subject), plan, estimates, cancellation);
+    }
+
+    /// Compares the predictions of plan and baseline; after the timing, since it takes a full run of both.
+    private void comparePredictions(Subject subject, AttentionPlan plan) {
+        if (plan.sharedCount() == 0) {
+            return;
+        }
+        @Nullable PerplexityReport known = compared.get(plan);
+        if (known != null) {
+            showDivergence(known);
+            return;
+        }
+        Protocol protocol = protocolOf(subject);
+        divergenceJob.submit(new TaskSpec<PerplexityReport>(
+                "Comparing predictions",
+                Urgency.BACKGROUND,
+                (progress, cancellation, partial) ->
+                        subject.analyst().compare(subject.text(), protocol, plan, partial, progress, cancellation),
+                this::showDivergence,
+                report -> {
+                    compared.put(plan, report);
+                    showDivergence(report);
+                },
+                this::failed,
+                () -> {},
+                _ -> {}));
+    }
+
+    private void showDivergence(PerplexityReport report) {
+        @Nullable Divergence found = report.divergence();
+        divergence.set(found == null ? "" : PerplexityWords.of(found, report.isComplete(), report.windows()));
+    }
+
+    private Protocol protocolOf(Subject subject) {
+        return Sampling.perplexity(subject, workspace.protocol().get());
     }
 
     private void show(PerplexityReport report, AttentionPlan plan) {

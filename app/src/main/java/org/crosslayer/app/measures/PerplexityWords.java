@@ -1,8 +1,11 @@
 package org.crosslayer.app.measures;
 
 import java.util.Locale;
+import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.ProtocolKind;
+import org.crosslayer.engine.evaluation.TextRates;
 
 /// A perplexity as it is shown: never a bare number.
 ///
@@ -31,8 +34,29 @@ public record PerplexityWords(
                 isShared ? text("× %.3f", report.ratio()) : "no layer shares",
                 between,
                 report.isComplete() ? done : "estimate · " + done,
-                report.protocol().words() + text(" · %,d tokens in all", report.scoredTokens()),
+                report.protocol().words() + text(" · %,d tokens in all", report.scoredTokens()) + rates(report),
                 !report.isComplete());
+    }
+
+    /// How the predictions differ, in one line.
+    static String of(Divergence divergence, boolean isComplete, int windows) {
+        return text(
+                "KL %.4f ± %.4f nats, at most %.2f · same likeliest token %.1f %%%s",
+                divergence.mean(),
+                divergence.meanError(),
+                divergence.max(),
+                100 * divergence.sameTop(),
+                isComplete ? "" : " (" + windows + (windows == 1 ? " window" : " windows") + ")");
+    }
+
+    /// For each word and byte, where the protocol has it so.
+    private static String rates(PerplexityReport report) {
+        TextRates rates = report.protocol().kind() == ProtocolKind.LM_EVAL ? report.rates() : null;
+        return rates == null
+                ? ""
+                : text(
+                        " · word perplexity %,.1f, byte perplexity %.3f, %.3f bits per byte",
+                        rates.wordPerplexity(), rates.bytePerplexity(), rates.bitsPerByte());
     }
 
     private static String text(String format, Object... values) {

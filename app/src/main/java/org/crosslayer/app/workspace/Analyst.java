@@ -68,6 +68,19 @@ public interface Analyst extends AutoCloseable {
     PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
             throws EngineException;
 
+    /// Measures a plan with all that its predictions differ in, window by window; keeps nothing for the next
+    /// switch.
+    ///
+    /// @param estimates takes a better estimate after every window
+    PerplexityReport compare(
+            OpenText text,
+            Protocol protocol,
+            AttentionPlan plan,
+            Consumer<PerplexityReport> estimates,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
     /// Times prefill and decoding, baseline and plan in turns.
     SpeedReport speed(int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException;

@@ -13,6 +13,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.model.AttentionPlan;
@@ -108,6 +109,18 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
+    public PerplexityReport compare(
+            OpenText text,
+            Protocol protocol,
+            AttentionPlan plan,
+            Consumer<PerplexityReport> estimates,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.compare(text.toArray(), protocol, plan, estimates, progress, cancellation);
+    }
+
+    @Override
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException {
@@ -127,10 +140,17 @@ public final class EngineAnalyst implements Analyst {
                 // At every switch it is the very same object, which a record sees before it looks inside.
                 || !current.text().equals(text)) {
             closeLive();
-            current = new Live(text, protocol, model.live(text.toArray(), protocol, LIVE_BUDGET_BYTES));
+            current = new Live(text, protocol, begin(text, protocol));
             live = current;
         }
         return current.evaluation();
+    }
+
+    /// Only one protocol asks for words and bytes, which takes the places of all tokens.
+    private LiveEvaluation begin(OpenText text, Protocol protocol) throws EngineException {
+        return protocol.kind() == ProtocolKind.LM_EVAL
+                ? model.live(model.encode(text.content()), protocol, LIVE_BUDGET_BYTES)
+                : model.live(text.toArray(), protocol, LIVE_BUDGET_BYTES);
     }
 
     private void closeLive() {

@@ -2,10 +2,12 @@ package org.crosslayer.app.workspace;
 
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 
 /// How much of a text the window reads for which question: little enough to answer while somebody waits.
 public final class Sampling {
-    /// Perplexity: the window length of the figures in the design, and at most sixteen of them, which the sample model
+    /// Perplexity: the window length of the figures in the design, and at most sixteen of them, which the
+    /// sample model
     /// reads in about four seconds on two cores.
     private static final int PERPLEXITY_WINDOW = 512;
 
@@ -16,24 +18,26 @@ public final class Sampling {
     private static final int SIMILARITY_WINDOWS = 16;
     /// Head matching reads what the reference measurements read.
     private static final int ALIGNMENT_WINDOWS = 8;
+    /// Below this no protocol makes sense.
+    private static final int SHORTEST_WINDOW = 4;
     /// A passage of which every token can still be read beside its row.
     private static final int PASSAGE_TOKENS = 64;
 
     private Sampling() {}
 
     /// The protocol of the live perplexity.
-    public static Protocol perplexity(Subject subject) {
-        return windows(subject, PERPLEXITY_WINDOW, PERPLEXITY_WINDOWS);
+    public static Protocol perplexity(Subject subject, ProtocolKind kind) {
+        return windows(kind, subject, PERPLEXITY_WINDOW, PERPLEXITY_WINDOWS);
     }
 
     /// The windows over which layers are compared.
     public static Protocol similarity(Subject subject) {
-        return windows(subject, SIMILARITY_WINDOW, SIMILARITY_WINDOWS);
+        return windows(ProtocolKind.WINDOWS, subject, SIMILARITY_WINDOW, SIMILARITY_WINDOWS);
     }
 
     /// The windows over which heads are matched.
     public static Protocol alignment(Subject subject) {
-        return windows(subject, PERPLEXITY_WINDOW, ALIGNMENT_WINDOWS);
+        return windows(ProtocolKind.WINDOWS, subject, PERPLEXITY_WINDOW, ALIGNMENT_WINDOWS);
     }
 
     /// The tokens whose attention is drawn: the first ones of the text.
@@ -42,9 +46,9 @@ public final class Sampling {
     }
 
     /// A text shorter than a window is one window.
-    private static Protocol windows(Subject subject, int window, int maxWindows) {
+    private static Protocol windows(ProtocolKind kind, Subject subject, int window, int maxWindows) {
         int shortest = Math.min(
                 window, Math.min(subject.text().ids().size(), subject.config().nCtx()));
-        return new Protocol(Protocol.WINDOWS, shortest, maxWindows, Bos.AUTO);
+        return new Protocol(kind, Math.max(SHORTEST_WINDOW, shortest), maxWindows, Bos.AUTO);
     }
 }

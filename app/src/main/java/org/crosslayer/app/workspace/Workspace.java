@@ -9,6 +9,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.engine.evaluation.PerplexityReport;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -23,7 +24,12 @@ public final class Workspace {
     private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
     private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
+    private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
     private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
+
+    public Workspace() {
+        protocol.addListener((_, _, _) -> measured.clear());
+    }
 
     /// The open model and text; null before the first is open.
     public ReadOnlyObjectProperty<@Nullable Subject> subject() {
@@ -46,6 +52,11 @@ public final class Workspace {
     /// The matched heads of every layer but 0, in order of layers; empty until they are known.
     public ObjectProperty<List<HeadAlignment>> alignments() {
         return alignments;
+    }
+
+    /// How perplexity is measured; what was measured another way before is forgotten.
+    public ObjectProperty<ProtocolKind> protocol() {
+        return protocol;
     }
 
     /// Every plan that was measured on the whole text, with what came out.

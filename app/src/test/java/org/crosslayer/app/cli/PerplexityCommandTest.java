@@ -13,6 +13,8 @@ import java.util.List;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PerplexityCommandTest {
     private static final Path SAMPLE = SampleModels.sample16l();
@@ -79,6 +81,51 @@ final class PerplexityCommandTest {
         assertEquals(0, run.status(), run.err());
         assertTrue(run.out().contains("windows of 32 tokens"), run.out());
         assertTrue(run.out().contains("BOS as first token"), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows, 126, 'windows of 64 tokens without overlap, tokens 2…64 scored, no BOS'",
+        "llama.cpp, 62, 'windows of 64 tokens without overlap, tokens 34…64 scored, BOS as first token'",
+        "stride, 95, 'windows of 64 tokens, each 32 further, every token scored once, no BOS'",
+        "lm-eval, 128, 'rolling windows of 64 tokens, every token scored once, BOS before the text'"
+    })
+    void everyProtocolSaysItsFullName(String protocol, int scored, String words) throws IOException {
+        Path file = folder.resolve("result.json");
+        CommandRun run = run("--protocol", protocol, "--window", 64, "--max-windows", 2, "--json", file);
+        assertEquals(0, run.status(), run.err());
+        JsonNode json = CommandRun.json(file);
+        assertEquals(protocol, json.get("protocol").asText());
+        assertEquals(2, json.get("windows").asInt());
+        assertEquals(scored, json.get("scoredTokens").asInt());
+        assertEquals(words, json.get("protocolWords").asText());
+        assertTrue(run.out().contains("2 of "), run.out());
+        assertTrue(run.out().contains(words + "; " + scored + " tokens scored"), run.out());
+        assertEquals(protocol.equals("lm-eval"), json.has("bitsPerByte"));
+        assertEquals(protocol.equals("lm-eval"), run.out().contains("word perplexity"));
+    }
+
+    @Test
+    void predictionsAreComparedWithThoseOfTheBaseline() throws IOException {
+        Path file = folder.resolve("result.json");
+        CommandRun run = run("--window", 64, "--max-windows", 2, "--copy", "3,4", "--json", file);
+        JsonNode json = CommandRun.json(file);
+        JsonNode divergence = json.get("klDivergence");
+        assertTrue(divergence.get("mean").asDouble() > 0, json.toString());
+        assertTrue(divergence.get("max").asDouble() >= divergence.get("median").asDouble(), json.toString());
+        double share = json.get("sameTop").get("share").asDouble();
+        assertTrue(share > 0.2 && share < 1, json.toString());
+        assertTrue(run.out().contains("KL to the model without sharing"), run.out());
+        assertTrue(run.out().contains("same likeliest token"), run.out());
+    }
+
+    @Test
+    void strideIsRefusedWhereThereIsNone() {
+        CommandRun run = run("--stride", 16);
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("--protocol stride"), run.err());
+        assertEquals(
+                2, run("--protocol", "stride", "--window", 16, "--stride", 17).status());
     }
 
     private static CommandRun run(Object... options) {

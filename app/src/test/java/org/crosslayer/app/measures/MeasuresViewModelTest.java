@@ -10,6 +10,7 @@ import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,29 @@ class MeasuresViewModelTest {
         AttentionPlan both = workspace.plan().plan().get();
         assertTrue(workspace.measured().containsKey(both.with(2, new LayerAttention.Own())));
         assertTrue(workspace.measured().containsKey(both.with(4, new LayerAttention.Own())));
+    }
+
+    @Test
+    void afterThePauseThePredictionsAreComparedToo() {
+        workspace.show(analyst.subject());
+        share(2);
+        assertEquals("", viewModel.divergence().get());
+        runner.endPause();
+        assertEquals(
+                "KL 0.1250 ± 0.0031 nats, at most 4.50 · same likeliest token 87.5 %",
+                viewModel.divergence().get());
+        share(3);
+        assertEquals("", viewModel.divergence().get(), "it belonged to the plan before");
+    }
+
+    @Test
+    void anotherProtocolForgetsWhatWasMeasuredAndMeasuresAnew() {
+        workspace.show(analyst.subject());
+        assertTrue(viewModel.perplexity().get().protocol().startsWith("windows of 512 tokens without overlap"));
+        viewModel.protocol().set(ProtocolKind.STRIDE);
+        assertEquals(2, analyst.evaluated().size());
+        assertTrue(viewModel.perplexity().get().protocol().contains("each 256 further"));
+        assertEquals(1, workspace.measured().size());
     }
 
     @Test

@@ -10,12 +10,15 @@ import org.crosslayer.engine.capture.AttentionCapture;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.capture.ForwardRecord;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.EncodedText;
 import org.crosslayer.engine.evaluation.Generation;
 import org.crosslayer.engine.evaluation.Generator;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
 import org.crosslayer.engine.evaluation.PerplexityMeter;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
+import org.crosslayer.engine.evaluation.ScoredWindow;
 import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
@@ -110,6 +113,13 @@ public final class LoadedModel implements AutoCloseable {
         return Windows.cut(ids, protocol, protocol.usesBos() ? tokenizer().bosId() : OptionalInt.empty());
     }
 
+    /// A text with its tokens, none added.
+    ///
+    /// @throws EngineException if the folder holds no tokenizer that can be read
+    public EncodedText encode(String text) throws EngineException {
+        return new EncodedText(text, tokenizer().encode(text, false));
+    }
+
     /// Runs one text and keeps everything: for short texts.
     public ForwardRecord record(int[] ids, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
@@ -143,18 +153,76 @@ public final class LoadedModel implements AutoCloseable {
         return SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation);
     }
 
-    /// Perplexity under a plan and without sharing, on the same tokens.
+    /// Perplexity under a plan and without sharing, on the same tokens, and how the predictions of both differ.
     public PerplexityReport perplexity(
             int[] ids, Protocol protocol, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return PerplexityMeter.measure(decoder, windows(ids, protocol), protocol, plan, progress, cancellation);
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return PerplexityMeter.measure(
+                decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation);
+    }
+
+    /// The same, window by window.
+    ///
+    /// @param estimates hears the result so far after every window, on this thread
+    public PerplexityReport compare(
+            int[] ids,
+            Protocol protocol,
+            AttentionPlan plan,
+            Consumer<PerplexityReport> estimates,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return PerplexityMeter.measure(
+                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation);
+    }
+
+    /// Perplexity of a text whose words and bytes are counted too.
+    ///
+    /// @param estimates hears the result so far after every window, on this thread; null if nobody waits for it
+    public PerplexityReport perplexity(
+            EncodedText text,
+            Protocol protocol,
+            AttentionPlan plan,
+            @Nullable Consumer<PerplexityReport> estimates,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
+        return PerplexityMeter.measure(
+                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation);
     }
 
     /// Perplexity that follows a changing plan, running again only the layers that a change touches.
     ///
     /// @param budgetBytes memory for the residual streams it keeps
     public LiveEvaluation live(int[] ids, Protocol protocol, long budgetBytes) throws EngineException {
-        return LiveEvaluation.of(decoder, windows(ids, protocol), protocol, budgetBytes);
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return LiveEvaluation.of(decoder, scored.windows(), scored.protocol(), budgetBytes);
+    }
+
+    /// The same for a text whose words and bytes are counted too.
+    public LiveEvaluation live(EncodedText text, Protocol protocol, long budgetBytes) throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
+        return LiveEvaluation.of(decoder, scored.windows(), scored.protocol(), budgetBytes);
+    }
+
+    private record Scored(Protocol protocol, List<ScoredWindow> windows) {}
+
+    @FunctionalInterface
+    private interface Cut {
+        List<ScoredWindow> windows(Protocol settled, OptionalInt bos, OptionalInt eos) throws EngineException;
+    }
+
+    /// Asks for the tokenizer only where its special tokens matter, so that a folder without one can be
+    /// measured on ids.
+    private Scored scored(Protocol protocol, Cut cut) throws EngineException {
+        boolean asks = protocol.usesBos() || protocol.kind() == ProtocolKind.LM_EVAL;
+        OptionalInt bos = asks ? tokenizer().bosId() : OptionalInt.empty();
+        OptionalInt eos = asks ? tokenizer().eosId() : OptionalInt.empty();
+        Protocol settled = protocol.settled(bos);
+        return new Scored(settled, cut.windows(settled, bos, eos));
     }
 
     /// Times prefill and decoding, baseline and plan in turns.

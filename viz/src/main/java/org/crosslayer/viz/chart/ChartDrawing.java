@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.function.IntUnaryOperator;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
@@ -45,6 +46,15 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         return info.getPlotInfo().getDataArea();
     }
 
+    /// Where the data would stand in a rectangle if there were no legend; what is drawn is of no use.
+    public Rectangle2D measure(ChartData data, Graphics2D graphics, Rectangle2D area) {
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        JFreeChart chart = chart(data);
+        chart.removeLegend();
+        chart.draw(graphics, area, info);
+        return info.getPlotInfo().getDataArea();
+    }
+
     /// Draws such that the data stand in `plot` and labels around it; without a legend, which belongs above.
     public void drawAround(ChartData data, Graphics2D graphics, Rectangle2D plot, double left, double bottom) {
         JFreeChart chart = chart(data);
@@ -58,6 +68,11 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         Rectangle2D area = new Rectangle2D.Double(
                 plot.getX() - left, plot.getY(), plot.getWidth() + left, plot.getHeight() + bottom);
         chart.draw(graphics, area);
+    }
+
+    /// The marker of a series around (0, 0), for a legend.
+    public Shape marker(int series, double size) {
+        return SeriesRenderers.marker(series, size);
     }
 
     /// Colour of a series as it is drawn.
@@ -130,7 +145,7 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         axis.setTickMarkPaint(color(colors.line()));
         axis.setTickMarkStroke(new BasicStroke((float) lineWidth));
         double air = font.getSize2D() * 0.25;
-        axis.setLabelInsets(new RectangleInsets(air, air, air, air));
+        axis.setLabelInsets(new RectangleInsets(2 * air, 2 * air, 2 * air, 2 * air));
         axis.setTickLabelInsets(new RectangleInsets(air / 2, air / 2, air / 2, air / 2));
         return axis;
     }

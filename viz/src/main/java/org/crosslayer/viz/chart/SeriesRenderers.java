@@ -86,7 +86,7 @@ final class SeriesRenderers {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
     }
 
-    private static Shape marker(int series, double size) {
+    static Shape marker(int series, double size) {
         double half = size / 2;
         return switch (series % 4) {
             case 0 -> new Ellipse2D.Double(-half, -half, size, size);

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// Writes a file beside its place and moves it there when it is whole, so that no reader sees half of one.
-final class FileDraft {
+public final class FileDraft {
     /// What fills the file.
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         /// Writes all of it.
         void writeTo(OutputStream out) throws IOException;
     }
@@ -21,7 +21,7 @@ final class FileDraft {
     /// Writes the file, replacing an older one.
     ///
     /// @throws IOException when the folder or the file cannot be written; the older file is then still there
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path place = file.toAbsolutePath();
         Path folder = place.getParent();
         if (folder == null || place.getFileName() == null) {

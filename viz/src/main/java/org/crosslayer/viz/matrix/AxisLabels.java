@@ -6,7 +6,7 @@ import java.util.function.IntFunction;
 import org.crosslayer.viz.color.Ticks;
 
 /// Chooses which labels of an axis are drawn, so that they never overlap.
-final class AxisLabels {
+public final class AxisLabels {
     /// Labels beyond this many are not measured one by one when looking for the widest.
     private static final int MEASURED = 64;
 
@@ -18,7 +18,8 @@ final class AxisLabels {
     private final boolean indices;
     private final double widest;
 
-    AxisLabels(int count, IntFunction<String> labels, Surface surface) {
+    /// Measures the labels `0 … count − 1` on a surface.
+    public AxisLabels(int count, IntFunction<String> labels, Surface surface) {
         this.count = count;
         this.labels = labels;
         boolean allIndices = true;
@@ -38,19 +39,19 @@ final class AxisLabels {
     }
 
     /// Width of the widest label.
-    double widest() {
+    public double widest() {
         return widest;
     }
 
     /// Whether labels beside each other (not above each other) stay readable when so much room is a cell's.
-    boolean fitAcross(double cellSize, double lineHeight) {
+    public boolean fitAcross(double cellSize, double lineHeight) {
         return indices || widest + GAP * lineHeight <= cellSize;
     }
 
     /// Indices of the labels to draw in a window from `first`, `cells` long, drawn `length` long.
     ///
     /// @param labelSize room that one label takes along the axis
-    List<Integer> shown(double first, double cells, double length, double labelSize) {
+    public List<Integer> shown(double first, double cells, double length, double labelSize) {
         double cellSize = length / cells;
         double raw = labelSize / cellSize;
         int stride = raw <= 1 ? 1 : (int) Math.round(Ticks.step(raw));
@@ -63,11 +64,12 @@ final class AxisLabels {
     }
 
     /// Room along the axis for labels written across it, for [#shown].
-    double roomAcross(double lineHeight) {
+    public double roomAcross(double lineHeight) {
         return widest + GAP * lineHeight;
     }
 
-    String label(int index) {
+    /// The label at an index.
+    public String label(int index) {
         return labels.apply(index);
     }
 }

@@ -21,6 +21,11 @@ public interface Surface {
     /// Width that a label takes.
     double textWidth(String text);
 
+    /// Width of frames and tick marks.
+    default double lineWidth() {
+        return 1;
+    }
+
     /// Device pixels in one unit.
     double pixelsPerUnit();
 

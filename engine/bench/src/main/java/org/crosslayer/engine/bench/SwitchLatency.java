@@ -12,6 +12,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.task.Cancellation;
@@ -43,7 +44,7 @@ public final class SwitchLatency {
             int[] ids = model.tokenizer().encode(text, false).toArray();
             int nLayers = model.config().nLayers();
             Protocol protocol = new Protocol(
-                    Protocol.WINDOWS, 512, WINDOWS, Protocol.windows(512).bos());
+                    ProtocolKind.WINDOWS, 512, WINDOWS, Protocol.windows(512).bos());
             try (LiveEvaluation live = model.live(ids, protocol, BUDGET_BYTES)) {
                 SwitchLatency bench = new SwitchLatency(live, nLayers);
                 out.println(model.deviceDescription() + "; " + WINDOWS + " × " + protocol.words());

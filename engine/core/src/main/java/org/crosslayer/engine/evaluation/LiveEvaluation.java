@@ -12,8 +12,10 @@ import org.crosslayer.engine.task.Cancellation;
 /// Perplexity that follows a changing plan.
 ///
 /// Keeps the residual stream entering each layer for every window, so that after a change at layer l only layers
-/// from l on run again. Where the memory is too small for all layers, every second is kept, or every third, and so
-/// on; a run then starts at the next kept layer below the change. The numbers are the same to the bit as those of a
+/// from l on run again. Where the memory is too small for all layers, every second is kept, or every third, and
+/// so
+/// on; a run then starts at the next kept layer below the change. The numbers are the same to the bit as those
+/// of a
 /// run from the bottom.
 ///
 /// The baseline's losses are found once a window and kept, and so are those of the latest plans: undoing a switch
@@ -26,7 +28,8 @@ public final class LiveEvaluation implements AutoCloseable {
     private final Workspace workspace;
     private final List<LiveWindow> windows;
 
-    private LiveEvaluation(Decoder decoder, List<int[]> windows, Protocol protocol, KeptLayers kept, LossPass pass) {
+    private LiveEvaluation(
+            Decoder decoder, List<ScoredWindow> windows, Protocol protocol, KeptLayers kept, LossPass pass) {
         this.protocol = protocol;
         this.kept = kept;
         this.pass = pass;
@@ -41,14 +44,15 @@ public final class LiveEvaluation implements AutoCloseable {
     /// Prepares an evaluation; nothing runs and no stream takes memory before the first [#evaluate].
     ///
     /// @param decoder     must outlive the evaluation
-    /// @param windows     what [Windows#cut] made of the text
+    /// @param windows     what [Windows#scored] made of the text
     /// @param budgetBytes memory for the residual streams; half of the device's memory is the most that is taken
     /// @throws EngineException if the windows are too long for the model or for the memory
-    public static LiveEvaluation of(Decoder decoder, List<int[]> windows, Protocol protocol, long budgetBytes)
+    public static LiveEvaluation of(Decoder decoder, List<ScoredWindow> windows, Protocol protocol, long budgetBytes)
             throws EngineException {
         long budget = Math.min(budgetBytes, decoder.backend().memoryBytes() / 2);
-        KeptLayers kept = KeptLayers.within(budget, decoder.config(), windows.size(), protocol.window() - 1);
-        return new LiveEvaluation(decoder, windows, protocol, kept, LossPass.open(decoder, protocol.window()));
+        int rows = LossPass.longest(decoder, protocol, windows) - 1;
+        KeptLayers kept = KeptLayers.within(budget, decoder.config(), windows.size(), rows);
+        return new LiveEvaluation(decoder, windows, protocol, kept, LossPass.open(decoder, protocol, windows));
     }
 
     /// Measures a plan window by window and publishes a better estimate after each; the last one is complete.
@@ -85,7 +89,7 @@ public final class LiveEvaluation implements AutoCloseable {
             cancellation.check();
             TokenLosses baseline = window.losses(none, pass, cancellation);
             paired.add(baseline, run.losses(window, plan));
-            latest = paired.report(protocol, windows.size(), shares);
+            latest = paired.report(protocol, windows.size(), shares).withExtent(window.extent());
             estimates.accept(latest);
         }
         if (latest == null) {

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One window of a live evaluation: the residual streams of its last run, and the losses of the latest plans.
 ///
-/// Streams are trusted up to a layer, and that layer is lowered *before* a run starts to overwrite what lies above.
+/// Streams are trusted up to a layer, and that layer is lowered *before* a run starts to overwrite what lies
+/// above.
 /// So it does not matter where a run is cancelled.
 final class LiveWindow {
     /// Plans whose losses are remembered beside the baseline, so that undoing and comparing cost nothing.
     private static final int PLANS = 16;
 
     private final int index;
-    private final int[] ids;
+    private final ScoredWindow window;
     private final KeptLayers kept;
     private final int dModel;
     private final Backend backend;
@@ -34,9 +35,9 @@ final class LiveWindow {
     private int known;
 
     /// Room for the streams is taken from `workspace` at the first run.
-    LiveWindow(int index, int[] ids, KeptLayers kept, Decoder decoder, Workspace workspace) {
+    LiveWindow(int index, ScoredWindow window, KeptLayers kept, Decoder decoder, Workspace workspace) {
         this.index = index;
-        this.ids = ids;
+        this.window = window;
         this.kept = kept;
         dModel = decoder.config().dModel();
         backend = decoder.backend();
@@ -55,11 +56,18 @@ final class LiveWindow {
         return remembered;
     }
 
-    /// The losses under a plan that is only asked about: the kept streams are used and left as they are, so that the
+    /// The losses under a plan that is only asked about: the kept streams are used and left as they are, so
+    /// that the
     /// next switch of the plan in force still finds them, and nothing is remembered.
     TokenLosses probe(AttentionPlan plan, LossPass pass, Cancellation cancellation) throws NumericFaultException {
         TokenLosses remembered = recall(plan);
         return remembered != null ? remembered : run(start(plan), plan, pass, ForwardObserver.NOBODY, cancellation);
+    }
+
+    /// The text scored up to the end of this window; null where nobody counted.
+    @Nullable
+    TextExtent extent() {
+        return window.extent();
     }
 
     /// The first layer of the model that a run under `plan` would compute.
@@ -80,8 +88,8 @@ final class LiveWindow {
             int from, AttentionPlan plan, LossPass pass, ForwardObserver observer, Cancellation cancellation)
             throws NumericFaultException {
         return from == 0
-                ? pass.run(index, ids, plan, observer, cancellation)
-                : pass.resume(index, ids, plan, from, this::entering, observer, cancellation);
+                ? pass.run(index, window, plan, observer, cancellation)
+                : pass.resume(index, window, plan, from, this::entering, observer, cancellation);
     }
 
     private @Nullable TokenLosses recall(AttentionPlan plan) {
@@ -116,12 +124,12 @@ final class LiveWindow {
 
     /// Where the stream entering a kept layer is stored; fits [DecoderPass.Residuals].
     private Tensor entering(int layer, int firstRow, int rows) {
-        return streams().rows(kept.index(layer) * (ids.length - 1) + firstRow, rows);
+        return streams().rows(kept.index(layer) * (window.length() - 1) + firstRow, rows);
     }
 
     private Tensor streams() {
         if (streams == null) {
-            streams = workspace.allocate(kept.count() * (ids.length - 1), dModel);
+            streams = workspace.allocate(kept.count() * (window.length() - 1), dModel);
         }
         return streams;
     }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param baselineNll  the same without sharing, on the same tokens
 /// @param interval     of the ratio of perplexities, from paired differences; null where there is no plan or too
 ///     little text
+/// @param extent       the scored text in words and bytes; null where nobody counted
+/// @param divergence   how the plan's predictions differ from those without sharing; null where only
+///     likelihoods were
+///     compared
 public record PerplexityReport(
         Protocol protocol,
         int windows,
@@ -19,7 +23,33 @@ public record PerplexityReport(
         long scoredTokens,
         double nll,
         double baselineNll,
-        @Nullable Interval interval) {
+        @Nullable Interval interval,
+        @Nullable TextExtent extent,
+        @Nullable Divergence divergence) {
+    /// A report of likelihoods alone.
+    public PerplexityReport(
+            Protocol protocol,
+            int windows,
+            int windowsTotal,
+            long scoredTokens,
+            double nll,
+            double baselineNll,
+            @Nullable Interval interval) {
+        this(protocol, windows, windowsTotal, scoredTokens, nll, baselineNll, interval, null, null);
+    }
+
+    /// The same with the scored text counted.
+    PerplexityReport withExtent(@Nullable TextExtent counted) {
+        return new PerplexityReport(
+                protocol, windows, windowsTotal, scoredTokens, nll, baselineNll, interval, counted, divergence);
+    }
+
+    /// The same with predictions compared.
+    PerplexityReport withDivergence(@Nullable Divergence compared) {
+        return new PerplexityReport(
+                protocol, windows, windowsTotal, scoredTokens, nll, baselineNll, interval, extent, compared);
+    }
+
     /// `exp(nll)`.
     public double perplexity() {
         return Math.exp(nll);
@@ -38,5 +68,15 @@ public record PerplexityReport(
     /// True once all windows were measured.
     public boolean isComplete() {
         return windows == windowsTotal;
+    }
+
+    /// The perplexities that lm-evaluation-harness gives, of the plan; null where nobody counted words and bytes.
+    public @Nullable TextRates rates() {
+        return extent == null ? null : TextRates.of(nll * scoredTokens, extent);
+    }
+
+    /// The same without sharing.
+    public @Nullable TextRates baselineRates() {
+        return extent == null ? null : TextRates.of(baselineNll * scoredTokens, extent);
     }
 }

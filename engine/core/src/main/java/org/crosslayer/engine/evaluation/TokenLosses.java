@@ -8,17 +8,18 @@ public final class TokenLosses {
         this.nats = nats;
     }
 
-    /// Copies the losses of the tokens 2 … n of a window, in nats.
+    /// Copies the losses of the scored tokens of a window, in nats.
     public static TokenLosses copyOf(double[] nats) {
         return new TokenLosses(nats.clone());
     }
 
-    /// How many tokens were scored: one fewer than the window has.
+    /// How many tokens were scored.
     public int count() {
         return nats.length;
     }
 
-    /// Negative log-likelihood in nats of token `index + 1` of the window (both from 0), given those before it.
+    /// Negative log-likelihood in nats of a scored token given those before it; the first one stands at
+    /// [ScoredWindow#firstScored] of the window.
     public double at(int index) {
         return nats[index];
     }

@@ -139,11 +139,13 @@ class LiveEvaluationTest {
 
     private static PerplexityReport full(Goldens golden, AttentionPlan plan) throws EngineException {
         Decoder decoder = golden.decoder();
-        return PerplexityMeter.measure(decoder, windows(golden), PROTOCOL, plan, Progress.NONE, Cancellation.NEVER);
+        return PerplexityMeter.measure(
+                        decoder, windows(golden), PROTOCOL, plan, null, Progress.NONE, Cancellation.NEVER)
+                .withDivergence(null);
     }
 
-    private static List<int[]> windows(Goldens golden) throws EngineException {
-        return Windows.cut(golden.ids(), PROTOCOL, OptionalInt.empty());
+    private static List<ScoredWindow> windows(Goldens golden) throws EngineException {
+        return Windows.scored(golden.ids(), PROTOCOL, OptionalInt.empty(), OptionalInt.empty());
     }
 
     /// Cancels after being asked so often, and counts.

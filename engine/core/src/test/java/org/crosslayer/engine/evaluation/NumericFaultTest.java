@@ -37,9 +37,12 @@ class NumericFaultTest {
                     NumericFaultException.class,
                     () -> PerplexityMeter.measure(
                             damaged(file),
-                            List.of(new int[] {1, 2, 3, 4}, new int[] {5, 6, DAMAGED, 8}),
+                            List.of(
+                                    ScoredWindow.of(new int[] {1, 2, 3, 4}, 1),
+                                    ScoredWindow.of(new int[] {5, 6, DAMAGED, 8}, 1)),
                             Protocol.windows(4),
                             OWN,
+                            null,
                             Progress.NONE,
                             Cancellation.NEVER));
             assertEquals(
@@ -53,7 +56,10 @@ class NumericFaultTest {
     void aLiveEvaluationSaysSoEveryTimeItIsAsked() throws EngineException {
         try (SafetensorsFile file = weights();
                 LiveEvaluation live = LiveEvaluation.of(
-                        damaged(file), List.of(new int[] {5, DAMAGED, 7, 8}), Protocol.windows(4), 1 << 20)) {
+                        damaged(file),
+                        List.of(ScoredWindow.of(new int[] {5, DAMAGED, 7, 8}, 1)),
+                        Protocol.windows(4),
+                        1 << 20)) {
             assertThrows(NumericFaultException.class, () -> live.evaluate(OWN, _ -> {}, Cancellation.NEVER));
             assertThrows(NumericFaultException.class, () -> live.evaluate(OWN, _ -> {}, Cancellation.NEVER));
         }

@@ -67,7 +67,7 @@ class PerplexityMeterTest {
                 double[] expected = plain.losses(ids, plan);
                 TokenLosses losses = PerplexityMeter.losses(
                                 golden.decoder(),
-                                List.of(ids),
+                                List.of(ScoredWindow.of(ids, 1)),
                                 Protocol.windows(40),
                                 plan,
                                 Progress.NONE,
@@ -108,12 +108,14 @@ class PerplexityMeterTest {
     void progressGrowsAndEndsAtOne() throws EngineException {
         try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend())) {
             List<Double> fractions = new ArrayList<>();
-            List<int[]> windows = Windows.cut(golden.ids(), Protocol.windows(10), OptionalInt.empty());
+            List<ScoredWindow> windows =
+                    Windows.scored(golden.ids(), Protocol.windows(10), OptionalInt.empty(), OptionalInt.empty());
             PerplexityMeter.measure(
                     golden.decoder(),
                     windows,
                     Protocol.windows(10),
                     OWN,
+                    null,
                     (_, fraction) -> fractions.add(fraction),
                     Cancellation.NEVER);
             assertEquals(List.of(0.0, 0.25, 0.5, 0.75, 1.0), fractions);
@@ -127,9 +129,10 @@ class PerplexityMeterTest {
                     CancellationException.class,
                     () -> PerplexityMeter.measure(
                             golden.decoder(),
-                            List.of(golden.ids()),
+                            List.of(ScoredWindow.of(golden.ids(), 1)),
                             Protocol.windows(40),
                             OWN,
+                            null,
                             Progress.NONE,
                             () -> true));
         }
@@ -138,7 +141,7 @@ class PerplexityMeterTest {
     private static PerplexityReport measure(Decoder decoder, int[] ids, int window, AttentionPlan plan)
             throws EngineException {
         Protocol protocol = Protocol.windows(window);
-        List<int[]> windows = Windows.cut(ids, protocol, OptionalInt.empty());
-        return PerplexityMeter.measure(decoder, windows, protocol, plan, Progress.NONE, Cancellation.NEVER);
+        List<ScoredWindow> windows = Windows.scored(ids, protocol, OptionalInt.empty(), OptionalInt.empty());
+        return PerplexityMeter.measure(decoder, windows, protocol, plan, null, Progress.NONE, Cancellation.NEVER);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// The bundled model on the processor, as the window uses it.
 class SampleModelEvaluationTest {
-    private static final Protocol PROTOCOL = new Protocol(Protocol.WINDOWS, 300, 2, Bos.AUTO);
+    private static final Protocol PROTOCOL = new Protocol(ProtocolKind.WINDOWS, 300, 2, Bos.AUTO);
     private static final AttentionPlan OWN = AttentionPlan.none(16);
 
     @Test
@@ -41,7 +41,13 @@ class SampleModelEvaluationTest {
                 mean += (Math.log(sum) - logits[i * 4096 + ids[i + 1]]) / 79;
             }
             PerplexityReport report = PerplexityMeter.measure(
-                    golden.decoder(), List.of(ids), Protocol.windows(80), OWN, Progress.NONE, Cancellation.NEVER);
+                    golden.decoder(),
+                    List.of(ScoredWindow.of(ids, 1)),
+                    Protocol.windows(80),
+                    OWN,
+                    null,
+                    Progress.NONE,
+                    Cancellation.NEVER);
             assertEquals(mean, report.nll(), 1e-4);
         }
     }
@@ -64,14 +70,16 @@ class SampleModelEvaluationTest {
     }
 
     private static PerplexityReport full(Goldens golden, AttentionPlan plan) throws EngineException, IOException {
-        return PerplexityMeter.measure(golden.decoder(), windows(), PROTOCOL, plan, Progress.NONE, Cancellation.NEVER);
+        return PerplexityMeter.measure(
+                        golden.decoder(), windows(), PROTOCOL, plan, null, Progress.NONE, Cancellation.NEVER)
+                .withDivergence(null);
     }
 
-    private static List<int[]> windows() throws EngineException, IOException {
+    private static List<ScoredWindow> windows() throws EngineException, IOException {
         try (Tokenizer tokenizer = TokenizerJson.open(SampleModels.sample16l())) {
             String text = Files.readString(SampleModels.sampleText());
             int[] ids = tokenizer.encode(text, false).toArray();
-            return Windows.cut(ids, PROTOCOL, OptionalInt.empty());
+            return Windows.scored(ids, PROTOCOL, OptionalInt.empty(), OptionalInt.empty());
         }
     }
 }

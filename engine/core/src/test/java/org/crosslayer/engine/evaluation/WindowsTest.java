@@ -25,13 +25,13 @@ class WindowsTest {
 
     @Test
     void onlyTheFirstWindowsAreTaken() throws EngineException {
-        Protocol protocol = new Protocol(Protocol.WINDOWS, 2, 3, Bos.AUTO);
+        Protocol protocol = new Protocol(ProtocolKind.WINDOWS, 2, 3, Bos.AUTO);
         assertEquals(3, Windows.cut(IDS, protocol, OptionalInt.empty()).size());
     }
 
     @Test
     void bosTakesThePlaceOfTheFirstTokenAndShiftsNothing() throws EngineException {
-        Protocol protocol = new Protocol(Protocol.WINDOWS, 4, 9, Bos.ON);
+        Protocol protocol = new Protocol(ProtocolKind.WINDOWS, 4, 9, Bos.ON);
         List<int[]> windows = Windows.cut(IDS, protocol, OptionalInt.of(7));
         assertArrayEquals(new int[] {7, 101, 102, 103}, windows.get(0));
         assertArrayEquals(new int[] {7, 105, 106, 107}, windows.get(1));
@@ -48,7 +48,7 @@ class WindowsTest {
 
     @Test
     void bosWithoutSuchATokenIsRefused() {
-        Protocol protocol = new Protocol(Protocol.WINDOWS, 4, 9, Bos.ON);
+        Protocol protocol = new Protocol(ProtocolKind.WINDOWS, 4, 9, Bos.ON);
         assertThrows(UnsupportedModelException.class, () -> Windows.cut(IDS, protocol, OptionalInt.empty()));
     }
 }

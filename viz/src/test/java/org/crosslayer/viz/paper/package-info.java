@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.viz.paper;
+
+import org.jspecify.annotations.NullMarked;
