@@ -4,6 +4,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the bundled models, texts and golden files on disk; they are mapped from there and never packed into a jar.
@@ -18,6 +19,15 @@ public final class SampleModels {
     /// The trained model that the program opens first: a Hugging Face folder.
     public static Path sample16l() {
         return root().resolve("models").resolve("sample-16l");
+    }
+
+    /// The plans with fitted LiSA layers that come with [#sample16l], the one that shares fewer layers first; each has
+    /// its `adapter.safetensors` beside it.
+    public static List<Path> sample16lPlans() {
+        Path adapters = root().resolve("adapters");
+        return List.of(
+                adapters.resolve("sample-16l-9-layers").resolve("plan.json"),
+                adapters.resolve("sample-16l-13-layers").resolve("plan.json"));
     }
 
     /// The bundled evaluation text, UTF-8.

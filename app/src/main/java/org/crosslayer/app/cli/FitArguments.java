@@ -48,9 +48,10 @@ final class FitArguments {
             names = "--start",
             paramLabel = "factors|linear|matched",
             defaultValue = "factors",
-            description = "Before the first step: the best linear map of heads with factors of the layer's own queries and keys, "
-                    + "the linear map alone, or the most similar heads; "
-                    + "default: ${DEFAULT-VALUE}.")
+            description =
+                    "Before the first step: the best linear map of heads with factors of the layer's own queries and keys, "
+                            + "the linear map alone, or the most similar heads; "
+                            + "default: ${DEFAULT-VALUE}.")
     private StartMethod start;
 
     @Option(
