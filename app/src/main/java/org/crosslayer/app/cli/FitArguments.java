@@ -2,6 +2,7 @@ package org.crosslayer.app.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.fitting.FitOptions;
 import org.crosslayer.engine.fitting.StageOptions;
 import org.crosslayer.engine.fitting.StartMethod;
@@ -38,6 +39,26 @@ final class FitArguments {
 
     @Option(names = "--no-rope", description = "Do not turn the low-rank queries and keys by position.")
     private boolean noRope;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description = "Of the alignment net: silu, gelu, gelu-tanh or relu; default: silu.")
+    private @Nullable Activation activation;
+
+    @Option(
+            names = "--carrier",
+            paramLabel = "scores|pattern",
+            description = "What a layer takes, aligns and hands on: scores before softmax, or the pattern after it, "
+                    + "whose rows are then normalised anew; default: scores.")
+    private LisaOptions.@Nullable Carrier carrier;
+
+    @Option(
+            names = "--combine",
+            paramLabel = "add|concat",
+            description = "The low-rank difference is added to the aligned heads, or read by the alignment net beside "
+                    + "them; default: add.")
+    private LisaOptions.@Nullable Combine combine;
 
     @Option(
             names = "--anchored",
@@ -82,6 +103,13 @@ final class FitArguments {
 
     @Option(names = "--rate-distill", paramLabel = "X", description = "Learning rate end to end; default: 0.003.")
     private @Nullable Double rateDistill;
+
+    @Option(
+            names = "--output-weight",
+            paramLabel = "X",
+            description = "Layer by layer, what the relative error of the attention's output counts beside the "
+                    + "divergence of patterns; default: 1, 0 for patterns alone.")
+    private @Nullable Double outputWeight;
 
     @Option(
             names = "--window",
@@ -138,18 +166,19 @@ final class FitArguments {
                 new LisaOptions(
                         alignOnly ? 0 : rank,
                         units,
-                        lisa.activation(),
+                        or(activation, lisa.activation()),
                         !noSkip,
                         !noRope,
-                        lisa.carrier(),
-                        lisa.combine()),
+                        or(carrier, lisa.carrier()),
+                        alignOnly ? lisa.combine() : or(combine, lisa.combine())),
                 !anchored,
                 start,
                 stage(defaults.local(), stepsLocal, rateLocal),
                 stage(defaults.distill(), stepsDistill, rateDistill),
                 or(window, defaults.window()),
                 seed,
-                defaults.heldOutShare());
+                defaults.heldOutShare(),
+                or(outputWeight, defaults.outputWeight()));
     }
 
     private StageOptions stage(StageOptions defaults, @Nullable Integer steps, @Nullable Double rate) {
@@ -159,7 +188,7 @@ final class FitArguments {
                 rate == null ? defaults.rate() : rate);
     }
 
-    private static int or(@Nullable Integer given, int otherwise) {
+    private static <T> T or(@Nullable T given, T otherwise) {
         return given == null ? otherwise : given;
     }
 
@@ -171,6 +200,9 @@ final class FitArguments {
         words.put("hidden", lisa.hidden());
         words.put("skip", lisa.skip());
         words.put("rope", lisa.rope());
+        words.put("activation", Spelling.of(lisa.activation()));
+        words.put("carrier", Spelling.of(lisa.carrier()));
+        words.put("combine", Spelling.of(lisa.combine()));
         words.put("chained", options.chained());
         words.put("start", Spelling.of(options.start()));
         words.put("stepsLocal", options.local().steps());
@@ -181,6 +213,7 @@ final class FitArguments {
         words.put("rateDistill", options.distill().rate());
         words.put("window", options.window());
         words.put("heldOutShare", options.heldOutShare());
+        words.put("outputWeight", options.outputWeight());
         words.put("seed", options.seed());
         return words;
     }

@@ -15,15 +15,16 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
+import org.crosslayer.engine.model.LayerWeights;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
 
-/// The first stage: while the frozen model reads a window, each fitted layer's pattern is compared with the
-/// model's own, `KL(own ‖ fitted)`, and its gradients are summed.
+/// The first stage: while the frozen model reads a window, each fitted layer's attention is compared with the
+/// model's own, see [PatternMatch], and its gradients are summed.
 ///
-/// Every layer gets the frozen model's input, and as scores of its source what it will get when the plan runs: the
-/// frozen model's where the source computes its own, the corrected ones where it is fitted too, so that errors which
+/// Every layer gets the frozen model's input, and from its source what it will get when the plan runs: what the
+/// frozen model has where the source computes its own, what was corrected where it is fitted too, so that errors which
 /// add up along a chain are seen. No gradient leaves a layer. The model is run up to the highest fitted layer only.
 final class LocalFit implements AutoCloseable {
     private final Decoder decoder;
@@ -33,6 +34,8 @@ final class LocalFit implements AutoCloseable {
     private final Workspace workspace;
     private final DecoderPass pass;
     private final LisaLayer lisa;
+    private final PatternMatch match;
+    private final boolean patterns;
     private final Tensor normed;
     private final Tensor corrected;
     private final Deque<Tensor> free = new ArrayDeque<>();
@@ -50,6 +53,8 @@ final class LocalFit implements AutoCloseable {
         pass = decoder.pass(none, 1, n, n);
         workspace = backend.workspace();
         lisa = new LisaLayer(config, adapters.options().lisa(), backend, workspace, n);
+        match = new PatternMatch(config, adapters.options(), backend, workspace);
+        patterns = adapters.options().carriesPatterns();
         normed = workspace.allocate(n, config.dModel());
         corrected = workspace.allocate(config.nHeads(), n, n);
         for (int layer : adapters.layers()) {
@@ -60,22 +65,21 @@ final class LocalFit implements AutoCloseable {
     /// Sums the gradients over some windows.
     ///
     /// @param windows `[window]` ids each
-    /// @return the mean divergence over windows, layers, heads and rows, in nats
+    /// @return the mean over windows and layers, in nats
     double sum(List<int[]> windows, Cancellation cancellation) {
         adapters.clearGradients();
         int last = adapters.layers().getLast();
-        int n = adapters.options().window();
-        Watch watch = new Watch(1f / ((float) windows.size() * config.nHeads() * n));
+        Watch watch = new Watch(1.0 / windows.size());
         losses.clear();
         for (int[] window : windows) {
             pass.restart(none);
             pass.peek(new int[][] {window}, last, watch, cancellation);
         }
-        losses.replaceAll((_, sum) -> sum / ((double) windows.size() * config.nHeads() * n));
+        losses.replaceAll((_, sum) -> sum / windows.size());
         return losses.values().stream().mapToDouble(Double::doubleValue).sum() / losses.size();
     }
 
-    /// The mean divergence of each layer in the last call, in nats.
+    /// The mean of each layer in the last call, in nats.
     Map<Integer, Double> losses() {
         return Map.copyOf(losses);
     }
@@ -91,28 +95,35 @@ final class LocalFit implements AutoCloseable {
 
     /// Does the work while the model passes by.
     private final class Watch implements ForwardObserver {
-        private final float weight;
+        private final double weight;
         private final Map<Integer, Tensor> sources = new HashMap<>();
 
-        Watch(float weight) {
+        Watch(double weight) {
             this.weight = weight;
         }
 
         @Override
         public boolean wantsScores(int layer) {
-            return lastUses.containsKey(layer) && !wantsPattern(layer);
+            return !patterns && isOrdinarySource(layer);
         }
 
         @Override
         public boolean wantsPattern(int layer) {
+            return isFitted(layer) || (patterns && isOrdinarySource(layer));
+        }
+
+        private boolean isFitted(int layer) {
             return adapters.layers().contains(layer);
+        }
+
+        private boolean isOrdinarySource(int layer) {
+            return lastUses.containsKey(layer) && !isFitted(layer);
         }
 
         @Override
         public void residual(int layer, RowSpan span, Tensor residual) {
-            if (wantsPattern(layer)) {
-                backend.rmsNorm(
-                        residual, decoder.weights().layers().get(layer).attentionNorm(), config.normEps(), normed);
+            if (isFitted(layer)) {
+                backend.rmsNorm(residual, weights(layer).attentionNorm(), config.normEps(), normed);
             }
         }
 
@@ -121,28 +132,35 @@ final class LocalFit implements AutoCloseable {
             keep(layer, scores);
         }
 
-        private void keep(int layer, Tensor scores) {
-            Tensor copy =
-                    free.isEmpty() ? workspace.allocate(scores.slices(), scores.rows(), scores.columns()) : free.pop();
-            backend.copy(scores, copy);
-            sources.put(layer, copy);
-        }
-
         @Override
         public void pattern(int layer, RowSpan span, Tensor pattern) {
-            int source = adapters.options().source(layer);
-            Tensor taken = Objects.requireNonNull(sources.get(source), "scores of the source");
-            lisa.forward(adapters, layer, normed, taken, corrected);
-            if (lastUses.containsKey(layer)) {
-                keep(layer, corrected);
+            if (!isFitted(layer)) {
+                keep(layer, pattern);
+                return;
             }
-            double loss = backend.gradients().patternDivergence(pattern, corrected, weight, corrected);
-            losses.merge(layer, loss, Double::sum);
+            int source = adapters.options().source(layer);
+            Tensor taken = Objects.requireNonNull(sources.get(source), "what the source hands on");
+            lisa.forward(adapters, layer, normed, taken, corrected);
+            Tensor handedOn = match.handOn(corrected);
+            if (lastUses.containsKey(layer)) {
+                keep(layer, handedOn);
+            }
+            losses.merge(layer, match.compare(weights(layer), normed, pattern, corrected, weight), Double::sum);
             lisa.backward(adapters, layer, normed, taken, corrected, null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);
                 sources.remove(source);
             }
+        }
+
+        private void keep(int layer, Tensor slab) {
+            Tensor copy = free.isEmpty() ? workspace.allocate(slab.slices(), slab.rows(), slab.columns()) : free.pop();
+            backend.copy(slab, copy);
+            sources.put(layer, copy);
+        }
+
+        private LayerWeights weights(int layer) {
+            return decoder.weights().layers().get(layer);
         }
     }
 }

@@ -42,7 +42,9 @@ final class StartAdapters {
         return adapters;
     }
 
-    /// The alignment, with an inner net that adds nothing yet and small random low-rank matrices, by layer.
+    /// The alignment, with an inner net that adds nothing yet and the low-rank matrices as the options say, by
+    /// layer: the best factors, or small and random. Where patterns are handed on, most of them near 0,
+    /// heads are matched and the low-rank part is 0 at first.
     Map<Integer, LisaAdapter> trainable(
             Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
             throws EngineException {
@@ -92,6 +94,7 @@ final class StartAdapters {
         return options.start() == StartMethod.FACTORS
                 && lisa.rank() > 0
                 && lisa.rope()
+                && !options.carriesPatterns()
                 && lisa.combine() == LisaOptions.Combine.ADD;
     }
 
@@ -124,7 +127,7 @@ final class StartAdapters {
         }
         var windows = text.draw(PURPOSE, 0, WINDOWS);
         Map<Integer, Integer> sources = sources();
-        if (options.start() != StartMethod.MATCHED) {
+        if (options.start() != StartMethod.MATCHED && !options.carriesPatterns()) {
             progress.report("Aligning heads", -1);
             return LinearStart.solve(decoder, windows, sources, cancellation);
         }
@@ -155,7 +158,11 @@ final class StartAdapters {
                 zero(1, h),
                 lisa.skip() ? skip : null,
                 normal(random, h * lisa.rank(), config.dModel(), SPREAD),
-                normal(random, config.nKvHeads() * lisa.rank(), config.dModel(), SPREAD));
+                normal(
+                        options.carriesPatterns() ? null : random,
+                        config.nKvHeads() * lisa.rank(),
+                        config.dModel(),
+                        SPREAD));
     }
 
     private static FloatMatrix zero(int rows, int columns) {

@@ -1,6 +1,6 @@
 package org.crosslayer.engine.fitting;
 
-/// What the alignment is before the first step.
+/// What the alignment is before the first step. Patterns that are handed on as such are always matched.
 public enum StartMethod {
     /// Each head takes its most similar one of the source: an aligned copy.
     MATCHED,

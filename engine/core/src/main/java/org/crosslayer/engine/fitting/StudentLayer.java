@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gate     `[n, dMlp]`, before the activation
 /// @param up       `[n, dMlp]`
 /// @param pattern  `[nHeads, n, n]`
-/// @param scores   likewise, where a later layer takes them; null elsewhere
+/// @param scores   likewise, where a later layer takes them; what a pattern was before its rows were
+///     normalised; null elsewhere
 record StudentLayer(
         Tensor entering,
         Tensor normed,

@@ -28,10 +28,11 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
     private final Decoder decoder;
     private final Adapters adapters;
     private final Backend backend;
+    private final boolean patterns;
     private final Workspace workspace;
     private final RopeAngles angles;
     private final Map<Integer, StudentLayer> layers = new HashMap<>();
-    /// Scores of ordinary layers below the lowest fitted one, where they are taken.
+    /// Scores or patterns of ordinary layers below the lowest fitted one, where they are taken.
     private final Map<Integer, Tensor> below = new HashMap<>();
     private final Map<Integer, LisaLayer> lisa = new HashMap<>();
     private final Tensor last;
@@ -57,6 +58,7 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
                     backend.memoryBytes(),
                     "fit layer by layer only, or in smaller windows");
         }
+        patterns = adapters.options().carriesPatterns();
         workspace = backend.workspace();
         angles = RopeAngles.of(config.rope(), n, backend, workspace);
         Set<Integer> sources = new HashSet<>();
@@ -66,7 +68,8 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
         }
         for (int layer = 0; layer < config.nLayers(); layer++) {
             if (layer >= lowest()) {
-                layers.put(layer, StudentLayer.allocate(config, workspace, n, sources.contains(layer)));
+                boolean keepsScores = patterns ? lisa.containsKey(layer) : sources.contains(layer);
+                layers.put(layer, StudentLayer.allocate(config, workspace, n, keepsScores));
             } else if (sources.contains(layer)) {
                 below.put(layer, workspace.allocate(config.nHeads(), n, n));
             }
@@ -88,15 +91,28 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
         return Objects.requireNonNull(layers.get(layer), "a layer from the lowest fitted one on");
     }
 
-    /// The scores that are taken from a layer, `[nHeads, n, n]`.
+    /// The scores, or the pattern, that is taken from a layer, `[nHeads, n, n]`.
     Tensor taken(int source) {
         Tensor ordinary = below.get(source);
-        return ordinary == null ? layer(source).scoresOrPattern() : ordinary;
+        if (ordinary != null) {
+            return ordinary;
+        }
+        return patterns ? layer(source).pattern() : layer(source).scoresOrPattern();
     }
 
     @Override
     public boolean wantsScores(int layer) {
-        return below.containsKey(layer);
+        return below.containsKey(layer) && !patterns;
+    }
+
+    @Override
+    public boolean wantsPattern(int layer) {
+        return below.containsKey(layer) && patterns;
+    }
+
+    @Override
+    public void pattern(int layer, RowSpan span, Tensor pattern) {
+        backend.copy(pattern, taken(layer));
     }
 
     @Override
@@ -150,7 +166,11 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
             backend.scores(
                     layer.queries(), layer.keys(), config.nHeads(), config.nKvHeads(), config.scoreScale(), scores);
         }
-        backend.softmax(scores, 0, layer.pattern());
+        if (patterns && lisa.containsKey(index)) {
+            backend.normalizeRows(scores, 0, layer.pattern());
+        } else {
+            backend.softmax(scores, 0, layer.pattern());
+        }
         linear(layer.normed(), weights.value(), layer.values());
         backend.mix(layer.pattern(), null, 0, layer.values(), config.nHeads(), config.nKvHeads(), mixed);
         linear(mixed, weights.output(), projected);

@@ -21,6 +21,7 @@ import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
 import org.crosslayer.engine.model.Goldens;
 import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions.Carrier;
 import org.crosslayer.engine.model.LisaOptions.Combine;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
@@ -35,9 +36,16 @@ class FitGradientsTest {
     /// A model and how it is fitted.
     ///
     /// @param chained as in [FitOptions]
-    record Case(String model, List<Integer> layers, boolean chained, Combine combine, boolean skip, boolean rope) {
+    record Case(
+            String model,
+            List<Integer> layers,
+            boolean chained,
+            Carrier carrier,
+            Combine combine,
+            boolean skip,
+            boolean rope) {
         FitOptions options(ModelConfig config) {
-            FitOptions plain = Fits.options(config, layers).withLisa(Fits.lisa(combine, skip, rope));
+            FitOptions plain = Fits.options(config, layers).withLisa(Fits.lisa(carrier, combine, skip, rope));
             return new FitOptions(
                     layers,
                     plain.lisa(),
@@ -47,16 +55,19 @@ class FitGradientsTest {
                     plain.distill(),
                     plain.window(),
                     plain.seed(),
-                    plain.heldOutShare());
+                    plain.heldOutShare(),
+                    plain.outputWeight());
         }
     }
 
     static Stream<Case> cases() {
         return Stream.of(
-                new Case("llama-mha", List.of(1, 2), true, Combine.ADD, true, true),
-                new Case("llama31-gqa", List.of(1, 2, 3), true, Combine.ADD, true, true),
-                new Case("llama31-gqa", List.of(2, 3), false, Combine.ADD, false, false),
-                new Case("llama-mha", List.of(1, 3), true, Combine.CONCAT, true, true));
+                new Case("llama-mha", List.of(1, 2), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("llama31-gqa", List.of(1, 2, 3), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("llama31-gqa", List.of(2, 3), false, Carrier.SCORES, Combine.ADD, false, false),
+                new Case("llama-mha", List.of(1, 3), true, Carrier.SCORES, Combine.CONCAT, true, true),
+                new Case("llama31-gqa", List.of(1, 2), true, Carrier.PATTERN, Combine.ADD, true, true),
+                new Case("llama-mha", List.of(2, 3), false, Carrier.PATTERN, Combine.CONCAT, true, false));
     }
 
     @ParameterizedTest

@@ -22,14 +22,14 @@ final class Fits {
         return random.ints(count, 0, 160).toArray();
     }
 
-    static LisaOptions lisa(LisaOptions.Combine combine, boolean skip, boolean rope) {
-        return new LisaOptions(4, 5, Activation.SILU, skip, rope, LisaOptions.Carrier.SCORES, combine);
+    static LisaOptions lisa(LisaOptions.Carrier carrier, LisaOptions.Combine combine, boolean skip, boolean rope) {
+        return new LisaOptions(4, 5, Activation.SILU, skip, rope, carrier, combine);
     }
 
     static FitOptions options(ModelConfig config, List<Integer> layers) {
         return FitOptions.defaults(config, layers)
                 .withWindow(WINDOW)
-                .withLisa(lisa(LisaOptions.Combine.ADD, true, true))
+                .withLisa(lisa(LisaOptions.Carrier.SCORES, LisaOptions.Combine.ADD, true, true))
                 .withStages(new StageOptions(0, 1, 1e-2), new StageOptions(0, 1, 3e-3));
     }
 

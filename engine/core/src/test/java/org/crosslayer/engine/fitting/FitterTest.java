@@ -21,6 +21,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.NumericFaultException;
 import org.crosslayer.engine.error.TooLittleTextException;
 import org.crosslayer.engine.model.Goldens;
+import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
@@ -56,6 +57,32 @@ class FitterTest {
                 assertTrue(best.heldOut() < 0.98 * local, local + " became " + best.heldOut());
                 assertEquals(FitStage.DISTILL, best.stage());
                 assertEquals(3, best.plan().sharedCount());
+            }
+        }
+    }
+
+    @Test
+    void layersThatHandOnPatternsCanBeFittedToo() throws EngineException, IOException {
+        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend(2))) {
+            FitOptions plain = FitOptions.defaults(golden.decoder().config(), List.of(3, 4));
+            LisaOptions lisa = plain.lisa();
+            FitOptions options = plain.withLisa(new LisaOptions(
+                            lisa.rank(),
+                            lisa.hidden(),
+                            lisa.activation(),
+                            lisa.skip(),
+                            lisa.rope(),
+                            LisaOptions.Carrier.PATTERN,
+                            lisa.combine()))
+                    .withWindow(64)
+                    .withStages(new StageOptions(15, 1, 3e-3), new StageOptions(8, 2, 1e-3));
+            try (Fitter fitter = Fitter.of(golden.decoder(), sampleText(), options)) {
+                List<FitPoint> points = new ArrayList<>();
+                fitter.run(points::add, Progress.NONE, Cancellation.NEVER);
+                double local = heldOut(points.get(15));
+                double best = fitter.best().orElseThrow().heldOut();
+                assertTrue(local < heldOut(points.getFirst()), points.toString());
+                assertTrue(best < local, points.toString());
             }
         }
     }
