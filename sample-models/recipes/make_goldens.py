@@ -57,6 +57,9 @@ TINY = dict(
     initializer_range=0.12,
 )
 
+# What families with names of their own for sizes share.
+SPECIAL = dict(vocab_size=160, bos_token_id=0, eos_token_id=1, initializer_range=0.12)
+
 # With this original context pair 0 of a head is short enough to be kept (wavelength 6.3, bound 8) and all others are
 # long enough to be divided (32.4 and more, bound 32). None lies in the smooth passage between the two bounds.
 LLAMA_31_ROPE = dict(
@@ -77,6 +80,7 @@ class Architecture:
     model_type: str  # as transformers knows it
     changes: dict  # to TINY
     classic_keys: bool  # config.json as older checkpoints have it: rope_theta and torch_dtype at the top level
+    base: dict = dataclasses.field(default_factory=lambda: TINY)
 
 
 ARCHITECTURES = (
@@ -87,11 +91,67 @@ ARCHITECTURES = (
         dict(rope_parameters=LLAMA_31_ROPE, tie_word_embeddings=False),
         classic_keys=False,
     ),
+    Architecture("mistral-sliding", "mistral", dict(sliding_window=12, head_dim=24), classic_keys=True),
+    Architecture("qwen2", "qwen2", dict(tie_word_embeddings=True), classic_keys=False),
+    Architecture("qwen3", "qwen3", dict(head_dim=32), classic_keys=True),
+    Architecture("gemma", "gemma", dict(head_dim=20, hidden_activation="gelu_pytorch_tanh"), classic_keys=False),
+    Architecture(
+        "gemma2",
+        "gemma2",
+        dict(
+            head_dim=16,
+            sliding_window=10,
+            query_pre_attn_scalar=24,
+            attn_logit_softcapping=20.0,
+            final_logit_softcapping=12.0,
+        ),
+        classic_keys=True,
+    ),
+    Architecture(
+        "gemma3",
+        "gemma3_text",
+        dict(head_dim=16, sliding_window=10, query_pre_attn_scalar=16, sliding_window_pattern=3),
+        classic_keys=False,
+    ),
+    Architecture("phi3", "phi3", dict(), classic_keys=True),
+    Architecture("gpt2", "gpt2", dict(n_embd=64, n_layer=4, n_head=4, n_positions=128), False, SPECIAL),
+    Architecture(
+        "gpt-neox",
+        "gpt_neox",
+        dict(
+            hidden_size=64,
+            intermediate_size=112,
+            num_hidden_layers=4,
+            num_attention_heads=4,
+            max_position_embeddings=128,
+            rotary_pct=0.25,
+            use_parallel_residual=True,
+        ),
+        True,
+        SPECIAL,
+    ),
+    Architecture(
+        "opt",
+        "opt",
+        dict(
+            hidden_size=64,
+            ffn_dim=112,
+            num_hidden_layers=4,
+            num_attention_heads=4,
+            max_position_embeddings=128,
+            word_embed_proj_dim=64,
+            init_std=0.12,
+            pad_token_id=1,
+        ),
+        False,
+        SPECIAL,
+    ),
+    Architecture("bloom", "bloom", dict(hidden_size=64, n_layer=4, n_head=4), True, SPECIAL),
 )
 
 
 def new_tiny_model(architecture: Architecture, seed: int):
-    config = AutoConfig.for_model(architecture.model_type, **{**TINY, **architecture.changes})
+    config = AutoConfig.for_model(architecture.model_type, **{**architecture.base, **architecture.changes})
     torch.manual_seed(seed + len(architecture.name))
     model = AutoModelForCausalLM.from_config(config, attn_implementation="eager").float().eval()
     with torch.no_grad():
@@ -118,7 +178,11 @@ def with_classic_keys(config: dict) -> dict:
     config = dict(config)
     rope = dict(config.pop("rope_parameters", None) or {})
     if "rope_theta" in rope:
-        config["rope_theta"] = rope.pop("rope_theta")
+        theta = "rotary_emb_base" if config["model_type"] == "gpt_neox" else "rope_theta"
+        config[theta] = rope.pop("rope_theta")
+    if "partial_rotary_factor" in rope:
+        share = "rotary_pct" if config["model_type"] == "gpt_neox" else "partial_rotary_factor"
+        config[share] = rope.pop("partial_rotary_factor")
     if rope.get("rope_type", "default") != "default":
         config["rope_scaling"] = rope
     if "dtype" in config:

@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crosslayer.engine.ModelSummary;
-import org.crosslayer.engine.backend.Activation;
-import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.Interval;
@@ -20,7 +18,6 @@ import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeConfig;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -75,9 +72,7 @@ public final class FakeAnalyst implements Analyst {
 
     @Override
     public ModelSummary summary() {
-        RopeConfig rope = new RopeConfig(10_000, 8, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None());
-        ModelConfig config = new ModelConfig(
-                "llama", LAYERS, HEADS, HEADS, 32, 8, 64, 256, 1024, 1e-5f, Activation.SILU, rope, true, false, false);
+        ModelConfig config = ModelConfig.llama(LAYERS, HEADS, HEADS, 32, 8, 64, 256, 1024, true);
         return new ModelSummary(name, Path.of(name), config, 12_345, 24_690, List.of());
     }
 

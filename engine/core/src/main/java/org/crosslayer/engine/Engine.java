@@ -8,9 +8,9 @@ import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.format.ModelFiles;
+import org.crosslayer.engine.model.Architecture;
 import org.crosslayer.engine.model.ConfigReader;
 import org.crosslayer.engine.model.Decoder;
-import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 
@@ -31,25 +31,25 @@ public final class Engine {
             throws EngineException {
         progress.report("Reading config.json", 0);
         ModelFiles.requireFolder(folder);
-        ModelConfig config = ConfigReader.read(folder.resolve(ModelFiles.CONFIG));
+        Architecture architecture = ConfigReader.read(folder.resolve(ModelFiles.CONFIG));
         cancellation.check();
         progress.report("Mapping the weights", 0.3);
         Checkpoint checkpoint = ModelFiles.openFolder(folder);
         try {
             cancellation.check();
             progress.report("Starting the device", 0.6);
-            return start(folder, checkpoint, config, device);
+            return start(folder, checkpoint, architecture, device);
         } catch (EngineException | RuntimeException e) {
             checkpoint.close();
             throw e;
         }
     }
 
-    private static LoadedModel start(Path folder, Checkpoint checkpoint, ModelConfig config, Device device)
+    private static LoadedModel start(Path folder, Checkpoint checkpoint, Architecture architecture, Device device)
             throws EngineException {
         Backend backend = backend(device);
         try {
-            return new LoadedModel(folder, checkpoint, Decoder.of(folder, checkpoint, config, backend));
+            return new LoadedModel(folder, checkpoint, Decoder.of(folder, checkpoint, architecture, backend));
         } catch (EngineException | RuntimeException e) {
             backend.close();
             throw e;

@@ -28,7 +28,7 @@ import org.crosslayer.engine.model.ModelConfig;
 ///     nHeads · dHead · context)`, less for LiSA `(nHeads + nKvHeads) · rank · dModel + context · (nHeads · rank +
 ///     hidden · (inputs + nHeads) + nHeads²)`, the square with a skip matrix; below 0 if a plan costs more
 /// @param multiplyAddsTotal those of one token without sharing: `nLayers · ((2 nHeads + 2 nKvHeads) · dHead · dModel +
-///     2 nHeads · dHead · context + 3 dModel · dMlp) + nVocab · dModel`
+///     2 nHeads · dHead · context + 3 dModel · dMlp) + nVocab · dModel`, 2 in place of 3 for an MLP without a gate
 public record Savings(
         int context,
         long parameters,
@@ -45,8 +45,8 @@ public record Savings(
         long queries = (long) config.nHeads() * config.dHead();
         long keys = (long) config.nKvHeads() * config.dHead();
         long projections = (queries + keys) * config.dModel();
-        long biases = config.attentionBias() ? queries + keys : 0;
-        long mlp = 3L * config.dModel() * config.dMlp();
+        long biases = config.attention().inputBias() ? queries + keys : 0;
+        long mlp = (config.mlp().inputs() + 1L) * config.dModel() * config.dMlp();
         long scores = queries * context;
         Added added = Added.by(plan, config, context);
         return new Savings(

@@ -42,7 +42,12 @@ final class Adapters {
             values.put(layer, trainable);
             gradients.put(layer, new AdapterGradient(backend, workspace, trainable.shapes()));
             LowRankAngles turning = LowRankAngles.of(
-                    config, options.lisa().rank(), adapter.frequencies(), options.window(), backend, workspace);
+                    config,
+                    config.ropeOfRank(layer, Math.max(2, options.lisa().rank())).orElse(null),
+                    adapter.frequencies(),
+                    options.window(),
+                    backend,
+                    workspace);
             angles.put(layer, turning);
             backwards.put(layer, turning.backwards(backend, workspace));
         });

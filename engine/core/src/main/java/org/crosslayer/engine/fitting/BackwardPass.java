@@ -9,9 +9,10 @@ import org.crosslayer.engine.backend.Gradients;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LayerAngles;
 import org.crosslayer.engine.model.LayerWeights;
+import org.crosslayer.engine.model.LayerWeights.Norm;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeAngles;
 import org.crosslayer.engine.task.Cancellation;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class BackwardPass implements AutoCloseable {
     private final Backend backend;
     private final Gradients gradients;
     private final Workspace workspace;
-    private final RopeAngles backwards;
+    private final LayerAngles backwards;
     private final Tensor dResidual;
     private final Tensor dInput;
     private final Tensor spare;
@@ -50,7 +51,7 @@ final class BackwardPass implements AutoCloseable {
         rows = new PatternGradients(backend);
         int n = adapters.options().window();
         workspace = backend.workspace();
-        backwards = RopeAngles.of(config.rope(), n, backend, workspace).backwards(backend, workspace);
+        backwards = LayerAngles.of(config, n, backend, workspace).backwards(workspace);
         dResidual = workspace.allocate(n, config.dModel());
         dInput = workspace.allocate(n, config.dModel());
         spare = workspace.allocate(n, config.dModel());
@@ -67,7 +68,7 @@ final class BackwardPass implements AutoCloseable {
     void run(Tensor dFinal, Cancellation cancellation) {
         free.addAll(pending.values());
         pending.clear();
-        gradients.rmsNorm(dFinal, student.last(), decoder.weights().finalNorm(), config.normEps(), dResidual);
+        norm(decoder.weights().finalNorm(), dFinal, student.last(), dResidual);
         for (int layer = config.nLayers() - 1; layer >= student.lowest(); layer--) {
             cancellation.check();
             mlp(layer);
@@ -79,11 +80,11 @@ final class BackwardPass implements AutoCloseable {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = student.layer(index);
         gradients.linearInput(dResidual, weights.down().matrix(), dHidden);
-        gradients.gate(config.activation(), layer.gate(), layer.up(), dHidden, layer.gate(), layer.up());
-        gradients.linearInput(layer.gate(), weights.gate().matrix(), dInput);
+        gradients.gate(config.mlp().activation(), layer.gate(), layer.up(), dHidden, layer.gate(), layer.up());
+        gradients.linearInput(layer.gate(), LayerWeights.present(weights.gate()).matrix(), dInput);
         gradients.linearInput(layer.up(), weights.up().matrix(), spare);
         backend.add(dInput, spare);
-        gradients.rmsNorm(dInput, layer.middle(), weights.mlpNorm(), config.normEps(), dInput);
+        norm(weights.mlpNorm(), dInput, layer.middle(), dInput);
         backend.add(dResidual, dInput);
     }
 
@@ -115,9 +116,9 @@ final class BackwardPass implements AutoCloseable {
         if (fitted) {
             student.lisa(index).addInputGradient(adapters.weights(index), dInput, spare);
         } else {
-            own(weights, layer);
+            own(index, weights, layer);
         }
-        gradients.rmsNorm(dInput, layer.entering(), weights.attentionNorm(), config.normEps(), dInput);
+        norm(weights.attentionNorm(), dInput, layer.entering(), dInput);
         backend.add(dResidual, dInput);
     }
 
@@ -149,17 +150,22 @@ final class BackwardPass implements AutoCloseable {
     }
 
     /// Through a layer's own scores, to its input.
-    private void own(LayerWeights weights, StudentLayer layer) {
+    private void own(int index, LayerWeights weights, StudentLayer layer) {
         int h = config.nHeads();
         int g = config.nKvHeads();
-        gradients.queries(dSlab, layer.keys(), h, g, config.scoreScale(), dQueries);
-        gradients.keys(dSlab, layer.queries(), h, g, config.scoreScale(), dKeys);
-        backwards.turn(backend, dQueries, h, 0);
-        backwards.turn(backend, dKeys, g, 0);
+        gradients.queries(dSlab, layer.keys(), h, g, config.attention().scoreScale(), dQueries);
+        gradients.keys(dSlab, layer.queries(), h, g, config.attention().scoreScale(), dKeys);
+        backwards.turn(index, dQueries, h, 0);
+        backwards.turn(index, dKeys, g, 0);
         gradients.linearInput(dQueries, weights.query().matrix(), spare);
         backend.add(dInput, spare);
         gradients.linearInput(dKeys, weights.key().matrix(), spare);
         backend.add(dInput, spare);
+    }
+
+    private void norm(@Nullable Norm norm, Tensor dy, Tensor x, Tensor dx) {
+        Norm own = LayerWeights.present(norm);
+        gradients.rmsNorm(dy, x, own.gain(), own.eps(), dx);
     }
 
     @Override

@@ -17,9 +17,9 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
+import org.crosslayer.engine.model.LayerAngles;
 import org.crosslayer.engine.model.LayerWeights;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeAngles;
 import org.crosslayer.engine.model.RopeConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
@@ -80,7 +80,8 @@ final class FactorStart {
                 pass.peek(new int[][] {window}, last, watch, cancellation);
             }
             Map<Integer, Factors> factors = new TreeMap<>();
-            watch.sums.forEach((layer, sums) -> factors.put(layer, factors(layer, sums, workspace)));
+            watch.sums.forEach(
+                    (layer, sums) -> factors.put(layer, factors(layer, new Pairs(layer, n), sums, workspace)));
             return factors;
         }
     }
@@ -89,25 +90,34 @@ final class FactorStart {
         return config.dHead() / 2;
     }
 
-    /// The first channel of a pair within its head; channels that the model does not turn are paired as neighbours.
-    private int first(int pair) {
-        int turned = config.rope().dRotary();
-        boolean halves = config.rope().layout() == RopeLayout.HALF_SPLIT && pair < turned / 2;
-        return halves ? pair : 2 * pair;
+    /// Channels that pairs of a layer's heads lie in, and how fast they turn; channels that the model does not turn are
+    /// paired as neighbours, at frequency 0.
+    private final class Pairs {
+        private final int turned;
+        private final boolean halves;
+        private final float[] frequencies;
+
+        Pairs(int layer, int n) {
+            RopeConfig rope = config.layer(layer).rope();
+            turned = rope == null ? 0 : rope.dRotary();
+            halves = rope != null && rope.layout() == RopeLayout.HALF_SPLIT;
+            frequencies = rope == null ? new float[0] : rope.frequencies(n);
+        }
+
+        int first(int pair) {
+            return halves && pair < turned / 2 ? pair : 2 * pair;
+        }
+
+        int second(int pair) {
+            return halves && pair < turned / 2 ? pair + turned / 2 : 2 * pair + 1;
+        }
+
+        float frequency(int pair) {
+            return pair < turned / 2 ? frequencies[pair] : 0;
+        }
     }
 
-    private int second(int pair) {
-        int turned = config.rope().dRotary();
-        boolean halves = config.rope().layout() == RopeLayout.HALF_SPLIT && pair < turned / 2;
-        return halves ? pair + turned / 2 : 2 * pair + 1;
-    }
-
-    private float frequency(int pair) {
-        RopeConfig rope = config.rope();
-        return pair < rope.dRotary() / 2 ? rope.frequencies()[pair] : 0;
-    }
-
-    private Factors factors(int layer, ScoreRegression[] sums, Workspace workspace) {
+    private Factors factors(int layer, Pairs pairs, ScoreRegression[] sums, Workspace workspace) {
         int h = config.nHeads();
         int readers = h / config.nKvHeads();
         int chosen = rank / 2;
@@ -121,9 +131,9 @@ final class FactorStart {
             List<Integer> kept = ScoreRegression.choose(heads, shared, chosen);
             for (int i = 0; i < chosen; i++) {
                 int pair = kept.get(i) - shared;
-                frequencies[group * chosen + i] = frequency(pair);
-                keyRows[group * rank + 2 * i] = group * config.dHead() + first(pair);
-                keyRows[group * rank + 2 * i + 1] = group * config.dHead() + second(pair);
+                frequencies[group * chosen + i] = pairs.frequency(pair);
+                keyRows[group * rank + 2 * i] = group * config.dHead() + pairs.first(pair);
+                keyRows[group * rank + 2 * i + 1] = group * config.dHead() + pairs.second(pair);
             }
             for (int head = group * readers; head < (group + 1) * readers; head++) {
                 double[] solution = sums[head].solve(shared, kept);
@@ -139,7 +149,7 @@ final class FactorStart {
         }
         LayerWeights weights = decoder.weights().layers().get(layer);
         // The low-rank scores are divided by sqrt(rank), the layer's own multiplied by its scale.
-        float half = (float) Math.sqrt(config.scoreScale() * Math.sqrt(rank));
+        float half = (float) Math.sqrt(config.attention().scoreScale() * Math.sqrt(rank));
         float[] keyGains = new float[keyRows.length];
         Arrays.fill(keyGains, 1);
         return new Factors(
@@ -164,14 +174,16 @@ final class FactorStart {
     private final class Watch implements ForwardObserver {
         private final Map<Integer, ScoreRegression[]> sums = new TreeMap<>();
         private final Map<Integer, float[][]> scores = new HashMap<>();
-        private final RopeAngles angles;
+        private final LayerAngles angles;
+        private final int n;
         private final int[] rows;
         private final Tensor normed;
         private final Tensor queries;
         private final Tensor keys;
 
         Watch(Workspace workspace, int n) {
-            angles = RopeAngles.of(config.rope(), n, backend, workspace);
+            this.n = n;
+            angles = LayerAngles.of(config, n, backend, workspace);
             normed = workspace.allocate(n, config.dModel());
             queries = workspace.allocate(n, config.nHeads() * config.dHead());
             keys = workspace.allocate(n, config.nKvHeads() * config.dHead());
@@ -194,11 +206,11 @@ final class FactorStart {
         public void residual(int layer, RowSpan span, Tensor residual) {
             if (wantsPattern(layer)) {
                 LayerWeights weights = decoder.weights().layers().get(layer);
-                backend.rmsNorm(residual, weights.attentionNorm(), config.normEps(), normed);
+                decoder.attentionInput(layer, residual, normed);
                 backend.linear(normed, weights.query().matrix(), null, queries);
                 backend.linear(normed, weights.key().matrix(), null, keys);
-                angles.turn(backend, queries, config.nHeads(), 0);
-                angles.turn(backend, keys, config.nKvHeads(), 0);
+                angles.turn(layer, queries, config.nHeads(), 0);
+                angles.turn(layer, keys, config.nKvHeads(), 0);
             }
         }
 
@@ -214,6 +226,7 @@ final class FactorStart {
             float[][] source = Objects.requireNonNull(scores.get(sources.get(layer)), "scores of the source");
             float[] q = backend.read(queries);
             float[] k = backend.read(keys);
+            Pairs pairs = new Pairs(layer, n);
             ScoreRegression[] heads = sums.computeIfAbsent(layer, _ -> {
                 ScoreRegression[] fresh = new ScoreRegression[config.nHeads()];
                 Arrays.setAll(fresh, _ -> new ScoreRegression(shared + pairs()));
@@ -226,7 +239,7 @@ final class FactorStart {
                         terms.add(source[b * rows.length + i]);
                     }
                     for (int pair = 0; pair < pairs(); pair++) {
-                        terms.add(part(q, k, head, pair, rows[i]));
+                        terms.add(part(q, k, head, pairs, pair, rows[i]));
                     }
                     int at = head * rows.length + i;
                     heads[head].add(weights[at], terms, target[at]);
@@ -235,16 +248,16 @@ final class FactorStart {
         }
 
         /// What one pair of channels gives to the scores of one row, `[row + 1]`.
-        private float[] part(float[] q, float[] k, int head, int pair, int row) {
+        private float[] part(float[] q, float[] k, int head, Pairs pairs, int pair, int row) {
             int width = config.dHead();
             int keyHead = head / (config.nHeads() / config.nKvHeads());
             int queryAt = (row * config.nHeads() + head) * width;
-            float a = q[queryAt + first(pair)] * config.scoreScale();
-            float b = q[queryAt + second(pair)] * config.scoreScale();
+            float a = q[queryAt + pairs.first(pair)] * config.attention().scoreScale();
+            float b = q[queryAt + pairs.second(pair)] * config.attention().scoreScale();
             float[] part = new float[row + 1];
             for (int j = 0; j <= row; j++) {
                 int keyAt = (j * config.nKvHeads() + keyHead) * width;
-                part[j] = a * k[keyAt + first(pair)] + b * k[keyAt + second(pair)];
+                part[j] = a * k[keyAt + pairs.first(pair)] + b * k[keyAt + pairs.second(pair)];
             }
             return part;
         }

@@ -53,6 +53,9 @@ public final class Fitter implements AutoCloseable {
             throw new IllegalArgumentException("layers " + options.layers() + " in windows of " + options.window()
                     + " do not fit a model of " + config.nLayers() + " layers and " + config.nCtx() + " positions");
         }
+        if (options.distill().steps() > 0) {
+            BackwardSupport.require(config);
+        }
         this.decoder = decoder;
         this.options = options;
         text = new CalibrationText(ids, options);

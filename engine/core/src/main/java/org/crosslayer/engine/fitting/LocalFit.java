@@ -15,7 +15,6 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
-import org.crosslayer.engine.model.LayerWeights;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
@@ -53,7 +52,7 @@ final class LocalFit implements AutoCloseable {
         pass = decoder.pass(none, 1, n, n);
         workspace = backend.workspace();
         lisa = new LisaLayer(config, adapters.options().lisa(), backend, workspace, n);
-        match = new PatternMatch(config, adapters.options(), backend, workspace);
+        match = new PatternMatch(decoder, adapters.options(), workspace);
         patterns = adapters.options().carriesPatterns();
         normed = workspace.allocate(n, config.dModel());
         corrected = workspace.allocate(config.nHeads(), n, n);
@@ -123,7 +122,7 @@ final class LocalFit implements AutoCloseable {
         @Override
         public void residual(int layer, RowSpan span, Tensor residual) {
             if (isFitted(layer)) {
-                backend.rmsNorm(residual, weights(layer).attentionNorm(), config.normEps(), normed);
+                decoder.attentionInput(layer, residual, normed);
             }
         }
 
@@ -141,11 +140,11 @@ final class LocalFit implements AutoCloseable {
             int source = adapters.options().source(layer);
             Tensor taken = Objects.requireNonNull(sources.get(source), "what the source hands on");
             lisa.forward(adapters, layer, normed, taken, corrected);
-            Tensor handedOn = match.handOn(corrected);
+            Tensor handedOn = match.handOn(layer, corrected);
             if (lastUses.containsKey(layer)) {
                 keep(layer, handedOn);
             }
-            losses.merge(layer, match.compare(weights(layer), normed, pattern, corrected, weight), Double::sum);
+            losses.merge(layer, match.compare(layer, normed, pattern, corrected, weight), Double::sum);
             lisa.backward(adapters, layer, normed, taken, corrected, null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);
@@ -157,10 +156,6 @@ final class LocalFit implements AutoCloseable {
             Tensor copy = free.isEmpty() ? workspace.allocate(slab.slices(), slab.rows(), slab.columns()) : free.pop();
             backend.copy(slab, copy);
             sources.put(layer, copy);
-        }
-
-        private LayerWeights weights(int layer) {
-            return decoder.weights().layers().get(layer);
         }
     }
 }

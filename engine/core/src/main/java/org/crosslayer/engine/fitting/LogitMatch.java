@@ -47,7 +47,7 @@ final class LogitMatch {
             total += chunk(teacher, student, first, weight);
             int rows = Math.min(teacherLogits.rows(), teacher.rows() - first);
             Tensor d = studentLogits.rows(0, rows);
-            backend.gradients().linearInput(d, decoder.weights().unembedding(), dStudent.rows(first, rows));
+            backend.gradients().linearInput(d, decoder.weights().unembedding().matrix(), dStudent.rows(first, rows));
         }
         return total;
     }

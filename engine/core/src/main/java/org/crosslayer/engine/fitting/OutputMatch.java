@@ -30,6 +30,8 @@ final class OutputMatch {
         output = workspace.allocate(n, config.dModel());
     }
 
+    /// The error under one fitted pattern, and its gradient.
+    ///
     /// @param normed   rows entering the layer, `[n, dModel]`
     /// @param own      the layer's pattern, `[nHeads, n, n]`
     /// @param fitted   the pattern to be judged
@@ -37,7 +39,7 @@ final class OutputMatch {
     /// @param dPattern filled with the gradient of `weight` times the error; hidden entries hold anything
     /// @return the relative error, at least 0
     double error(LayerWeights weights, Tensor normed, Tensor own, Tensor fitted, double weight, Tensor dPattern) {
-        backend.linear(normed, weights.value().matrix(), weights.value().bias(), values);
+        weights.value().apply(backend, normed, values);
         float[] wanted = output(weights, own);
         float[] got = output(weights, fitted);
         double squares = Double.MIN_NORMAL;

@@ -33,11 +33,11 @@ final class PatternGradients {
             double sum = 0;
             double mean = 0;
             for (int j = at; j < end; j++) {
-                sum += Math.max(0, before[j]);
+                sum += after[j] > 0 ? Math.max(0, before[j]) : 0;
                 mean += (double) after[j] * d[j];
             }
             for (int j = at; j < end && sum > 0; j++) {
-                out[j] = before[j] > 0 ? (float) ((d[j] - mean) / sum) : 0;
+                out[j] = before[j] > 0 && after[j] > 0 ? (float) ((d[j] - mean) / sum) : 0;
             }
         }
         backend.write(out, dX);

@@ -3,6 +3,7 @@ package org.crosslayer.engine.fitting;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.LayerWeights;
 import org.crosslayer.engine.model.ModelConfig;
 
@@ -11,6 +12,7 @@ import org.crosslayer.engine.model.ModelConfig;
 ///
 /// Patterns that are handed on as such may be 0, so they are compared by `JSD(own, fitted)`.
 final class PatternMatch {
+    private final Decoder decoder;
     private final ModelConfig config;
     private final Backend backend;
     private final boolean patterns;
@@ -21,9 +23,10 @@ final class PatternMatch {
     private final Tensor dOutput;
     private final Tensor dFitted;
 
-    PatternMatch(ModelConfig config, FitOptions options, Backend backend, Workspace workspace) {
-        this.config = config;
-        this.backend = backend;
+    PatternMatch(Decoder decoder, FitOptions options, Workspace workspace) {
+        this.decoder = decoder;
+        config = decoder.config();
+        backend = decoder.backend();
         int n = options.window();
         patterns = options.carriesPatterns();
         outputWeight = options.outputWeight();
@@ -34,15 +37,16 @@ final class PatternMatch {
         dFitted = patterns ? workspace.allocate(config.nHeads(), n, n) : dOutput;
     }
 
-    /// Makes the fitted pattern of what was corrected.
+    /// Makes the fitted pattern of what was corrected in a layer.
     ///
     /// @return what the layer hands on: the corrected scores, or the pattern
-    Tensor handOn(Tensor corrected) {
+    Tensor handOn(int layer, Tensor corrected) {
+        int window = config.layer(layer).window();
         if (patterns) {
-            backend.normalizeRows(corrected, 0, fitted);
+            backend.normalizeRows(corrected, 0, window, fitted);
             return fitted;
         }
-        backend.softmax(corrected, 0, fitted);
+        backend.softmax(corrected, 0, window, fitted);
         return corrected;
     }
 
@@ -52,7 +56,9 @@ final class PatternMatch {
     /// @param own       the frozen model's pattern, `[nHeads, n, n]`
     /// @param corrected becomes the gradient of `weight` times the result
     /// @return mean divergence over heads and rows in nats, and the weighted relative error of the output
-    double compare(LayerWeights weights, Tensor normed, Tensor own, Tensor corrected, double weight) {
+    double compare(int layer, Tensor normed, Tensor own, Tensor corrected, double weight) {
+        LayerWeights weights = decoder.weights().layers().get(layer);
+        int window = config.layer(layer).window();
         double error = 0;
         if (outputWeight > 0) {
             error = outputWeight * output.error(weights, normed, own, fitted, weight * outputWeight, dOutput);
@@ -67,7 +73,7 @@ final class PatternMatch {
             rows.normalizeRows(corrected, fitted, dFitted, corrected);
             return divergence / count + error;
         }
-        double divergence = backend.gradients().patternDivergence(own, corrected, rowWeight, corrected);
+        double divergence = backend.gradients().patternDivergence(own, corrected, window, rowWeight, corrected);
         if (outputWeight > 0) {
             backend.gradients().softmax(fitted, dOutput, dOutput);
             backend.add(corrected, dOutput);

@@ -11,10 +11,9 @@ import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.ForwardObserver;
+import org.crosslayer.engine.model.LayerAngles;
 import org.crosslayer.engine.model.LayerWeights;
-import org.crosslayer.engine.model.LayerWeights.Projection;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeAngles;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
 
@@ -30,7 +29,7 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
     private final Backend backend;
     private final boolean patterns;
     private final Workspace workspace;
-    private final RopeAngles angles;
+    private final LayerAngles angles;
     private final Map<Integer, StudentLayer> layers = new HashMap<>();
     /// Scores or patterns of ordinary layers below the lowest fitted one, where they are taken.
     private final Map<Integer, Tensor> below = new HashMap<>();
@@ -60,7 +59,7 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
         }
         patterns = adapters.options().carriesPatterns();
         workspace = backend.workspace();
-        angles = RopeAngles.of(config.rope(), n, backend, workspace);
+        angles = LayerAngles.of(config, n, backend, workspace);
         Set<Integer> sources = new HashSet<>();
         for (int layer : adapters.layers()) {
             sources.add(adapters.options().source(layer));
@@ -146,34 +145,35 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
             attention(layer);
             mlp(layer, layer + 1 < config.nLayers() ? layer(layer + 1).entering() : last);
         }
-        backend.rmsNorm(last, decoder.weights().finalNorm(), config.normEps(), out);
+        decoder.finish(last, out);
         return out;
     }
 
     private void attention(int index) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = layer(index);
-        backend.rmsNorm(layer.entering(), weights.attentionNorm(), config.normEps(), layer.normed());
+        decoder.attentionInput(index, layer.entering(), layer.normed());
         Tensor scores = layer.scoresOrPattern();
         if (lisa.containsKey(index)) {
             Tensor source = taken(adapters.options().source(index));
             lisa(index).forward(adapters, index, layer.normed(), source, scores);
         } else {
-            linear(layer.normed(), weights.query(), layer.queries());
-            linear(layer.normed(), weights.key(), layer.keys());
-            angles.turn(backend, layer.queries(), config.nHeads(), 0);
-            angles.turn(backend, layer.keys(), config.nKvHeads(), 0);
-            backend.scores(
-                    layer.queries(), layer.keys(), config.nHeads(), config.nKvHeads(), config.scoreScale(), scores);
+            weights.query().apply(backend, layer.normed(), layer.queries());
+            weights.key().apply(backend, layer.normed(), layer.keys());
+            angles.turn(index, layer.queries(), config.nHeads(), 0);
+            angles.turn(index, layer.keys(), config.nKvHeads(), 0);
+            float scale = config.attention().scoreScale();
+            backend.scores(layer.queries(), layer.keys(), config.nHeads(), config.nKvHeads(), scale, scores);
         }
+        int window = config.layer(index).window();
         if (patterns && lisa.containsKey(index)) {
-            backend.normalizeRows(scores, 0, layer.pattern());
+            backend.normalizeRows(scores, 0, window, layer.pattern());
         } else {
-            backend.softmax(scores, 0, layer.pattern());
+            backend.softmax(scores, 0, window, layer.pattern());
         }
-        linear(layer.normed(), weights.value(), layer.values());
+        weights.value().apply(backend, layer.normed(), layer.values());
         backend.mix(layer.pattern(), null, 0, layer.values(), config.nHeads(), config.nKvHeads(), mixed);
-        linear(mixed, weights.output(), projected);
+        weights.output().apply(backend, mixed, projected);
         backend.copy(layer.entering(), layer.middle());
         backend.add(layer.middle(), projected);
     }
@@ -181,17 +181,13 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
     private void mlp(int index, Tensor next) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = layer(index);
-        backend.rmsNorm(layer.middle(), weights.mlpNorm(), config.normEps(), projected);
-        linear(projected, weights.gate(), layer.gate());
-        linear(projected, weights.up(), layer.up());
-        backend.gate(config.activation(), layer.gate(), layer.up(), hidden);
-        linear(hidden, weights.down(), projected);
+        LayerWeights.present(weights.mlpNorm()).apply(backend, layer.middle(), projected);
+        LayerWeights.present(weights.gate()).apply(backend, projected, layer.gate());
+        weights.up().apply(backend, projected, layer.up());
+        backend.gate(config.mlp().activation(), layer.gate(), layer.up(), hidden);
+        weights.down().apply(backend, hidden, projected);
         backend.copy(layer.middle(), next);
         backend.add(next, projected);
-    }
-
-    private void linear(Tensor x, Projection projection, Tensor target) {
-        backend.linear(x, projection.matrix(), projection.bias(), target);
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
 import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.model.LayerWeights.Norm;
+import org.jspecify.annotations.Nullable;
 
 /// The one decoder: reads an architecture as data and runs it on a backend.
 ///
@@ -26,11 +28,11 @@ public final class Decoder {
     /// Puts a model together.
     ///
     /// @param path named in complaints about the checkpoint
-    /// @throws BadFileException if the checkpoint does not hold exactly the tensors that the configuration calls
-    ///     for
-    public static Decoder of(Path path, Checkpoint checkpoint, ModelConfig config, Backend backend)
+    /// @throws BadFileException if the checkpoint does not hold exactly the tensors that the architecture calls for
+    public static Decoder of(Path path, Checkpoint checkpoint, Architecture architecture, Backend backend)
             throws BadFileException {
-        return new Decoder(config, ModelWeights.load(path, checkpoint, config, backend), backend);
+        ModelWeights weights = new WeightLoader(path, checkpoint, architecture, backend).load();
+        return new Decoder(architecture.config(), weights, backend);
     }
 
     public ModelConfig config() {
@@ -63,7 +65,43 @@ public final class Decoder {
         }
         PassMemory memory = PassMemory.of(config, plan, batch, capacity, Math.min(chunk, capacity));
         memory.check(backend.memoryBytes());
-        return new DecoderPass(config, weights, backend, plan, batch, capacity, Math.min(chunk, capacity));
+        return new DecoderPass(this, plan, batch, capacity, Math.min(chunk, capacity));
+    }
+
+    /// The residual stream entering layer 0: embeddings, scaled, with positions and normed as the architecture wants.
+    ///
+    /// @param ids       `[n]`
+    /// @param positions of each id; read only where positions are learned
+    /// @param out       `[n, dModel]`
+    /// @param spare     of the same shape, overwritten
+    public void embed(int[] ids, int[] positions, Tensor out, Tensor spare) {
+        backend.embed(weights.embedding(), ids, out);
+        if (config.scales().embedding() != 1) {
+            backend.scale(out, config.scales().embedding());
+        }
+        if (weights.positions() != null) {
+            backend.embed(weights.positions(), positions, spare);
+            backend.add(out, spare);
+        }
+        if (weights.embeddingNorm() != null) {
+            weights.embeddingNorm().apply(backend, out, out);
+        }
+    }
+
+    /// What attention of a layer reads: its residual stream, normed where the architecture norms before.
+    ///
+    /// @param residual `[n, dModel]` entering the layer
+    /// @param out      of the same shape, another tensor
+    public void attentionInput(int layer, Tensor residual, Tensor out) {
+        applyOrCopy(weights.layers().get(layer).attentionNorm(), residual, out);
+    }
+
+    /// The rows that leave the last layer through the final norm, where there is one.
+    ///
+    /// @param residual `[n, dModel]` after the last layer
+    /// @param out      of the same shape, another tensor
+    public void finish(Tensor residual, Tensor out) {
+        applyOrCopy(weights.finalNorm(), residual, out);
     }
 
     /// Logits of rows that left the final norm.
@@ -71,6 +109,21 @@ public final class Decoder {
     /// @param finalRows `[n, dModel]`, as [DecoderPass#step] returns them
     /// @param out       `[n, nVocab]`
     public void logits(Tensor finalRows, Tensor out) {
-        backend.linear(finalRows, weights.unembedding(), null, out);
+        weights.unembedding().apply(backend, finalRows, out);
+        if (config.scales().logits() != 1) {
+            backend.scale(out, config.scales().logits());
+        }
+        if (config.scales().logitCap() > 0) {
+            backend.softCap(out, config.scales().logitCap());
+        }
+    }
+
+    /// The norm, or the rows as they are where there is none.
+    void applyOrCopy(@Nullable Norm norm, Tensor x, Tensor out) {
+        if (norm == null) {
+            backend.copy(x, out);
+        } else {
+            norm.apply(backend, x, out);
+        }
     }
 }

@@ -1,11 +1,12 @@
 package org.crosslayer.engine.model;
 
-import java.util.function.IntFunction;
+import java.util.Arrays;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
-import org.crosslayer.engine.model.LayerWeights.Projection;
+import org.crosslayer.engine.model.LayerWeights.Norm;
 import org.crosslayer.engine.task.Cancellation;
+import org.jspecify.annotations.Nullable;
 
 /// Sequences on their way through the decoder: their caches, their scratch memory and the plan they follow.
 ///
@@ -20,68 +21,31 @@ public final class DecoderPass implements AutoCloseable {
         Tensor entering(int layer, int firstRow, int rows);
     }
 
+    private final Decoder decoder;
     private final ModelConfig config;
-    private final ModelWeights weights;
     private final Backend backend;
     private final Workspace workspace;
-    private final int batch;
     private final int capacity;
     private final int chunk;
-    private final KvCache cache;
-    private final Slabs slabs;
-    private final LisaScores lisa;
-    private final RopeAngles angles;
+    private final PassRows rows;
+    private final AttentionBlock attention;
+    private final MlpBlock mlp;
 
-    private final Tensor residual;
-    private final Tensor normed;
-    private final Tensor queries;
-    private final Tensor keyValues;
-    private final Tensor mixed;
-    private final Tensor projected;
-    private final Tensor gate;
-    private final Tensor up;
-
-    private Routes routes;
-    private int position;
-
-    DecoderPass(
-            ModelConfig config,
-            ModelWeights weights,
-            Backend backend,
-            AttentionPlan plan,
-            int batch,
-            int capacity,
-            int chunk) {
-        this.config = config;
-        this.weights = weights;
-        this.backend = backend;
-        this.batch = batch;
+    DecoderPass(Decoder decoder, AttentionPlan plan, int batch, int capacity, int chunk) {
+        this.decoder = decoder;
         this.capacity = capacity;
         this.chunk = chunk;
-        routes = new Routes(plan);
+        config = decoder.config();
+        backend = decoder.backend();
         workspace = backend.workspace();
-        int kvWidth = config.nKvHeads() * config.dHead();
-        cache = new KvCache(workspace, config.nLayers(), batch, capacity);
-        slabs = new Slabs(workspace, batch, config.nHeads(), chunk, capacity);
-
-        lisa = new LisaScores(config, backend, workspace, cache, capacity);
-        lisa.follow(plan);
-        angles = RopeAngles.of(config.rope(), capacity, backend, workspace);
-
-        int rows = batch * chunk;
-        residual = workspace.allocate(rows, config.dModel());
-        normed = workspace.allocate(rows, config.dModel());
-        projected = workspace.allocate(rows, config.dModel());
-        queries = workspace.allocate(rows, config.nHeads() * config.dHead());
-        mixed = workspace.allocate(rows, config.nHeads() * config.dHead());
-        keyValues = workspace.allocate(rows, kvWidth);
-        gate = workspace.allocate(rows, config.dMlp());
-        up = workspace.allocate(rows, config.dMlp());
+        rows = new PassRows(workspace, batch, chunk, config.dModel());
+        attention = new AttentionBlock(decoder, plan, workspace, rows, capacity, chunk);
+        mlp = new MlpBlock(decoder, workspace, rows, chunk);
     }
 
     /// Positions done so far, the same for every sequence.
     public int position() {
-        return position;
+        return rows.position();
     }
 
     /// Bytes on the device that this pass holds.
@@ -91,15 +55,13 @@ public final class DecoderPass implements AutoCloseable {
 
     /// Bytes of keys and values in the cache, for all positions that there is room for.
     public long cacheBytes() {
-        return cache.sizeBytes();
+        return attention.cacheBytes();
     }
 
     /// Forgets all positions and follows `plan` from now on.
     public void restart(AttentionPlan plan) {
-        lisa.follow(plan);
-        routes = new Routes(plan);
-        position = 0;
-        slabs.clear();
+        attention.follow(plan);
+        rows.restart();
     }
 
     /// Runs the next rows of every sequence through all layers.
@@ -108,9 +70,9 @@ public final class DecoderPass implements AutoCloseable {
     /// @return rows that left the final norm, `[batch × rows, dModel]`, sequence after sequence; valid until the
     ///     next step
     public Tensor step(int[][] ids, ForwardObserver observer, Cancellation cancellation) {
-        int rows = begin(ids);
-        runLayers(0, config.nLayers(), rows, observer, cancellation);
-        return finish(rows, observer);
+        embed(ids);
+        runLayers(0, config.nLayers(), observer, cancellation);
+        return finish(observer);
     }
 
     /// Runs the next rows of one sequence through layers `fromLayer …` only; lower layers are visited just where
@@ -119,32 +81,31 @@ public final class DecoderPass implements AutoCloseable {
     /// @param fromLayer `0 … nLayers − 1`; the residual stream entering it is asked for
     /// @return as [#step]
     public Tensor resume(
-            int fromLayer, int rows, Residuals residuals, ForwardObserver observer, Cancellation cancellation) {
-        checkRows(rows);
-        if (batch != 1) {
-            throw new IllegalArgumentException("only a pass of one sequence can be resumed, this has " + batch);
+            int fromLayer, int count, Residuals residuals, ForwardObserver observer, Cancellation cancellation) {
+        begin(count);
+        if (rows.batch() != 1) {
+            throw new IllegalArgumentException("only a pass of one sequence can be resumed, this has " + rows.batch());
         }
-        for (AttentionPlan.Lower lower : routes.below(fromLayer)) {
+        for (AttentionPlan.Lower lower : attention.routes().below(fromLayer)) {
             cancellation.check();
-            int layer = lower.layer();
-            norm(layer, residuals.entering(layer, position, rows), rows);
-            compute(layer, rows, lower.pattern(), ForwardObserver.NOBODY);
-            slabs.releaseAfter(layer, routes);
+            Tensor entering = residuals.entering(lower.layer(), rows.position(), count);
+            decoder.attentionInput(lower.layer(), entering, rows.normed());
+            attention.lower(lower.layer(), lower.pattern());
         }
-        backend.copy(residuals.entering(fromLayer, position, rows), rowsOf(residual, rows));
-        runLayers(fromLayer, config.nLayers(), rows, observer, cancellation);
-        return finish(rows, observer);
+        backend.copy(residuals.entering(fromLayer, rows.position(), count), rows.residual());
+        runLayers(fromLayer, config.nLayers(), observer, cancellation);
+        return finish(observer);
     }
 
     /// Runs the next rows of every sequence up to and including the attention pattern of `lastLayer`, and no further.
     ///
     /// @param ids `[batch][rows]`, at most `chunk` rows
     public void peek(int[][] ids, int lastLayer, ForwardObserver observer, Cancellation cancellation) {
-        int rows = begin(ids);
-        runLayers(0, lastLayer, rows, observer, cancellation);
+        embed(ids);
+        runLayers(0, lastLayer, observer, cancellation);
         cancellation.check();
-        pattern(lastLayer, rows, observer);
-        done(rows, observer);
+        pattern(lastLayer, observer);
+        done(observer);
     }
 
     @Override
@@ -152,197 +113,95 @@ public final class DecoderPass implements AutoCloseable {
         workspace.close();
     }
 
-    private int begin(int[][] ids) {
-        if (ids.length != batch) {
-            throw new IllegalArgumentException("ids of " + ids.length + " sequences for a pass of " + batch);
+    private void embed(int[][] ids) {
+        if (ids.length != rows.batch()) {
+            throw new IllegalArgumentException("ids of " + ids.length + " sequences for a pass of " + rows.batch());
         }
-        int rows = ids[0].length;
-        checkRows(rows);
-        int[] flat = new int[batch * rows];
-        for (int sequence = 0; sequence < batch; sequence++) {
-            if (ids[sequence].length != rows) {
+        int count = ids[0].length;
+        begin(count);
+        int[] flat = new int[rows.batch() * count];
+        int[] positions = new int[flat.length];
+        for (int sequence = 0; sequence < rows.batch(); sequence++) {
+            if (ids[sequence].length != count) {
                 throw new IllegalArgumentException(
-                        "sequences must advance together: " + ids[sequence].length + " rows and " + rows);
+                        "sequences must advance together: " + ids[sequence].length + " rows and " + count);
             }
-            System.arraycopy(ids[sequence], 0, flat, sequence * rows, rows);
+            System.arraycopy(ids[sequence], 0, flat, sequence * count, count);
         }
-        backend.embed(weights.embedding(), flat, rowsOf(residual, rows));
-        return rows;
+        Arrays.setAll(positions, i -> rows.position() + i % count);
+        decoder.embed(flat, positions, rows.residual(), rows.projected());
     }
 
-    private void checkRows(int rows) {
-        if (rows < 1 || rows > chunk || position + rows > capacity) {
-            throw new IllegalArgumentException(rows + " rows at position " + position + " do not fit steps of " + chunk
-                    + " rows and a capacity of " + capacity);
+    private void begin(int count) {
+        if (count < 1 || count > chunk || rows.position() + count > capacity) {
+            throw new IllegalArgumentException(count + " rows at position " + rows.position() + " do not fit steps of "
+                    + chunk + " rows and a capacity of " + capacity);
         }
+        rows.begin(count);
     }
 
-    private void runLayers(int from, int to, int rows, ForwardObserver observer, Cancellation cancellation) {
+    private void runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {
         for (int layer = from; layer < to; layer++) {
             cancellation.check();
-            pattern(layer, rows, observer);
-            attend(layer, rows);
-            mlp(weights.layers().get(layer), rows);
+            pattern(layer, observer);
+            attendAndThink(layer);
         }
     }
 
-    /// Shows the residual stream, and makes the layer's pattern available in its root's slab.
-    private void pattern(int layer, int rows, ForwardObserver observer) {
-        for (int sequence = 0; sequence < batch; sequence++) {
-            observer.residual(layer, span(sequence, rows), rowsOf(residual, sequence, rows));
+    /// Shows the residual stream, and makes the layer's pattern available.
+    private void pattern(int layer, ForwardObserver observer) {
+        for (int sequence = 0; sequence < rows.batch(); sequence++) {
+            observer.residual(layer, rows.span(sequence), rows.residual(sequence));
         }
-        norm(layer, rowsOf(residual, rows), rows);
-        if (routes.computes(layer)) {
-            compute(layer, rows, true, observer);
-        }
-        if (observer.wantsPattern(layer)) {
-            showPattern(layer, rows, observer);
-        }
+        decoder.attentionInput(layer, rows.residual(), rows.normed());
+        attention.pattern(layer, observer);
     }
 
-    private void norm(int layer, Tensor entering, int rows) {
-        backend.rmsNorm(entering, weights.layers().get(layer).attentionNorm(), config.normEps(), rowsOf(normed, rows));
-    }
-
-    /// Scores, and if wanted the pattern, of a layer that computes some and whose normed input stands in `normed`.
-    private void compute(int layer, int rows, boolean wantsPattern, ForwardObserver observer) {
-        boolean own = routes.at(layer) instanceof LayerAttention.Own;
-        if (own) {
-            queriesAndKeys(layer, rows);
-        }
-        boolean keepsScores = routes.lastScoresUse(layer) > layer;
-        for (int sequence = 0; sequence < batch; sequence++) {
-            int keys = position + rows;
-            Tensor slab = keepsScores
-                    ? slabs.scores(layer, sequence, rows, keys)
-                    : slabs.pattern(layer, sequence, rows, keys);
-            boolean distributed = false;
-            if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
-                distributed = adapter.options().carrier() == LisaOptions.Carrier.PATTERN;
-                correct(layer, source, adapter, sequence, rows, slab);
-            } else {
-                scores(layer, sequence, rows, slab);
+    /// What attention and MLP return, added to the residual stream.
+    private void attendAndThink(int layer) {
+        LayerWeights weights = decoder.weights().layers().get(layer);
+        attention.attend(layer);
+        switch (config.mlp().place()) {
+            case BESIDE_ATTENTION -> {
+                decoder.applyOrCopy(weights.mlpNorm(), rows.residual(), rows.normed());
+                addProjected(weights.attentionPostNorm());
             }
-            if (!distributed && observer.wantsScores(layer)) {
-                observer.scores(layer, span(sequence, rows), slab);
-            }
-            if (distributed) {
-                backend.normalizeRows(slab, position, slab);
-            } else if (wantsPattern) {
-                backend.softmax(slab, position, slabs.pattern(layer, sequence, rows, keys));
+            case BESIDE_ATTENTION_ONE_NORM -> addProjected(weights.attentionPostNorm());
+            case AFTER_ATTENTION -> {
+                addProjected(weights.attentionPostNorm());
+                decoder.applyOrCopy(weights.mlpNorm(), rows.residual(), rows.normed());
             }
         }
+        mlp.run(layer);
+        addProjected(weights.mlpPostNorm());
     }
 
-    /// Turned queries into `queries`, turned keys into the cache.
-    private void queriesAndKeys(int layer, int rows) {
-        LayerWeights layerWeights = weights.layers().get(layer);
-        linear(rowsOf(normed, rows), layerWeights.query(), rowsOf(queries, rows));
-        project(layerWeights.key(), rows, sequence -> cache.keys(layer, sequence, keyValues.columns()));
-        for (int sequence = 0; sequence < batch; sequence++) {
-            Tensor newKeys = cache.keys(layer, sequence, keyValues.columns()).rows(position, rows);
-            angles.turn(backend, rowsOf(queries, sequence, rows), config.nHeads(), position);
-            angles.turn(backend, newKeys, config.nKvHeads(), position);
+    private void addProjected(@Nullable Norm norm) {
+        Tensor projected = rows.projected();
+        if (norm != null) {
+            norm.apply(backend, projected, projected);
         }
-    }
-
-    private void scores(int layer, int sequence, int rows, Tensor slab) {
-        Tensor keys = cache.keys(layer, sequence, keyValues.columns()).rows(0, position + rows);
-        Tensor sequenceQueries = rowsOf(queries, sequence, rows);
-        backend.scores(sequenceQueries, keys, config.nHeads(), config.nKvHeads(), config.scoreScale(), slab);
-    }
-
-    private void correct(int layer, int source, LisaAdapter adapter, int sequence, int rows, Tensor slab) {
-        int root = routes.root(source);
-        int keys = position + rows;
-        Tensor taken = adapter.options().carrier() == LisaOptions.Carrier.SCORES
-                ? slabs.scores(root, sequence, rows, keys)
-                : slabs.pattern(root, sequence, rows, keys);
-        Tensor sequenceRows = rowsOf(normed, sequence, rows);
-        lisa.write(layer, adapter, sequence, sequenceRows, position, taken, routes.headMap(source), slab);
-    }
-
-    private void showPattern(int layer, int rows, ForwardObserver observer) {
-        int[] headMap = routes.headMap(layer);
-        for (int sequence = 0; sequence < batch; sequence++) {
-            Tensor slab = slabs.pattern(routes.root(layer), sequence, rows, position + rows);
-            if (headMap != null) {
-                Tensor ordered = slabs.spare(rows, position + rows);
-                backend.permuteHeads(slab, headMap, ordered);
-                slab = ordered;
-            }
-            observer.pattern(layer, span(sequence, rows), slab);
+        if (config.scales().residual() != 1) {
+            backend.scale(projected, config.scales().residual());
         }
+        backend.add(rows.residual(), projected);
     }
 
-    /// Values, their mixing by the pattern, and the output projection.
-    private void attend(int layer, int rows) {
-        LayerWeights layerWeights = weights.layers().get(layer);
-        project(layerWeights.value(), rows, sequence -> cache.values(layer, sequence, keyValues.columns()));
-        for (int sequence = 0; sequence < batch; sequence++) {
-            Tensor slab = slabs.pattern(routes.root(layer), sequence, rows, position + rows);
-            Tensor values = cache.values(layer, sequence, keyValues.columns()).rows(0, position + rows);
-            Tensor out = rowsOf(mixed, sequence, rows);
-            backend.mix(slab, routes.headMap(layer), position, values, config.nHeads(), config.nKvHeads(), out);
+    private Tensor finish(ForwardObserver observer) {
+        Tensor out = rows.normed();
+        decoder.finish(rows.residual(), out);
+        for (int sequence = 0; sequence < rows.batch(); sequence++) {
+            observer.residual(config.nLayers(), rows.span(sequence), rows.normed(sequence));
         }
-        slabs.releaseAfter(layer, routes);
-        linear(rowsOf(mixed, rows), layerWeights.output(), rowsOf(projected, rows));
-        backend.add(rowsOf(residual, rows), rowsOf(projected, rows));
-    }
-
-    private void mlp(LayerWeights layerWeights, int rows) {
-        backend.rmsNorm(rowsOf(residual, rows), layerWeights.mlpNorm(), config.normEps(), rowsOf(normed, rows));
-        linear(rowsOf(normed, rows), layerWeights.gate(), rowsOf(gate, rows));
-        linear(rowsOf(normed, rows), layerWeights.up(), rowsOf(up, rows));
-        backend.gate(config.activation(), rowsOf(gate, rows), rowsOf(up, rows), rowsOf(gate, rows));
-        linear(rowsOf(gate, rows), layerWeights.down(), rowsOf(projected, rows));
-        backend.add(rowsOf(residual, rows), rowsOf(projected, rows));
-    }
-
-    private Tensor finish(int rows, ForwardObserver observer) {
-        Tensor out = rowsOf(normed, rows);
-        backend.rmsNorm(rowsOf(residual, rows), weights.finalNorm(), config.normEps(), out);
-        for (int sequence = 0; sequence < batch; sequence++) {
-            observer.residual(config.nLayers(), span(sequence, rows), rowsOf(normed, sequence, rows));
-        }
-        done(rows, observer);
+        done(observer);
         return out;
     }
 
-    private void done(int rows, ForwardObserver observer) {
-        for (int sequence = 0; sequence < batch; sequence++) {
-            observer.done(span(sequence, rows));
+    private void done(ForwardObserver observer) {
+        for (int sequence = 0; sequence < rows.batch(); sequence++) {
+            observer.done(rows.span(sequence));
         }
-        slabs.clear();
-        position += rows;
-    }
-
-    /// Projects the normed rows into the cache of every sequence; straight into it when there is just one.
-    private void project(Projection projection, int rows, IntFunction<Tensor> target) {
-        if (batch == 1) {
-            linear(rowsOf(normed, rows), projection, target.apply(0).rows(position, rows));
-            return;
-        }
-        linear(rowsOf(normed, rows), projection, rowsOf(keyValues, rows));
-        for (int sequence = 0; sequence < batch; sequence++) {
-            backend.copy(
-                    rowsOf(keyValues, sequence, rows), target.apply(sequence).rows(position, rows));
-        }
-    }
-
-    private void linear(Tensor x, Projection projection, Tensor out) {
-        backend.linear(x, projection.matrix(), projection.bias(), out);
-    }
-
-    private RowSpan span(int sequence, int rows) {
-        return new RowSpan(sequence, position, rows);
-    }
-
-    private Tensor rowsOf(Tensor tensor, int rows) {
-        return tensor.rows(0, batch * rows);
-    }
-
-    private static Tensor rowsOf(Tensor tensor, int sequence, int rows) {
-        return tensor.rows(sequence * rows, rows);
+        attention.done();
+        rows.advance();
     }
 }

@@ -82,7 +82,8 @@ final class LisaScores {
         backend.linear(normed, parts.query(), null, queries);
         backend.linear(normed, parts.key(), null, newKeys);
         if (adapter.options().rope()) {
-            angles.computeIfAbsent(new Turning(rank, adapter.frequencies()), this::angles)
+            RopeConfig shared = config.ropeOfRank(layer, rank).orElse(null);
+            angles.computeIfAbsent(new Turning(shared, adapter.frequencies()), this::angles)
                     .turn(config, backend, queries, newKeys, position);
         }
         float scale = (float) (1 / Math.sqrt(rank));
@@ -99,9 +100,10 @@ final class LisaScores {
     }
 
     private LowRankAngles angles(Turning turning) {
-        return LowRankAngles.of(config, turning.rank(), turning.frequencies(), capacity, backend, workspace);
+        return LowRankAngles.of(config, turning.rope(), turning.frequencies(), capacity, backend, workspace);
     }
 
     /// What tables depend on; adapters that are fitted further keep theirs.
-    private record Turning(int rank, @Nullable FloatMatrix frequencies) {}
+    private record Turning(
+            @Nullable RopeConfig rope, @Nullable FloatMatrix frequencies) {}
 }

@@ -1,6 +1,5 @@
 package org.crosslayer.engine.model;
 
-import java.util.Objects;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.backend.Tensor;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// With frequencies of its own the row of all heads is turned as one long head whose pairs are neighbours, for which
 /// the operation that turns heads already suffices.
 public final class LowRankAngles {
-    private final RopeAngles queries;
-    private final RopeAngles keys;
+    private final @Nullable RopeAngles queries;
+    private final @Nullable RopeAngles keys;
     private final boolean ownFrequencies;
 
-    private LowRankAngles(RopeAngles queries, RopeAngles keys, boolean ownFrequencies) {
+    private LowRankAngles(@Nullable RopeAngles queries, @Nullable RopeAngles keys, boolean ownFrequencies) {
         this.queries = queries;
         this.keys = keys;
         this.ownFrequencies = ownFrequencies;
@@ -26,17 +25,18 @@ public final class LowRankAngles {
 
     /// Tables for positions `[0, positions)`.
     ///
-    /// @param rank        of the heads; at least 2 is assumed
+    /// @param rope        of the layer at this rank; null where the layer turns nothing; not read with
+    ///     frequencies
     /// @param frequencies `[nKvHeads, rank / 2]` in radians a position; null for the model's own table
     public static LowRankAngles of(
             ModelConfig config,
-            int rank,
+            @Nullable RopeConfig rope,
             @Nullable FloatMatrix frequencies,
             int positions,
             Backend backend,
             Workspace workspace) {
         if (frequencies == null) {
-            RopeAngles shared = RopeAngles.of(config.ropeOfRank(Math.max(2, rank)), positions, backend, workspace);
+            RopeAngles shared = rope == null ? null : RopeAngles.of(rope, positions, backend, workspace);
             return new LowRankAngles(shared, shared, false);
         }
         float[] own = frequencies.toArray();
@@ -46,22 +46,27 @@ public final class LowRankAngles {
         for (int head = 0; head < config.nHeads(); head++) {
             System.arraycopy(own, head / readers * pairs, repeated, head * pairs, pairs);
         }
-        RopeAngles keys = RopeAngles.of(own, RopeLayout.INTERLEAVED, positions, backend, workspace);
+        RopeAngles keys = RopeAngles.of(own, 1, RopeLayout.INTERLEAVED, positions, backend, workspace);
         RopeAngles queries =
-                readers == 1 ? keys : RopeAngles.of(repeated, RopeLayout.INTERLEAVED, positions, backend, workspace);
+                readers == 1 ? keys : RopeAngles.of(repeated, 1, RopeLayout.INTERLEAVED, positions, backend, workspace);
         return new LowRankAngles(queries, keys, true);
     }
 
     /// The same angles the other way round: the gradient of turning.
     public LowRankAngles backwards(Backend backend, Workspace workspace) {
+        if (queries == null || keys == null) {
+            return this;
+        }
         RopeAngles back = keys.backwards(backend, workspace);
         return new LowRankAngles(
-                Objects.equals(queries, keys) ? back : queries.backwards(backend, workspace), back, ownFrequencies);
+                queries.equals(keys) ? back : queries.backwards(backend, workspace), back, ownFrequencies);
     }
 
     /// Turns `q [n, nHeads × rank]` and `k [n, nKvHeads × rank]` in place, their first rows at `firstPosition`.
     public void turn(ModelConfig config, Backend backend, Tensor q, Tensor k, int firstPosition) {
-        queries.turn(backend, q, ownFrequencies ? 1 : config.nHeads(), firstPosition);
-        keys.turn(backend, k, ownFrequencies ? 1 : config.nKvHeads(), firstPosition);
+        if (queries != null && keys != null) {
+            queries.turn(backend, q, ownFrequencies ? 1 : config.nHeads(), firstPosition);
+            keys.turn(backend, k, ownFrequencies ? 1 : config.nKvHeads(), firstPosition);
+        }
     }
 }

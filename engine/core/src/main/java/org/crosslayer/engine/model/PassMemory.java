@@ -21,7 +21,12 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
         return new PassMemory(
                 2L * Float.BYTES * config.nLayers() * batch * capacity * kv,
                 slabs * Float.BYTES * batch * config.nHeads() * chunk * capacity,
-                Float.BYTES * rows * (4L * config.dModel() + 3 * heads + kv + 2L * config.dMlp()));
+                Float.BYTES
+                        * rows
+                        * (4L * config.dModel()
+                                + 3 * heads
+                                + kv
+                                + (long) config.mlp().inputs() * config.dMlp()));
     }
 
     /// All of it.

@@ -9,15 +9,22 @@ import org.crosslayer.engine.backend.Workspace;
 public record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
     /// Tables for positions `[0, positions)`.
     public static RopeAngles of(RopeConfig rope, int positions, Backend backend, Workspace workspace) {
-        return of(RopeTables.frequencies(rope), rope.layout(), positions, backend, workspace);
+        float[] frequencies = RopeTables.frequencies(rope, positions);
+        return of(frequencies, rope.attention(), rope.layout(), positions, backend, workspace);
     }
 
     /// Tables for frequencies of one's own, in radians a position.
-    static RopeAngles of(float[] frequencies, RopeLayout layout, int positions, Backend backend, Workspace workspace) {
+    static RopeAngles of(
+            float[] frequencies,
+            double attention,
+            RopeLayout layout,
+            int positions,
+            Backend backend,
+            Workspace workspace) {
         Tensor cos = workspace.allocate(positions, frequencies.length);
         Tensor sin = workspace.allocate(positions, frequencies.length);
-        backend.write(RopeTables.cosines(frequencies, positions), cos);
-        backend.write(RopeTables.sines(frequencies, positions), sin);
+        backend.write(RopeTables.cosines(frequencies, positions, attention), cos);
+        backend.write(RopeTables.sines(frequencies, positions, attention), sin);
         return new RopeAngles(cos, sin, layout);
     }
 

@@ -3,6 +3,7 @@ package org.crosslayer.engine.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
@@ -12,18 +13,22 @@ import org.crosslayer.engine.model.Goldens;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Logits, patterns and hidden states against those of Hugging Face transformers in float32, eager attention.
 class HuggingFaceParityTest {
+    static Stream<String> models() {
+        return Stream.concat(Goldens.architectures(), Stream.of("sample-16l"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"llama-mha", "llama31-gqa", "sample-16l"})
+    @MethodSource("models")
     void theReferenceBackendAgrees(String model) throws EngineException {
         compare(model, new ReferenceBackend(), 1e-4, 1e-5);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-mha", "llama31-gqa", "sample-16l"})
+    @MethodSource("models")
     void theCpuBackendAgrees(String model) throws EngineException {
         compare(model, new CpuBackend(), 2e-3, 1e-4);
     }

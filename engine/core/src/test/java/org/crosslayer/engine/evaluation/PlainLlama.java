@@ -34,7 +34,8 @@ final class PlainLlama {
             Map<String, double[]> weights = file.tensors().entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, entry -> entry.getValue().toDoubles()));
-            return new PlainLlama(ConfigReader.read(folder.resolve("config.json")), weights);
+            return new PlainLlama(
+                    ConfigReader.read(folder.resolve("config.json")).config(), weights);
         }
     }
 
@@ -169,7 +170,7 @@ final class PlainLlama {
             for (double value : x[row]) {
                 squares += value * value;
             }
-            double scale = 1 / Math.sqrt(squares / gain.length + config.normEps());
+            double scale = 1 / Math.sqrt(squares / gain.length + config.norm().eps());
             for (int e = 0; e < gain.length; e++) {
                 normed[row][e] = x[row][e] * scale * gain[e];
             }
@@ -196,8 +197,9 @@ final class PlainLlama {
 
     /// Llama 3.1 as in the model's reference code: between the two wavelengths the two frequencies are blended.
     private double frequency(int pair, int size) {
-        double plain = Math.pow(config.rope().theta(), -2.0 * pair / size);
-        if (!(config.rope().scaling() instanceof RopeConfig.Scaling.Llama3 llama3)) {
+        RopeConfig rope = Objects.requireNonNull(config.layer(0).rope(), "the rotation of a Llama");
+        double plain = Math.pow(rope.theta(), -2.0 * pair / size);
+        if (!(rope.scaling() instanceof RopeConfig.Scaling.Llama3 llama3)) {
             return plain;
         }
         double turns = llama3.originalContext() * plain / (2 * Math.PI);

@@ -65,7 +65,9 @@ class FactorStartTest {
             var adapter = Objects.requireNonNull(
                     fitter.best().orElseThrow().adapters().get(2));
             List<Float> known = new ArrayList<>();
-            for (float frequency : golden.decoder().config().rope().frequencies()) {
+            for (float frequency : Objects.requireNonNull(
+                            golden.decoder().config().layer(2).rope())
+                    .frequencies(Fits.WINDOW)) {
                 known.add(frequency);
             }
             for (float frequency : Objects.requireNonNull(adapter.frequencies()).toArray()) {

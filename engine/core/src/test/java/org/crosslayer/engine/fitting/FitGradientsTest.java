@@ -67,7 +67,17 @@ class FitGradientsTest {
                 new Case("llama31-gqa", List.of(2, 3), false, Carrier.SCORES, Combine.ADD, false, false),
                 new Case("llama-mha", List.of(1, 3), true, Carrier.SCORES, Combine.CONCAT, true, true),
                 new Case("llama31-gqa", List.of(1, 2), true, Carrier.PATTERN, Combine.ADD, true, true),
-                new Case("llama-mha", List.of(2, 3), false, Carrier.PATTERN, Combine.CONCAT, true, false));
+                new Case("llama-mha", List.of(2, 3), false, Carrier.PATTERN, Combine.CONCAT, true, false),
+                new Case("qwen2", List.of(1, 2), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("gemma", List.of(2, 3), true, Carrier.SCORES, Combine.ADD, true, true));
+    }
+
+    /// Fitting layer by layer is for every architecture.
+    static Stream<Case> localCases() {
+        Stream<Case> others = Goldens.architectures()
+                .filter(name -> cases().noneMatch(known -> known.model().equals(name)))
+                .map(name -> new Case(name, List.of(1, 3), true, Carrier.SCORES, Combine.ADD, true, true));
+        return Stream.concat(cases(), others);
     }
 
     @ParameterizedTest
@@ -108,7 +118,7 @@ class FitGradientsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("localCases")
     void theLossOfPatternsChangesAsItsGradientsSay(Case tried) throws EngineException {
         try (Goldens golden = Goldens.open(tried.model(), new ReferenceBackend())) {
             Decoder decoder = golden.decoder();

@@ -20,6 +20,7 @@ import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.NumericFaultException;
 import org.crosslayer.engine.error.TooLittleTextException;
+import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.model.Goldens;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FitterTest {
     private static final int[] TEXT = Fits.text(600);
@@ -58,6 +60,17 @@ class FitterTest {
                 assertEquals(FitStage.DISTILL, best.stage());
                 assertEquals(3, best.plan().sharedCount());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen3", "gemma2", "gpt2", "gpt-neox", "bloom"})
+    void theWayBackThroughTheModelIsRefusedWhereItIsNotKnown(String name) throws EngineException {
+        try (Goldens golden = Goldens.open(name, new CpuBackend(2))) {
+            FitOptions options = options(golden.decoder().config(), 0, 1);
+            UnsupportedModelException e =
+                    assertThrows(UnsupportedModelException.class, () -> Fitter.of(golden.decoder(), TEXT, options));
+            assertTrue(e.getMessage().contains("layer by layer"), e.getMessage());
         }
     }
 

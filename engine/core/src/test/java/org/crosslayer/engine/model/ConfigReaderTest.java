@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.error.BadFileException;
@@ -38,28 +39,38 @@ class ConfigReaderTest {
                         112,
                         160,
                         128,
-                        1e-6f,
-                        Activation.SILU,
-                        new RopeConfig(500_000, 16, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.Llama3(8, 1, 4, 32)),
-                        false,
+                        NormConfig.rms(1e-6f),
+                        AttentionConfig.plain(16),
+                        MlpConfig.gated(Activation.SILU),
+                        PositionConfig.rotary(
+                                4,
+                                new RopeConfig(
+                                        500_000,
+                                        16,
+                                        RopeLayout.HALF_SPLIT,
+                                        new RopeConfig.Scaling.Llama3(8, 1, 4, 32))),
+                        ScaleConfig.NONE,
                         false,
                         false),
-                ConfigReader.read(SampleModels.golden("llama31-gqa").resolve("config.json")));
+                ConfigReader.read(SampleModels.golden("llama31-gqa").resolve("config.json"))
+                        .config());
     }
 
     @Test
     void theOldKeyStyleIsRead() throws EngineException {
-        ModelConfig config = ConfigReader.read(SampleModels.golden("llama-mha").resolve("config.json"));
-        assertEquals(new RopeConfig.Scaling.None(), config.rope().scaling());
-        assertEquals(10_000, config.rope().theta());
+        ModelConfig config = ConfigReader.read(SampleModels.golden("llama-mha").resolve("config.json"))
+                .config();
+        assertEquals(new RopeConfig.Scaling.None(), rope(config).scaling());
+        assertEquals(10_000, rope(config).theta());
         assertTrue(config.tiedEmbeddings());
     }
 
     @Test
     void theSampleModelIsRead() throws EngineException {
-        ModelConfig config = ConfigReader.read(SampleModels.sample16l().resolve("config.json"));
+        ModelConfig config = ConfigReader.read(SampleModels.sample16l().resolve("config.json"))
+                .config();
         assertEquals(16, config.nLayers());
-        assertEquals(1e-5f, config.normEps());
+        assertEquals(1e-5f, config.norm().eps());
     }
 
     @Test
@@ -75,10 +86,12 @@ class ConfigReaderTest {
                         96,
                         100,
                         2048,
-                        1e-6f,
-                        Activation.SILU,
-                        new RopeConfig(10_000, 16, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None()),
-                        false,
+                        NormConfig.rms(1e-6f),
+                        AttentionConfig.plain(16),
+                        MlpConfig.gated(Activation.SILU),
+                        PositionConfig.rotary(
+                                2, new RopeConfig(10_000, 16, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None())),
+                        ScaleConfig.NONE,
                         false,
                         false),
                 read(MINIMAL));
@@ -97,7 +110,7 @@ class ConfigReaderTest {
     void linearScalingIsReadInEveryStyle(String key, double factor) throws Exception {
         RopeConfig.Scaling expected =
                 factor == 0 ? new RopeConfig.Scaling.None() : new RopeConfig.Scaling.Linear(factor);
-        assertEquals(expected, read(with(key)).rope().scaling());
+        assertEquals(expected, rope(read(with(key))).scaling());
     }
 
     @ParameterizedTest
@@ -105,9 +118,8 @@ class ConfigReaderTest {
             delimiter = '|',
             quoteCharacter = '^',
             value = {
-                "'rope_scaling':{'type':'yarn','factor':4} | yarn",
-                "'rope_parameters':{'rope_type':'dynamic','factor':4} | dynamic",
-                "'rope_scaling':{'rope_type':'longrope'} | longrope",
+                "'rope_scaling':{'type':'mrope','factor':4} | mrope",
+                "'layer_types':['full_attention','sliding_attention'] | sliding_attention",
                 "'hidden_act':'relu6' | relu6",
                 "'model_type':'mamba' | mamba",
                 "'quantization_config':{'bits':4} | quantization_config",
@@ -137,6 +149,8 @@ class ConfigReaderTest {
                 "'rope_theta':-1 | rope_theta",
                 "'rope_scaling':{'rope_type':'llama3','factor':8,'high_freq_factor':4} | rope_scaling.low_freq_factor",
                 "'rope_scaling':'linear' | rope_scaling",
+                "'rope_scaling':{'rope_type':'longrope','long_factor':[1]} | rope_scaling.short_factor",
+                "'layer_types':['full_attention'] | layer_types",
                 "'tie_word_embeddings':'yes' | tie_word_embeddings",
                 "'model_type':null | model_type",
                 "'max_position_embeddings':[1] | max_position_embeddings"
@@ -156,7 +170,11 @@ class ConfigReaderTest {
     }
 
     private ModelConfig read(String json) throws IOException, EngineException {
-        return ConfigReader.read(write(json));
+        return ConfigReader.read(write(json)).config();
+    }
+
+    private static RopeConfig rope(ModelConfig config) {
+        return Objects.requireNonNull(config.layer(0).rope());
     }
 
     private Path write(String json) throws IOException {

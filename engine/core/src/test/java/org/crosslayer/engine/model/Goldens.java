@@ -3,6 +3,7 @@ package org.crosslayer.engine.model;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
@@ -24,13 +25,32 @@ public final class Goldens implements AutoCloseable {
         this.decoder = decoder;
     }
 
-    /// Opens `llama-mha`, `llama31-gqa` or `sample-16l`; closing it closes the backend too.
+    /// The small random models, one for each architecture that Hugging Face's numbers are at hand for.
+    public static Stream<String> architectures() {
+        return Stream.of(
+                "llama-mha",
+                "llama31-gqa",
+                "mistral-sliding",
+                "qwen2",
+                "qwen3",
+                "gemma",
+                "gemma2",
+                "gemma3",
+                "phi3",
+                "gpt2",
+                "gpt-neox",
+                "opt",
+                "bloom");
+    }
+
+    /// Opens `sample-16l` or one of the small random models by the name of its folder; closing it closes
+    /// the backend too.
     public static Goldens open(String name, Backend backend) throws EngineException {
         Path folder = name.equals("sample-16l") ? SampleModels.sample16l() : SampleModels.golden(name);
         Checkpoint checkpoint = SafetensorsFile.open(folder.resolve("model.safetensors"));
         Checkpoint golden = SafetensorsFile.open(SampleModels.golden(name).resolve("golden.safetensors"));
-        ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
-        return new Goldens(checkpoint, golden, backend, Decoder.of(folder, checkpoint, config, backend));
+        Architecture architecture = ConfigReader.read(folder.resolve("config.json"));
+        return new Goldens(checkpoint, golden, backend, Decoder.of(folder, checkpoint, architecture, backend));
     }
 
     public Decoder decoder() {

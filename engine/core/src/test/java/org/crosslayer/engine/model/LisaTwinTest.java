@@ -32,13 +32,14 @@ class LisaTwinTest {
     void thePermutationRestoresPermutedTwinsExactly(String name, String heads, String keyHeads) throws EngineException {
         List<Integer> permutation = numbers(heads);
         Path folder = SampleModels.golden(name);
-        ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
+        Architecture architecture = ConfigReader.read(folder.resolve("config.json"));
+        ModelConfig config = architecture.config();
         for (Backend backend : LisaPassTest.backends()) {
             try (backend;
                     Checkpoint file = SafetensorsFile.open(folder.resolve("model.safetensors"));
                     Goldens golden = Goldens.open(name, new ReferenceBackend())) {
                 Twins twins = new Twins(file, permutation, numbers(keyHeads));
-                Decoder decoder = Decoder.of(folder, twins, config, backend);
+                Decoder decoder = Decoder.of(folder, twins, architecture, backend);
                 AttentionPlan own = AttentionPlan.none(4);
                 LisaAdapter matched = LisaAdapter.matched(config, LisaOptions.defaults(4), permutation);
                 float[] expected = PassRuns.run(decoder, own, golden.ids(), 13, ForwardObserver.NOBODY);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.crosslayer.engine.backend.Activation;
-import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
@@ -24,7 +23,6 @@ import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.LisaOptions.Carrier;
 import org.crosslayer.engine.model.LisaOptions.Combine;
 import org.crosslayer.engine.model.ModelConfig;
-import org.crosslayer.engine.model.RopeConfig;
 import org.crosslayer.engine.tensor.DType;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,22 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdapterFileTest {
-    private static final ModelConfig CONFIG = new ModelConfig(
-            "llama",
-            6,
-            4,
-            2,
-            8,
-            2,
-            16,
-            100,
-            128,
-            1e-5f,
-            Activation.SILU,
-            new RopeConfig(10000, 2, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None()),
-            true,
-            false,
-            false);
+    private static final ModelConfig CONFIG = ModelConfig.llama(6, 4, 2, 8, 2, 16, 100, 128, true);
     private static final LisaOptions LINEAR =
             new LisaOptions(0, 0, Activation.RELU, true, false, Carrier.SCORES, Combine.ADD);
     private static final LisaOptions CONCAT =

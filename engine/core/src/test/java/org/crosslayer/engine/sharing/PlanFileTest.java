@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.crosslayer.engine.backend.Activation;
-import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
@@ -22,29 +20,13 @@ import org.crosslayer.engine.model.LayerAttention.CopyPattern;
 import org.crosslayer.engine.model.LayerAttention.MappedPattern;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RandomPlans;
-import org.crosslayer.engine.model.RopeConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanFileTest {
-    private static final ModelConfig CONFIG = new ModelConfig(
-            "llama",
-            6,
-            4,
-            2,
-            8,
-            2,
-            16,
-            100,
-            128,
-            1e-5f,
-            Activation.SILU,
-            new RopeConfig(10000, 2, RopeLayout.HALF_SPLIT, new RopeConfig.Scaling.None()),
-            true,
-            false,
-            false);
+    private static final ModelConfig CONFIG = ModelConfig.llama(6, 4, 2, 8, 2, 16, 100, 128, true);
 
     private static final ModelIdentity MODEL = new ModelIdentity(CONFIG, new NoTensors());
 

@@ -1,0 +1,92 @@
+package org.crosslayer.engine.model;
+
+import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Workspace;
+
+/// The rows of one step, of all sequences of a batch, and how far the pass has come; what its blocks hand each other.
+final class PassRows {
+    private final int batch;
+    private final Tensor residual;
+    private final Tensor normed;
+    private final Tensor projected;
+    private int position;
+    private int rows;
+
+    PassRows(Workspace workspace, int batch, int chunk, int dModel) {
+        this.batch = batch;
+        residual = workspace.allocate(batch * chunk, dModel);
+        normed = workspace.allocate(batch * chunk, dModel);
+        projected = workspace.allocate(batch * chunk, dModel);
+    }
+
+    /// Sequences.
+    int batch() {
+        return batch;
+    }
+
+    /// Where the first row of the step stands, in every sequence.
+    int position() {
+        return position;
+    }
+
+    /// Rows of this step, in every sequence.
+    int count() {
+        return rows;
+    }
+
+    /// Keys that the last row sees.
+    int keys() {
+        return position + rows;
+    }
+
+    /// The next step has so many rows.
+    void begin(int count) {
+        rows = count;
+    }
+
+    /// The step is done.
+    void advance() {
+        position += rows;
+    }
+
+    void restart() {
+        position = 0;
+    }
+
+    /// The residual stream, `[batch × rows, dModel]`.
+    Tensor residual() {
+        return of(residual);
+    }
+
+    /// What attention or MLP reads.
+    Tensor normed() {
+        return of(normed);
+    }
+
+    /// What attention or MLP returns.
+    Tensor projected() {
+        return of(projected);
+    }
+
+    /// The rows of this step in any tensor of a row each.
+    Tensor of(Tensor tensor) {
+        return tensor.rows(0, batch * rows);
+    }
+
+    /// Those of one sequence.
+    Tensor of(Tensor tensor, int sequence) {
+        return tensor.rows(sequence * rows, rows);
+    }
+
+    Tensor residual(int sequence) {
+        return of(residual, sequence);
+    }
+
+    Tensor normed(int sequence) {
+        return of(normed, sequence);
+    }
+
+    RowSpan span(int sequence) {
+        return new RowSpan(sequence, position, rows);
+    }
+}
