@@ -37,10 +37,40 @@ final class Fits {
     static Map<Integer, LisaAdapter> random(ModelConfig config, FitOptions options) {
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
         for (int layer : options.layers()) {
-            LisaAdapter plain = LisaAdapter.random(config, options.lisa(), 7 + layer);
+            LisaAdapter random = LisaAdapter.random(config, options.lisa(), 7 + layer);
+            LisaAdapter plain = options.carriesPatterns() ? nearACopy(config, random) : random;
             adapters.put(layer, layer % 2 == 1 && options.lisa().rope() ? turned(config, plain) : plain);
         }
         return adapters;
+    }
+
+    /// The same values made small, on top of a copy and a little of everything, so that no entry of a pattern is near
+    /// the clamp, where differences say nothing.
+    private static LisaAdapter nearACopy(ModelConfig config, LisaAdapter random) {
+        int h = config.nHeads();
+        float[] copy = new float[h * h];
+        float[] bias = new float[h];
+        for (int a = 0; a < h; a++) {
+            copy[a * h + a] = 1;
+            bias[a] = 0.1f;
+        }
+        return new LisaAdapter(
+                random.options(),
+                random.w1(),
+                random.b1(),
+                scaled(random.w2(), 0.05f),
+                FloatMatrix.copyOf(1, h, bias),
+                FloatMatrix.copyOf(h, h, copy),
+                scaled(random.query(), 0.3f),
+                scaled(random.key(), 0.1f));
+    }
+
+    private static FloatMatrix scaled(FloatMatrix matrix, float factor) {
+        float[] values = matrix.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return FloatMatrix.copyOf(matrix.rows(), matrix.columns(), values);
     }
 
     /// The same values, each key head turned by frequencies of its own.
