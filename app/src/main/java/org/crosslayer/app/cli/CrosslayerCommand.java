@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
             AlignCommand.class,
             FitCommand.class,
             SpeedCommand.class,
-            GenerateCommand.class
+            GenerateCommand.class,
+            FigureCommand.class
         })
 public final class CrosslayerCommand {
     private final Cancellation cancellation;

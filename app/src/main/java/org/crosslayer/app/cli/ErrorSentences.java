@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.engine.error.EngineException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
                 switch (problem) {
                     case EngineException e -> e.getMessage();
                     case InputException e -> e.getMessage();
+                    case RecipeException e -> e.getMessage();
                     case StoppedException e -> e.getMessage();
                     case CancellationException _ -> "Cancelled.";
                     case NoSuchFileException e -> e.getFile() + ": there is no such file.";

@@ -19,6 +19,8 @@ import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.viz.export.MatrixCsv;
+import org.crosslayer.viz.export.NpzArray;
+import org.crosslayer.viz.export.NpzFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,7 +111,7 @@ final class SimilarityCommand extends ModelCommand {
         switch (extension()) {
             case "json" -> AtomicFile.write(out, stream -> Json.write(result(similarity), stream));
             case "csv" -> MatrixCsv.write(LayerMatrix.of("layers", similarity), out);
-            default -> AtomicFile.write(out, stream -> NpzFile.write(matrices(similarity), stream));
+            default -> AtomicFile.write(out, stream -> NpzFile.write(arrays(similarity), stream));
         }
     }
 
@@ -118,11 +120,15 @@ final class SimilarityCommand extends ModelCommand {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    private static Map<String, DoubleMatrix> matrices(LayerSimilarity similarity) {
-        Map<String, DoubleMatrix> matrices = new LinkedHashMap<>();
-        matrices.put("values", similarity.values());
-        matrices.put("standardError", similarity.standardError());
-        return matrices;
+    private static Map<String, NpzArray> arrays(LayerSimilarity similarity) {
+        Map<String, NpzArray> arrays = new LinkedHashMap<>();
+        arrays.put("values", array(similarity.values()));
+        arrays.put("standardError", array(similarity.standardError()));
+        return arrays;
+    }
+
+    private static NpzArray array(DoubleMatrix matrix) {
+        return NpzArray.of(matrix.toArray(), matrix.rows(), matrix.columns());
     }
 
     private static Map<String, Object> result(LayerSimilarity similarity) {

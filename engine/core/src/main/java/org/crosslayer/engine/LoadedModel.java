@@ -34,6 +34,8 @@ import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.sharing.ModelIdentity;
 import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.HeadStudy;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityAnalysis;
@@ -151,6 +153,26 @@ public final class LoadedModel implements AutoCloseable {
             List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
             throws EngineException {
         return SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation);
+    }
+
+    /// Matches the heads of one layer to those of any lower one; the model runs up to that layer only.
+    ///
+    /// @throws IllegalArgumentException if `source` is not below `layer`, or the model has no such layer
+    public HeadAlignment alignment(
+            List<int[]> windows,
+            int layer,
+            int source,
+            MatchMethod method,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return SimilarityAnalysis.alignment(decoder, windows, layer, source, method, progress, cancellation);
+    }
+
+    /// Where all heads look, layer after layer.
+    public List<HeadStatistics> heads(List<int[]> windows, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return HeadStudy.of(decoder, windows, progress, cancellation);
     }
 
     /// Perplexity under a plan and without sharing, on the same tokens, and how the predictions of both differ.

@@ -17,6 +17,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
@@ -33,6 +34,11 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     private static final Color CLEAR = new Color(0, true);
     private static final double MARGIN = 0.05;
     private static final int GRID_ALPHA = 0x60000000;
+
+    static {
+        // Otherwise titles that read upwards become shapes, and in a PDF or SVG text is to stay text.
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
 
     /// For a window: the logical font in pixels.
     public static ChartDrawing onScreen(ChartColors colors, int fontPx) {

@@ -30,14 +30,14 @@ public final class MatrixCsv {
     private static void write(MatrixSource matrix, Writer out) throws IOException {
         Axis rows = matrix.caption().rows();
         Axis columns = matrix.caption().columns();
-        out.write(quoted(rows.word() + "\\" + columns.word()));
+        out.write(Csv.field(rows.word() + "\\" + columns.word()));
         for (int column = 0; column < matrix.columns(); column++) {
             out.write(',');
-            out.write(quoted(matrix.columnLabel(column)));
+            out.write(Csv.field(matrix.columnLabel(column)));
         }
         out.write("\r\n");
         for (int row = 0; row < matrix.rows(); row++) {
-            out.write(quoted(matrix.rowLabel(row)));
+            out.write(Csv.field(matrix.rowLabel(row)));
             for (int column = 0; column < matrix.columns(); column++) {
                 out.write(',');
                 out.write(number(matrix, row, column));
@@ -48,11 +48,6 @@ public final class MatrixCsv {
 
     private static String number(MatrixSource matrix, int row, int column) {
         double value = matrix.causal() && column > row ? Double.NaN : matrix.valueAt(row, column);
-        return Double.isNaN(value) ? "" : Double.toString(value);
-    }
-
-    private static String quoted(String field) {
-        boolean isPlain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return isPlain ? field : '"' + field.replace("\"", "\"\"") + '"';
+        return Csv.number(value);
     }
 }

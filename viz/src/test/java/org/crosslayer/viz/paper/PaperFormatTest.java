@@ -35,7 +35,18 @@ class PaperFormatTest {
     void pdfTextIsTextInAnEmbeddedTrueTypeSubset() throws IOException {
         try (PDDocument document = Loader.loadPDF(write(everything(), "all.pdf").toFile())) {
             String text = new PDFTextStripper().getText(document).replaceAll("\\s", "");
-            assertThat(text).contains("(a)", "(b)", "(c)", "(d)", "JSD(nats)", "lighter", "copied", "aligned", "LiSA");
+            assertThat(text)
+                    .contains(
+                            "(a)",
+                            "(b)",
+                            "(c)",
+                            "(d)",
+                            "JSD(nats)",
+                            "lighter",
+                            "copied",
+                            "aligned",
+                            "LiSA",
+                            "Δperplexity");
             List<PDFont> fonts = Pdfs.fonts(document.getPage(0).getResources());
             assertThat(fonts).isNotEmpty().allSatisfy(font -> {
                 assertThat(font).isInstanceOf(PDType0Font.class);

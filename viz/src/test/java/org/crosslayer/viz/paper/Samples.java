@@ -16,13 +16,13 @@ import org.crosslayer.viz.matrix.Cell;
 import org.crosslayer.viz.matrix.LabelledMatrix;
 
 /// Panels with known numbers.
-final class Samples {
-    static final ColorScale SCALE = ColorScale.of(ColorMap.VIRIDIS, new ValueRange(0, 1));
+public final class Samples {
+    public static final ColorScale SCALE = ColorScale.of(ColorMap.VIRIDIS, new ValueRange(0, 1));
 
     private Samples() {}
 
     /// A square matrix whose corner values are 0 and 1.
-    static Panel.Heatmap layers(int size) {
+    public static Panel.Heatmap layers(int size) {
         double[] values = new double[size * size];
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < size; column++) {
@@ -35,7 +35,7 @@ final class Samples {
     }
 
     /// A causal map with tokens as labels.
-    static Panel.Heatmap tokens() {
+    public static Panel.Heatmap tokens() {
         List<String> words = List.of("The", "lamp", "lighter", "kept", "a", "ledger", ".");
         int n = words.size();
         double[] values = new double[n * n];
@@ -52,7 +52,7 @@ final class Samples {
         return new Panel.Heatmap("layer 3, head 5", map, SCALE, List.of());
     }
 
-    static Panel.Chart curves(Mark mark) {
+    public static Panel.Chart curves(Mark mark) {
         List<ChartSeries> series = new ArrayList<>();
         for (String name : List.of("copied", "aligned", "LiSA")) {
             double factor = 1 + series.size();
@@ -66,7 +66,7 @@ final class Samples {
                 "cost", new ChartData(ChartAxis.counting("layer"), ChartAxis.of("Δ perplexity"), mark, series));
     }
 
-    static Panel.Bands heads() {
+    public static Panel.Bands heads() {
         List<String> names = IntStream.range(0, 8).mapToObj(Integer::toString).toList();
         List<Pairing.Pair> pairs = IntStream.range(0, 8)
                 .mapToObj(head -> new Pairing.Pair(head, head * 3 % 8, head / 8.0))

@@ -24,11 +24,18 @@ public final class ConfigReader {
     /// @throws BadFileException          if the file is missing or damaged, or a key is absent or makes no sense
     /// @throws UnsupportedModelException if the model is well described but not of a kind this engine runs
     public static Architecture read(Path configJson) throws EngineException {
-        JsonObject json = JsonObject.read(configJson);
+        JsonObject file = JsonObject.read(configJson);
+        requireReadable(file);
+        JsonObject json = textPart(file);
         ConfigValues values = new ConfigValues(json, family(json));
-        requireReadable(json);
         requireFixed(values);
         return new Architecture(config(values), values.family().layout());
+    }
+
+    /// The file itself, or the part of it that describes the text model of one for more than text.
+    private static JsonObject textPart(JsonObject file) throws BadFileException {
+        var text = file.object("text_config");
+        return text.isPresent() && Families.within(file.text("model_type")).isPresent() ? text.get() : file;
     }
 
     private static ModelConfig config(ConfigValues values) throws EngineException {

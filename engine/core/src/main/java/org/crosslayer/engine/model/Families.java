@@ -113,7 +113,17 @@ final class Families {
             .standard(LOGIT_CAP, 0.0)
             .key(WINDOW_PERIOD, 6, "sliding_window_pattern", "_sliding_window_pattern")
             .headNorm(EACH_HEAD)
-            .fixed("use_bidirectional_attention", false));
+            .fixed("use_bidirectional_attention", false)
+            // Published files for text and images leave these out.
+            .standard(HEADS, 8)
+            .standard(VOCABULARY, 262_208)
+            .wrapped("gemma3")
+            .layout(names -> names.withPrefixes("model.", "", "language_model.model.", "model.language_model.")
+                    .withOtherModels(
+                            "vision_tower.",
+                            "multi_modal_projector.",
+                            "model.vision_tower.",
+                            "model.multi_modal_projector.")));
 
     private static final Family PHI3 = LLAMA.like("phi3", it -> it.standard(CONTEXT, 4096)
             .standard(NORM_EPS, 1e-5)
@@ -328,6 +338,11 @@ final class Families {
         return ALL.stream()
                 .filter(family -> family.modelType().equals(modelType))
                 .findFirst();
+    }
+
+    /// The family of the text model that a `model_type` for more than text holds, under `text_config`.
+    static Optional<Family> within(String modelType) {
+        return ALL.stream().filter(family -> family.wrapper().equals(modelType)).findFirst();
     }
 
     /// All names, for sentences.

@@ -45,6 +45,7 @@ final class Family {
     private final boolean unembeddingBias;
     private final boolean scalesEmbeddingByWidth;
     private final WeightLayout layout;
+    private final String wrapper;
 
     private Family(Draft draft) {
         modelType = draft.modelType;
@@ -58,6 +59,7 @@ final class Family {
         unembeddingBias = draft.unembeddingBias;
         scalesEmbeddingByWidth = draft.scalesEmbeddingByWidth;
         layout = draft.layout;
+        wrapper = draft.wrapper;
     }
 
     /// A family told from nothing.
@@ -80,6 +82,11 @@ final class Family {
     /// The `model_type` that means it, and its name.
     String modelType() {
         return modelType;
+    }
+
+    /// The `model_type` of models for more than text that hold one of this family under `text_config`; empty for none.
+    String wrapper() {
+        return wrapper;
     }
 
     /// The keys of a setting and what holds without them; no keys and no fallback for one that the family lacks.
@@ -141,6 +148,7 @@ final class Family {
         private boolean unembeddingBias;
         private boolean scalesEmbeddingByWidth;
         private WeightLayout layout;
+        private String wrapper = "";
 
         private Draft(String modelType, NormConfig norm, MlpConfig mlp, WeightLayout layout) {
             this.modelType = modelType;
@@ -206,6 +214,11 @@ final class Family {
 
         Draft scalesEmbeddingByWidth() {
             scalesEmbeddingByWidth = true;
+            return this;
+        }
+
+        Draft wrapped(String otherModelType) {
+            wrapper = otherModelType;
             return this;
         }
 

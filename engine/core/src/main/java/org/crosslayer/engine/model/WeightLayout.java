@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param skippedPositions rows of the position table before position 0
 /// @param prefixes         what names may begin with, the first that fits; the base model saved alone has none
 /// @param derived          endings of tensors that only repeat what is known, such as masks and frequencies
+/// @param otherModels      beginnings of tensors that belong to another model in the same file, such as one for images
 public record WeightLayout(
         Map<Part, String> names,
         FusedOrder fusedOrder,
@@ -20,7 +21,8 @@ public record WeightLayout(
         float gainOffset,
         int skippedPositions,
         List<String> prefixes,
-        List<String> derived) {
+        List<String> derived,
+        List<String> otherModels) {
     /// How the rows of query, key and value lie in one matrix.
     public enum FusedOrder {
         /// All queries, then all keys, then all values.
@@ -33,12 +35,20 @@ public record WeightLayout(
         names = Map.copyOf(names);
         prefixes = List.copyOf(prefixes);
         derived = List.copyOf(derived);
+        otherModels = List.copyOf(otherModels);
     }
 
     /// Everything by its own name, nothing changed.
     public static WeightLayout of(Map<Part, String> names) {
         return new WeightLayout(
-                names, FusedOrder.ONE_AFTER_THE_OTHER, false, 0, 0, List.of(""), List.of(".rotary_emb.inv_freq"));
+                names,
+                FusedOrder.ONE_AFTER_THE_OTHER,
+                false,
+                0,
+                0,
+                List.of(""),
+                List.of(".rotary_emb.inv_freq"),
+                List.of());
     }
 
     /// True if the file keeps this part by itself.
@@ -61,7 +71,8 @@ public record WeightLayout(
         Map<Part, String> all = new EnumMap<>(Part.class);
         all.putAll(names);
         all.putAll(others);
-        return new WeightLayout(all, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, derived);
+        return new WeightLayout(
+                all, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, derived, otherModels);
     }
 
     WeightLayout without(Part... parts) {
@@ -70,32 +81,39 @@ public record WeightLayout(
         for (Part part : parts) {
             fewer.remove(part);
         }
-        return new WeightLayout(fewer, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, derived);
+        return new WeightLayout(
+                fewer, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, derived, otherModels);
     }
 
     WeightLayout withFusedOrder(FusedOrder order) {
-        return new WeightLayout(names, order, transposed, gainOffset, skippedPositions, prefixes, derived);
+        return new WeightLayout(names, order, transposed, gainOffset, skippedPositions, prefixes, derived, otherModels);
     }
 
     WeightLayout withTransposedMatrices() {
-        return new WeightLayout(names, fusedOrder, true, gainOffset, skippedPositions, prefixes, derived);
+        return new WeightLayout(names, fusedOrder, true, gainOffset, skippedPositions, prefixes, derived, otherModels);
     }
 
     WeightLayout withGainOffset(float offset) {
-        return new WeightLayout(names, fusedOrder, transposed, offset, skippedPositions, prefixes, derived);
+        return new WeightLayout(
+                names, fusedOrder, transposed, offset, skippedPositions, prefixes, derived, otherModels);
     }
 
     WeightLayout withSkippedPositions(int rows) {
-        return new WeightLayout(names, fusedOrder, transposed, gainOffset, rows, prefixes, derived);
+        return new WeightLayout(names, fusedOrder, transposed, gainOffset, rows, prefixes, derived, otherModels);
     }
 
     WeightLayout withPrefixes(String... possible) {
         return new WeightLayout(
-                names, fusedOrder, transposed, gainOffset, skippedPositions, List.of(possible), derived);
+                names, fusedOrder, transposed, gainOffset, skippedPositions, List.of(possible), derived, otherModels);
     }
 
     WeightLayout withDerived(String... endings) {
         return new WeightLayout(
-                names, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, List.of(endings));
+                names, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, List.of(endings), otherModels);
+    }
+
+    WeightLayout withOtherModels(String... beginnings) {
+        return new WeightLayout(
+                names, fusedOrder, transposed, gainOffset, skippedPositions, prefixes, derived, List.of(beginnings));
     }
 }

@@ -261,6 +261,7 @@ final class WeightLoader {
         boolean copyOfEmbedding = config.tiedEmbeddings() && name.equals(layout.name(Part.UNEMBEDDING, 0) + WEIGHT);
         return copyOfEmbedding
                 || layout.derived().stream().anyMatch(name::endsWith)
+                || layout.otherModels().stream().anyMatch(name::startsWith)
                 || OTHER_SCALES.stream().anyMatch(name::endsWith);
     }
 }

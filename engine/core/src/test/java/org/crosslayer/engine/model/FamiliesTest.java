@@ -45,6 +45,20 @@ class FamiliesTest {
     }
 
     @Test
+    void theTextModelOfOneForMoreThanTextIsRead() throws Exception {
+        ModelConfig config = read("'model_type':'gemma3','vision_config':{'hidden_size':1152},'text_config':{"
+                + "'model_type':'gemma3_text','hidden_size':2560,'intermediate_size':10240,'num_hidden_layers':34,"
+                + "'rope_scaling':{'factor':8.0,'rope_type':'linear'},'sliding_window':1024}");
+        assertEquals(8, config.nHeads());
+        assertEquals(262_208, config.nVocab());
+        assertEquals(1024, config.layer(4).window());
+        RopeConfig global = Objects.requireNonNull(config.layer(5).rope());
+        assertEquals(new RopeConfig.Scaling.Linear(8), global.scaling());
+        RopeConfig local = Objects.requireNonNull(config.layer(4).rope());
+        assertEquals(new RopeConfig.Scaling.None(), local.scaling());
+    }
+
+    @Test
     void gemma2HasItsCapsUnlessTheyAreTurnedOff() throws Exception {
         ModelConfig silent = read(SIZES + "'model_type':'gemma2'");
         assertEquals(50, silent.attention().scoreCap());

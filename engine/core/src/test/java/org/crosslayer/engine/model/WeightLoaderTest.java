@@ -23,6 +23,7 @@ import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightLoaderTest {
     private static final String DOWN = "model.layers.1.mlp.down_proj.weight";
@@ -46,6 +47,19 @@ class WeightLoaderTest {
                     rename(tensors, tensor, tensor.substring(prefix.length()));
                 }
             }
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"language_model.model.", "model.language_model."})
+    void anotherModelForImagesInTheSameFileIsPassedOver(String prefix) throws EngineException {
+        float[] expected = run("gemma3", _ -> {});
+        assertArrayEquals(expected, run("gemma3", tensors -> {
+            MappedTensor norm = Objects.requireNonNull(tensors.get("model.norm.weight"));
+            for (String tensor : tensors.keySet().toArray(String[]::new)) {
+                rename(tensors, tensor, prefix + tensor.substring("model.".length()));
+            }
+            tensors.put("vision_tower.norm.weight", norm);
         }));
     }
 

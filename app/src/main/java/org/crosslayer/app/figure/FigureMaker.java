@@ -1,0 +1,101 @@
+package org.crosslayer.app.figure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.crosslayer.app.figure.Recipe.Source;
+import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.viz.paper.Panel;
+import org.jspecify.annotations.Nullable;
+
+/// Follows a recipe on an open model: numbers, pictures, captions, hashes.
+public final class FigureMaker {
+    private FigureMaker() {}
+
+    /// A figure's panels with the recipe that makes them again.
+    ///
+    /// @param recipe  with all hashes filled in
+    /// @param made    one a panel
+    /// @param changed a sentence for each file that is not what the recipe was made with
+    public record Outcome(Recipe recipe, List<Made> made, List<String> changed) {
+        public Outcome {
+            made = List.copyOf(made);
+            changed = List.copyOf(changed);
+        }
+
+        /// The pictures alone.
+        public List<Panel> panels() {
+            return made.stream().map(Made::panel).toList();
+        }
+    }
+
+    /// What in a recipe is not what it was made with, a sentence each; nothing is computed but hashes.
+    ///
+    /// @param folder the recipe's
+    public static List<String> changes(Recipe recipe, LoadedModel model, Path folder) throws IOException {
+        return hashed(recipe, model, folder).changed();
+    }
+
+    /// Makes all panels.
+    ///
+    /// @param program name and version, for the recipe
+    /// @param folder  the recipe's
+    /// @throws RecipeException if the recipe asks for what model or text do not have
+    public static Outcome make(
+            Recipe recipe, String program, LoadedModel model, Path folder, Progress progress, Cancellation cancellation)
+            throws EngineException, IOException, RecipeException {
+        Path text = folder.resolve(recipe.text().path());
+        if (!Files.isRegularFile(text)) {
+            throw new NoSuchFileException(text.toString());
+        }
+        Hashed hashed = hashed(recipe, model, folder);
+        Evidence evidence = new Evidence(
+                model,
+                model.summary().name(),
+                model.encode(Files.readString(text, StandardCharsets.UTF_8)),
+                String.valueOf(text.getFileName()),
+                recipe.cutting(),
+                folder,
+                progress,
+                cancellation);
+        PanelMaker maker = new PanelMaker(evidence);
+        List<Made> made = new ArrayList<>();
+        for (PanelRecipe panel : recipe.panels()) {
+            cancellation.check();
+            made.add(maker.make(panel));
+        }
+        Recipe kept = new Recipe(
+                recipe.schemaVersion(),
+                program,
+                hashed.model(),
+                hashed.tokenizer(),
+                hashed.text(),
+                recipe.windows(),
+                recipe.seed(),
+                hashed.panels(),
+                recipe.sheet());
+        return new Outcome(kept, made, hashed.changed());
+    }
+
+    private record Hashed(
+            Source model, @Nullable Source tokenizer, Source text, List<PanelRecipe> panels, List<String> changed) {}
+
+    private static Hashed hashed(Recipe recipe, LoadedModel model, Path folder) throws IOException {
+        SourceHashes hashes = new SourceHashes(folder);
+        Source modelSource = hashes.of("model", recipe.model(), model.identity().fingerprint());
+        Source text = hashes.of("text", recipe.text());
+        Source tokenizer = hashes.tokenizer(recipe);
+        List<PanelRecipe> panels = new ArrayList<>();
+        for (PanelRecipe panel : recipe.panels()) {
+            panels.add(PanelSources.mapped(panel, hashes::of));
+        }
+        return new Hashed(modelSource, tokenizer, text, panels, hashes.changed());
+    }
+}

@@ -1,0 +1,91 @@
+package org.crosslayer.app.figure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.tensor.FloatMatrix;
+import org.crosslayer.viz.color.ColorMap;
+import org.crosslayer.viz.color.ColorScale;
+import org.crosslayer.viz.matrix.Axis;
+import org.crosslayer.viz.matrix.Caption;
+import org.crosslayer.viz.matrix.LabelledMatrix;
+import org.crosslayer.viz.paper.Panel;
+import org.jspecify.annotations.Nullable;
+
+/// Attention patterns of the first tokens of the text, and what one has more than another.
+final class MapPanels {
+    private static final int USUAL_TOKENS = 32;
+
+    private final Evidence evidence;
+
+    MapPanels(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    Made attention(PanelRecipe.Attention recipe) throws EngineException, RecipeException {
+        int[] ids = first(recipe.tokens());
+        FloatMatrix map = map(recipe.at(), ids);
+        LabelledMatrix matrix = labelled(map.toArray(), ids, "attention");
+        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        return new Made(
+                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
+                "Attention pattern of " + words(recipe.at()) + text(ids) + " Rows: queries; columns: keys. The first"
+                        + " key is kept.");
+    }
+
+    Made difference(PanelRecipe.Difference recipe) throws EngineException, RecipeException {
+        int[] ids = first(recipe.tokens());
+        float[] values = map(recipe.at(), ids).toArray();
+        float[] others = map(recipe.minus(), ids).toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] -= others[i];
+        }
+        LabelledMatrix matrix = labelled(values, ids, "difference of attention");
+        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.DIVERGING, matrix.range());
+        return new Made(
+                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
+                "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus()) + text(ids)
+                        + " Rows: queries; columns: keys. The first key is kept.");
+    }
+
+    private FloatMatrix map(PanelRecipe.Place place, int[] ids) throws EngineException, RecipeException {
+        int layer = evidence.layer(place.layer(), 0);
+        Integer head = place.head();
+        AttentionMaps maps = evidence.model()
+                .maps(ids, evidence.plan(place.plan()), Set.of(layer), evidence.progress(), evidence.cancellation());
+        return head == null ? maps.headMean(layer) : maps.head(layer, evidence.head(head));
+    }
+
+    private int[] first(@Nullable Integer tokens) throws RecipeException {
+        int wanted = tokens == null ? USUAL_TOKENS : tokens;
+        int[] ids = evidence.ids();
+        if (wanted < 1
+                || wanted > Math.min(ids.length, evidence.model().config().nCtx())) {
+            throw new RecipeException("The recipe wants a map of " + wanted + " tokens; " + evidence.textName()
+                    + " has " + ids.length + " and the model takes "
+                    + evidence.model().config().nCtx() + ".");
+        }
+        return Arrays.copyOf(ids, wanted);
+    }
+
+    private LabelledMatrix labelled(float[] values, int[] ids, String name) throws EngineException {
+        List<String> tokens = TokenWords.of(ids, evidence.model().tokenizer());
+        return LabelledMatrix.of(ids.length, ids.length, values)
+                .labelled(tokens, tokens)
+                .captioned(new Caption("", Axis.of("query"), Axis.of("key"), name, ""))
+                .asCausal();
+    }
+
+    private static String words(PanelRecipe.Place place) {
+        String head = place.head() == null ? ", mean over heads" : ", head " + place.head();
+        String plan =
+                place.plan() == null ? "" : " under the plan " + place.plan().path();
+        return "layer " + place.layer() + head + plan;
+    }
+
+    private String text(int[] ids) {
+        return " of " + evidence.modelName() + "; the first " + ids.length + " tokens of " + evidence.textName() + ".";
+    }
+}

@@ -1,0 +1,148 @@
+package org.crosslayer.app.figure;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.crosslayer.app.figure.Recipe.Source;
+import org.jspecify.annotations.Nullable;
+
+/// What one panel shows. Layers and heads count from 0; words are those of the command line.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = PanelRecipe.Layers.class, name = "layers"),
+    @JsonSubTypes.Type(value = PanelRecipe.Heads.class, name = "heads"),
+    @JsonSubTypes.Type(value = PanelRecipe.Bands.class, name = "bands"),
+    @JsonSubTypes.Type(value = PanelRecipe.Attention.class, name = "attention"),
+    @JsonSubTypes.Type(value = PanelRecipe.Difference.class, name = "difference"),
+    @JsonSubTypes.Type(value = PanelRecipe.Profile.class, name = "profile"),
+    @JsonSubTypes.Type(value = PanelRecipe.Cost.class, name = "cost"),
+    @JsonSubTypes.Type(value = PanelRecipe.TradeOff.class, name = "trade-off"),
+    @JsonSubTypes.Type(value = PanelRecipe.Fitting.class, name = "fitting"),
+    @JsonSubTypes.Type(value = PanelRecipe.Scatter.class, name = "scatter"),
+})
+public sealed interface PanelRecipe {
+    /// Above the panel; null for nothing.
+    @Nullable
+    String title();
+
+    /// Layers × layers.
+    ///
+    /// @param metric  `jsd` (if absent), `cosine`, `tv`
+    /// @param heads   `mean` (if absent), `best-match`, `same-index`
+    /// @param logBase of the divergence, `e` (if absent) or `2`
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Layers(
+            @Nullable String title,
+            @Nullable String metric,
+            @Nullable String heads,
+            @Nullable String logBase,
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {}
+
+    /// Heads × heads of a layer and one below it, by divergence; matched pairs are marked.
+    ///
+    /// @param source the lower layer; the one below if absent
+    /// @param method `argmin` or `hungarian`; absent marks nothing
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Heads(
+            @Nullable String title,
+            int layer,
+            @Nullable Integer source,
+            @Nullable String method,
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {}
+
+    /// Matched heads of two layers as bands.
+    ///
+    /// @param source the lower layer; the one below if absent
+    /// @param method `argmin` or `hungarian` (if absent)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Bands(
+            @Nullable String title,
+            int layer,
+            @Nullable Integer source,
+            @Nullable String method,
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {}
+
+    /// A place in the model, and the plan it runs under.
+    ///
+    /// @param head absent for the mean over heads
+    /// @param plan absent for no sharing
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Place(
+            int layer, @Nullable Integer head, @Nullable Source plan) {}
+
+    /// The attention pattern of the first tokens of the text.
+    ///
+    /// @param tokens how many; 32 if absent
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Attention(
+            @Nullable String title,
+            Place at,
+            @Nullable Integer tokens,
+            @Nullable ScaleRecipe scale) implements PanelRecipe {}
+
+    /// One attention pattern less another.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Difference(
+            @Nullable String title,
+            Place at,
+            Place minus,
+            @Nullable Integer tokens,
+            @Nullable ScaleRecipe scale) implements PanelRecipe {}
+
+    /// How much each layer differs from the one below.
+    ///
+    /// @param metric as for [Layers]
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Profile(
+            @Nullable String title,
+            @Nullable String metric,
+            @Nullable String heads,
+            @Nullable String logBase) implements PanelRecipe {}
+
+    /// What sharing each layer alone costs: the ratio of perplexities less 1, in per cent.
+    ///
+    /// @param methods of `copied`, `argmin`, `hungarian`, in the order of the legend; the first and the last if
+    ///     absent
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Cost(@Nullable String title, @Nullable List<String> methods) implements PanelRecipe {}
+
+    /// What plans cost against what they save.
+    ///
+    /// @param plans   a point each
+    /// @param against `operations` (if absent), `channels`, `cache`: share saved in per cent; `decode`, `prefill`:
+    ///     measured speed over that without sharing, which no two runs find quite the same
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record TradeOff(
+            @Nullable String title,
+            List<NamedPlan> plans,
+            @Nullable String against) implements PanelRecipe {}
+
+    /// A plan with the name that stands beside its point.
+    ///
+    /// @param group legend entry; plans of one group are joined by a line; absent for points alone
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record NamedPlan(String name, Source plan, @Nullable String group) {}
+
+    /// The loss while LiSA layers are fitted.
+    ///
+    /// @param reports what `crosslayer fit --json` has written, a pair of lines each
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Fitting(@Nullable String title, List<NamedReport> reports) implements PanelRecipe {}
+
+    /// A fit's report with its name in the legend.
+    record NamedReport(String name, Source report) {}
+
+    /// Heads as points.
+    ///
+    /// @param x one of `layer`, `entropy`, `sink`, `distance`, `previous`, `self`; `entropy` if absent
+    /// @param y likewise; `sink` if absent
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Scatter(
+            @Nullable String title,
+            @Nullable String x,
+            @Nullable String y) implements PanelRecipe {}
+}

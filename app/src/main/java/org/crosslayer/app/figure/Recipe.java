@@ -1,0 +1,80 @@
+package org.crosslayer.app.figure;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that a figure is made of, so that it can be made again; kept as JSON beside it.
+///
+/// Absent parts take the defaults named here. Files are named relative to the recipe. Hashes and the program are
+/// filled in when a figure is made; a recipe written by hand needs none.
+///
+/// @param schemaVersion [#VERSION]
+/// @param program       name and version that made the figure last
+/// @param model         folder or file of the model
+/// @param tokenizer     its tokenizer's file; found by the program
+/// @param text          the text that is looked at
+/// @param windows       how the text is cut; 512 tokens, all windows, if absent
+/// @param seed          of everything random; none of the pictures of today is
+/// @param panels        one picture each, row after row
+/// @param sheet         size and style; a column of Nature if absent
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Recipe(
+        int schemaVersion,
+        @Nullable String program,
+        Source model,
+        @Nullable Source tokenizer,
+        Source text,
+        @Nullable Windowing windows,
+        @Nullable Long seed,
+        List<PanelRecipe> panels,
+        @Nullable SheetRecipe sheet) {
+    /// The form of today.
+    public static final int VERSION = 1;
+
+    /// A file and, once known, what was in it.
+    ///
+    /// @param path   relative to the recipe, or absolute
+    /// @param sha256 of a file's bytes; of a model its fingerprint, see
+    ///     [org.crosslayer.engine.sharing.ModelIdentity]
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Source(String path, @Nullable String sha256) {
+        /// The same file with this hash.
+        Source hashed(String hash) {
+            return new Source(path, hash);
+        }
+    }
+
+    /// How a text is cut.
+    ///
+    /// @param window     tokens in a window; 512 if absent
+    /// @param maxWindows most windows; all if absent
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Windowing(
+            @Nullable Integer window, @Nullable Integer maxWindows) {
+        static final Windowing DEFAULT = new Windowing(null, null);
+        private static final int USUAL = 512;
+
+        int tokens() {
+            return window == null ? USUAL : window;
+        }
+
+        int most() {
+            return maxWindows == null ? Integer.MAX_VALUE : maxWindows;
+        }
+    }
+
+    public Recipe {
+        panels = List.copyOf(panels);
+    }
+
+    /// How the text is cut, defaults filled in.
+    Windowing cutting() {
+        return windows == null ? Windowing.DEFAULT : windows;
+    }
+
+    /// The sheet, defaults filled in.
+    SheetRecipe paper() {
+        return sheet == null ? SheetRecipe.DEFAULT : sheet;
+    }
+}

@@ -1,0 +1,74 @@
+package org.crosslayer.app.figure;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.crosslayer.viz.chart.ChartData;
+import org.crosslayer.viz.chart.ChartData.ChartAxis;
+import org.crosslayer.viz.chart.ChartData.Mark;
+import org.crosslayer.viz.chart.ChartSeries;
+import org.crosslayer.viz.paper.Panel;
+
+/// Curves from what `crosslayer fit --json` has written.
+final class ReportPanels {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    ReportPanels(Path folder) {
+        this.folder = folder;
+    }
+
+    /// The held-out divergence of the logits over the time of fitting; both stages one after the other.
+    Made fitting(PanelRecipe.Fitting recipe) throws IOException, RecipeException {
+        List<ChartSeries> series = new ArrayList<>();
+        StringBuilder words = new StringBuilder();
+        for (PanelRecipe.NamedReport named : recipe.reports()) {
+            Path file = folder.resolve(named.report().path());
+            JsonNode report = report(file);
+            List<ChartSeries.Point> points = new ArrayList<>();
+            for (JsonNode point : report.path("curve")) {
+                if (point.path("heldOut").isNumber() && point.path("seconds").isNumber()) {
+                    points.add(ChartSeries.Point.at(
+                            point.path("seconds").asDouble(),
+                            point.path("heldOut").asDouble()));
+                }
+            }
+            if (points.isEmpty()) {
+                throw new RecipeException(
+                        file + " holds no curve of a fit: name a file that crosslayer fit --json has written.");
+            }
+            series.add(new ChartSeries(named.name(), points));
+            words.append(' ')
+                    .append(named.name())
+                    .append(": layers ")
+                    .append(report.path("layers"))
+                    .append(", rank ")
+                    .append(report.path("options").path("rank").asText())
+                    .append(", calibrated on ")
+                    .append(report.path("calibration").asText())
+                    .append(", seed ")
+                    .append(report.path("seed").asText())
+                    .append('.');
+        }
+        ChartData data = new ChartData(
+                ChartAxis.of("time (s)"), ChartAxis.logarithmic("held-out KL (nats a token)"), Mark.LINES, series);
+        return new Made(
+                new Panel.Chart(PanelMaker.title(recipe), data),
+                "Divergence of the predictions from those of the unchanged model on held-out windows while LiSA layers"
+                        + " are fitted." + words);
+    }
+
+    private static JsonNode report(Path file) throws IOException, RecipeException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException _) {
+            throw new RecipeException(file + " is not JSON: name a file that crosslayer fit --json has written.");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.crosslayer.app.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.LogBase;
+import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.Metric;
+import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.tensor.DoubleMatrix;
+import org.crosslayer.viz.chart.ChartData;
+import org.crosslayer.viz.chart.ChartData.ChartAxis;
+import org.crosslayer.viz.chart.ChartData.Mark;
+import org.crosslayer.viz.chart.ChartSeries;
+import org.crosslayer.viz.color.ColorMap;
+import org.crosslayer.viz.color.ColorScale;
+import org.crosslayer.viz.color.ValueRange;
+import org.crosslayer.viz.matrix.Axis;
+import org.crosslayer.viz.matrix.Caption;
+import org.crosslayer.viz.matrix.Cell;
+import org.crosslayer.viz.matrix.LabelledMatrix;
+import org.crosslayer.viz.paper.Pairing;
+import org.crosslayer.viz.paper.Panel;
+import org.jspecify.annotations.Nullable;
+
+/// How alike layers and heads are: matrices, matched pairs, and the profile along the layers.
+final class SimilarityPanels {
+    private static final String SINK = " The first key is kept.";
+
+    /// Standard errors to both sides of a mean that hold it 19 times of 20.
+    private static final double NINETEEN_OF_TWENTY = 1.96;
+
+    private final Evidence evidence;
+
+    SimilarityPanels(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    Made layers(PanelRecipe.Layers recipe) throws EngineException, RecipeException {
+        SimilarityOptions options = options(recipe.metric(), recipe.heads(), recipe.logBase());
+        LayerSimilarity similarity = similarity(options);
+        DoubleMatrix values = similarity.values();
+        LabelledMatrix matrix = LabelledMatrix.of(values.rows(), values.columns(), values.toArray())
+                .captioned(new Caption("", Axis.of("layer"), Axis.of("layer"), valueName(options), unit(options)));
+        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        return new Made(
+                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
+                "Similarity of the attention patterns of all pairs of layers: " + words(similarity));
+    }
+
+    Made profile(PanelRecipe.Profile recipe) throws EngineException, RecipeException {
+        SimilarityOptions options = options(recipe.metric(), recipe.heads(), recipe.logBase());
+        LayerSimilarity similarity = similarity(options);
+        List<ChartSeries.Point> points = new ArrayList<>();
+        for (int layer = 1; layer < similarity.values().rows(); layer++) {
+            double value = similarity.values().at(layer, layer - 1);
+            double reach = NINETEEN_OF_TWENTY * similarity.standardError().at(layer, layer - 1);
+            points.add(ChartSeries.Point.between(layer, value, value - reach, value + reach));
+        }
+        String unit = unit(options);
+        String title = valueName(options) + (unit.isEmpty() ? "" : " (" + unit + ")");
+        ChartData data = new ChartData(
+                ChartAxis.counting("layer"), ChartAxis.of(title), Mark.LINES, List.of(new ChartSeries("", points)));
+        return new Made(
+                new Panel.Chart(PanelMaker.title(recipe), data),
+                "Each layer's attention patterns against those of the layer below: " + words(similarity)
+                        + " Bars: 1.96 standard errors over windows.");
+    }
+
+    Made heads(PanelRecipe.Heads recipe) throws EngineException, RecipeException {
+        MatchMethod method = Words.constant(MatchMethod.class, recipe.method(), MatchMethod.HUNGARIAN, "method");
+        HeadAlignment alignment = alignment(recipe.layer(), recipe.source(), method);
+        DoubleMatrix cost = alignment.cost();
+        Caption caption = new Caption(
+                "",
+                new Axis("head", "head of layer " + alignment.layer()),
+                new Axis("head", "head of layer " + alignment.source()),
+                "JSD",
+                "nats");
+        LabelledMatrix matrix =
+                LabelledMatrix.of(cost.rows(), cost.columns(), cost.toArray()).captioned(caption);
+        List<Cell> marks = recipe.method() == null
+                ? List.of()
+                : IntStream.range(0, cost.rows())
+                        .mapToObj(head -> new Cell(head, alignment.map().get(head)))
+                        .toList();
+        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        String marked = recipe.method() == null ? "" : " Squares: " + matched(alignment);
+        return new Made(
+                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, marks),
+                "Jensen–Shannon divergence (nats) of all heads of layer " + alignment.layer() + " to all of layer "
+                        + alignment.source() + ", mean over rows of " + evidence.subject(windows()) + "." + SINK
+                        + marked);
+    }
+
+    Made bands(PanelRecipe.Bands recipe) throws EngineException, RecipeException {
+        MatchMethod method = Words.constant(MatchMethod.class, recipe.method(), MatchMethod.HUNGARIAN, "method");
+        HeadAlignment alignment = alignment(recipe.layer(), recipe.source(), method);
+        int nHeads = alignment.map().size();
+        List<String> names =
+                IntStream.range(0, nHeads).mapToObj(Integer::toString).toList();
+        List<Pairing.Pair> pairs = new ArrayList<>();
+        double low = Double.POSITIVE_INFINITY;
+        double high = 0;
+        for (int head = 0; head < nHeads; head++) {
+            double value = alignment.cost().at(head, alignment.map().get(head));
+            pairs.add(new Pairing.Pair(alignment.map().get(head), head, value));
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.CIVIDIS, new ValueRange(low, high));
+        Pairing pairing = new Pairing(
+                "layer " + alignment.source(), "layer " + alignment.layer(), names, names, pairs, "JSD (nats)");
+        return new Made(
+                new Panel.Bands(PanelMaker.title(recipe), pairing, scale),
+                "Heads of layer " + alignment.source() + " (left) that serve those of layer " + alignment.layer()
+                        + " (right): " + matched(alignment) + " Mean over rows of " + evidence.subject(windows())
+                        + "." + SINK);
+    }
+
+    private static String matched(HeadAlignment alignment) {
+        String how = alignment.method() == MatchMethod.HUNGARIAN
+                ? "one to one with the smallest sum (Hungarian method)"
+                : "each head's closest, several may take the same (argmin)";
+        return "matched pairs, " + how
+                + String.format(
+                        Locale.ROOT,
+                        "; mean divergence %.4f nats matched, %.4f by index.",
+                        alignment.matchedCost(),
+                        alignment.sameIndexCost());
+    }
+
+    private HeadAlignment alignment(int layer, @Nullable Integer source, MatchMethod method)
+            throws EngineException, RecipeException {
+        int upper = evidence.layer(layer, 1);
+        int lower = source == null ? upper - 1 : source;
+        if (lower < 0 || lower >= upper) {
+            throw new RecipeException("The recipe's source " + lower + " must lie below layer " + upper + ".");
+        }
+        return evidence.model()
+                .alignment(evidence.windows(), upper, lower, method, evidence.progress(), evidence.cancellation());
+    }
+
+    private LayerSimilarity similarity(SimilarityOptions options) throws EngineException {
+        return evidence.model()
+                .similarity(evidence.windows(), options, _ -> {}, evidence.progress(), evidence.cancellation());
+    }
+
+    private int windows() throws EngineException {
+        return evidence.windows().size();
+    }
+
+    private String words(LayerSimilarity similarity) {
+        return similarity.options().words() + "; " + evidence.subject(similarity.windows()) + ", n = "
+                + similarity.rows() + " rows." + SINK;
+    }
+
+    private static SimilarityOptions options(@Nullable String metric, @Nullable String heads, @Nullable String logBase)
+            throws RecipeException {
+        if (logBase != null && !logBase.equals("e") && !logBase.equals("2")) {
+            throw new RecipeException("The recipe's logBase is \"" + logBase + "\"; it must be e or 2.");
+        }
+        return new SimilarityOptions(
+                Words.constant(Metric.class, metric, Metric.JSD, "metric"),
+                Words.constant(HeadMode.class, heads, HeadMode.MEAN, "heads"),
+                "2".equals(logBase) ? LogBase.TWO : LogBase.E,
+                false);
+    }
+
+    private static String valueName(SimilarityOptions options) {
+        return switch (options.metric()) {
+            case JSD -> "JSD";
+            case COSINE -> "cosine similarity";
+            case TV -> "total variation";
+        };
+    }
+
+    private static String unit(SimilarityOptions options) {
+        return options.metric() != Metric.JSD ? "" : options.logBase() == LogBase.E ? "nats" : "bits";
+    }
+}

@@ -1,0 +1,13 @@
+package org.crosslayer.engine.similarity;
+
+/// What a head does on average over rows: where it looks and how sharply. All are means over rows of windows of text.
+///
+/// @param layer    counted from 0
+/// @param head     counted from 0
+/// @param entropy  of the row's distribution, nats
+/// @param sink     share of attention on the first key, `[0, 1]`
+/// @param distance from a query to the keys it looks at, in tokens: `Σ p(key) · (query − key)`
+/// @param previous share on the key before the query, `[0, 1]`; rows that have none are left out
+/// @param self     share on the query's own key, `[0, 1]`
+public record HeadStatistics(
+        int layer, int head, double entropy, double sink, double distance, double previous, double self) {}

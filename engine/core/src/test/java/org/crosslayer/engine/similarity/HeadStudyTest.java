@@ -1,0 +1,69 @@
+package org.crosslayer.engine.similarity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Set;
+import org.crosslayer.engine.backend.ReferenceBackend;
+import org.crosslayer.engine.capture.AttentionCapture;
+import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.error.TooLittleTextException;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.Goldens;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
+import org.junit.jupiter.api.Test;
+
+final class HeadStudyTest {
+    private static final int[] IDS = {3, 14, 15, 9, 2, 6, 5};
+
+    @Test
+    void sumsAreThoseOfTheMaps() throws EngineException {
+        try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            List<HeadStatistics> heads =
+                    HeadStudy.of(model.decoder(), List.of(IDS, IDS), Progress.NONE, Cancellation.NEVER);
+            int nHeads = model.decoder().config().nHeads();
+            assertEquals(model.decoder().config().nLayers() * nHeads, heads.size());
+            AttentionMaps maps = new AttentionCapture(
+                            model.decoder(),
+                            AttentionPlan.none(model.decoder().config().nLayers()))
+                    .maps(IDS, Set.of(1), Progress.NONE, Cancellation.NEVER);
+            HeadStatistics head = heads.get(nHeads + 2);
+            assertEquals(1, head.layer());
+            assertEquals(2, head.head());
+            FloatMatrix map = maps.head(1, 2);
+            double entropy = 0;
+            double distance = 0;
+            double previous = 0;
+            double self = 0;
+            double sink = 0;
+            for (int query = 0; query < IDS.length; query++) {
+                for (int key = 0; key <= query; key++) {
+                    double p = map.at(query, key);
+                    entropy -= p * Math.log(p) / IDS.length;
+                    distance += p * (query - key) / IDS.length;
+                }
+                sink += (double) map.at(query, 0) / IDS.length;
+                self += (double) map.at(query, query) / IDS.length;
+                previous += query == 0 ? 0 : (double) map.at(query, query - 1) / (IDS.length - 1);
+            }
+            assertEquals(entropy, head.entropy(), 1e-6);
+            assertEquals(distance, head.distance(), 1e-6);
+            assertEquals(sink, head.sink(), 1e-6);
+            assertEquals(self, head.self(), 1e-6);
+            assertEquals(previous, head.previous(), 1e-6);
+        }
+    }
+
+    @Test
+    void aSingleTokenIsTooLittle() throws EngineException {
+        try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            assertThrows(
+                    TooLittleTextException.class,
+                    () -> HeadStudy.of(model.decoder(), List.of(new int[] {1}), Progress.NONE, Cancellation.NEVER));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.viz.companion;
+
+import org.jspecify.annotations.NullMarked;
