@@ -3,6 +3,8 @@ package org.crosslayer.app;
 import java.nio.file.Path;
 import java.util.List;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.experiment.ExperimentsView;
+import org.crosslayer.app.experiment.ExperimentsViewModel;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
@@ -40,7 +42,8 @@ public final class Wiring {
         MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
         MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
         SharingView sharing = new SharingView(new SharingViewModel(workspace, runner));
-        Pages evidence = new Pages(List.of(maps.root()));
+        ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
+        Pages evidence = new Pages(List.of(maps.root(), experiments.root()));
         view = new ShellView(
                 shell,
                 project.root(),

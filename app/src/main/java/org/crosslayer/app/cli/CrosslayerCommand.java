@@ -3,6 +3,7 @@ package org.crosslayer.app.cli;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.ProtocolKind;
+import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.similarity.HeadMode;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             SimilarityCommand.class,
             AlignCommand.class,
             FitCommand.class,
+            ExperimentCommand.class,
             SpeedCommand.class,
             GenerateCommand.class,
             FigureCommand.class
@@ -68,6 +70,7 @@ public final class CrosslayerCommand {
         Spelling.teach(commandLine, MatchMethod.class);
         Spelling.teach(commandLine, Metric.class);
         Spelling.teach(commandLine, ProtocolKind.class, ProtocolKind::spelling);
+        Spelling.teach(commandLine, SharingSeries.class);
         Spelling.teach(commandLine, StartMethod.class);
         return commandLine;
     }

@@ -1,18 +1,25 @@
 package org.crosslayer.app.cli;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.crosslayer.engine.Device;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.ModelSummary.TensorLine;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.GgufFile;
+import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.format.SafetensorsFile;
+import org.crosslayer.engine.model.GgufConfigReader;
 import org.crosslayer.engine.model.ModelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +30,13 @@ import picocli.CommandLine.Mixin;
         customSynopsis = "crosslayer inspect MODEL [--json FILE]",
         description = {
             "Tells what a model is: architecture, sizes, every tensor.",
-            "MODEL may also be a single .safetensors file. Nothing is computed."
+            "MODEL may also be a single .safetensors file; of a .gguf file its metadata and types are told too.",
+            "Nothing is computed."
         },
         footer = {"", "Example:", "  crosslayer inspect sample-models/models/sample-16l"})
 final class InspectCommand extends Subcommand {
     private static final double MIB = 1024.0 * 1024.0;
+    private static final int LONGEST_LINE = 100;
 
     @Mixin
     private JsonOption json;
@@ -41,6 +50,8 @@ final class InspectCommand extends Subcommand {
     void run(Session session) throws EngineException, IOException {
         if (Files.isRegularFile(model()) && model().toString().endsWith(".safetensors")) {
             file(session);
+        } else if (GgufFile.isNamedSo(model()) && !Files.isDirectory(model())) {
+            gguf(session);
         } else {
             folder(session);
         }
@@ -60,6 +71,53 @@ final class InspectCommand extends Subcommand {
             result.put("metadata", file.metadata());
             show(result, tensors, session);
         }
+    }
+
+    /// Whatever can be read is told, even of files that cannot be run.
+    private void gguf(Session session) throws EngineException, IOException {
+        try (GgufFile file = GgufFile.open(model())) {
+            List<TensorLine> tensors = file.tensors().values().stream()
+                    .map(tensor -> new TensorLine(tensor.name(), tensor.dtype().name(), tensor.shape()))
+                    .toList();
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("name", model().getFileName().toString());
+            result.put("format", "GGUF " + file.version());
+            result.put("byteOrder", file.byteOrder() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian");
+            result.put("files", file.paths().size());
+            result.put("hasData", file.hasData());
+            result.put("parameters", sum(file, MappedTensor::size));
+            result.put("bytes", sum(file, tensor -> tensor.data().byteSize()));
+            result.put("types", types(file));
+            try {
+                result.putAll(architecture(GgufConfigReader.read(file).config()));
+            } catch (EngineException e) {
+                result.put("cannotRun", e.getMessage());
+            }
+            result.put("metadata", file.metadata());
+            show(result, tensors, session);
+        }
+    }
+
+    private static long sum(GgufFile file, ToLongFunction<MappedTensor> what) {
+        return file.tensors().values().stream().mapToLong(what).sum();
+    }
+
+    /// How the tensors of each part of the model are stored: its name without the layer, and types with their
+    /// count.
+    private static Map<String, String> types(GgufFile file) {
+        Map<String, Map<String, Integer>> groups = new LinkedHashMap<>();
+        for (MappedTensor tensor : file.tensors().values()) {
+            String group = tensor.name().replaceFirst("^blk\\.\\d+\\.", "blk.*.");
+            groups.computeIfAbsent(group, _ -> new TreeMap<>())
+                    .merge(tensor.dtype().name(), 1, Integer::sum);
+        }
+        Map<String, String> lines = new LinkedHashMap<>();
+        groups.forEach((group, types) -> lines.put(
+                group,
+                types.entrySet().stream()
+                        .map(type -> type.getKey() + (type.getValue() > 1 ? " × " + type.getValue() : ""))
+                        .collect(Collectors.joining(", "))));
+        return lines;
     }
 
     private void folder(Session session) throws EngineException, IOException {
@@ -94,8 +152,7 @@ final class InspectCommand extends Subcommand {
             throws EngineException, IOException {
         if (json.showsTable()) {
             TextTable head = new TextTable();
-            result.forEach(
-                    (key, value) -> head.row(key, key.equals("bytes") ? mebibytes((Long) value) : value.toString()));
+            result.forEach((key, value) -> row(head, key, value));
             head.print(session.out());
             session.out().println();
             TextTable lines = new TextTable().row("tensor", "type", "shape");
@@ -105,6 +162,20 @@ final class InspectCommand extends Subcommand {
         }
         result.put("tensors", tensors);
         json.write(result, session);
+    }
+
+    private static void row(TextTable head, String key, Object value) {
+        if (value instanceof Map<?, ?> lines) {
+            lines.forEach((name, line) -> head.row(key + " " + name, oneLine(line.toString())));
+        } else {
+            head.row(key, key.equals("bytes") ? mebibytes((Long) value) : value.toString());
+        }
+    }
+
+    /// Chat templates and the like would fill the screen; all of them is in the JSON.
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
     }
 
     private static String mebibytes(long bytes) {

@@ -8,14 +8,10 @@ import org.crosslayer.engine.task.Progress;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// What all commands share: somebody to talk to.
 abstract class SessionCommand implements Callable<Integer> {
-    @ParentCommand
-    private CrosslayerCommand parent;
-
     @Spec
     private CommandSpec spec;
 
@@ -23,9 +19,10 @@ abstract class SessionCommand implements Callable<Integer> {
     public final Integer call() throws EngineException, IOException, InputException, RecipeException {
         checkUsage();
         CommandLine line = spec.commandLine();
+        CrosslayerCommand root = (CrosslayerCommand) spec.root().userObject();
         try (TerminalProgress terminal = new TerminalProgress(line.getErr())) {
-            Progress progress = parent.isTerminal() ? terminal : Progress.NONE;
-            run(new Session(line.getOut(), progress, parent.cancellation()));
+            Progress progress = root.isTerminal() ? terminal : Progress.NONE;
+            run(new Session(line.getOut(), progress, root.cancellation()));
         }
         line.getOut().flush();
         return CommandLine.ExitCode.OK;

@@ -158,7 +158,7 @@ public final class SharingViewModel {
         AttentionPlan plan = workspace.plan().plan().get();
         for (LayerRow row : rows.subList(0, Math.min(rows.size(), plan.nLayers()))) {
             switch (plan.at(row.layer())) {
-                case LayerAttention.Own() -> row.show(SharingMode.OWN, "");
+                case LayerAttention.Own _, LayerAttention.Deviating _ -> row.show(SharingMode.OWN, "");
                 case LayerAttention.CopyPattern(int source) -> row.show(SharingMode.COPY, "← " + source);
                 case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
                 case LayerAttention.Lisa _ -> row.show(SharingMode.LISA, SharingMode.LISA.label());

@@ -31,7 +31,8 @@ final class Commands {
                         new Menu(
                                 "_File",
                                 null,
-                                item("open-model", "Open _model…", "Shortcut+O", this::chooseModel),
+                                item("open-model", "Open _model folder…", "Shortcut+O", this::chooseModel),
+                                item("open-model-file", "Open a _GGUF file…", "Shortcut+G", this::chooseModelFile),
                                 item("open-text", "Open _text…", "Shortcut+Shift+O", this::chooseText),
                                 new SeparatorMenuItem(),
                                 item("quit", "_Quit", "Shortcut+Q", this::quit)),
@@ -54,6 +55,16 @@ final class Commands {
         @Nullable File folder = chooser.showDialog(window());
         if (folder != null) {
             viewModel.openModel(folder.toPath());
+        }
+    }
+
+    void chooseModelFile() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a model: a GGUF file");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("GGUF models", "*.gguf"));
+        @Nullable File file = chooser.showOpenDialog(window());
+        if (file != null) {
+            viewModel.openModel(file.toPath());
         }
     }
 

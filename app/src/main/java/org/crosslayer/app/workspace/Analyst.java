@@ -10,6 +10,10 @@ import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.experiment.SensitivityOptions;
+import org.crosslayer.engine.experiment.SensitivityResult;
+import org.crosslayer.engine.experiment.SharingOptions;
+import org.crosslayer.engine.experiment.SharingResult;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -83,6 +87,30 @@ public interface Analyst extends AutoCloseable {
 
     /// Times prefill and decoding, baseline and plan in turns.
     SpeedReport speed(int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    /// Measures what sharing costs, layer by layer and as it spreads; goes on where it was stopped before.
+    ///
+    /// @param partial hears the result so far after every measurement
+    SharingResult sharing(
+            OpenText text,
+            Protocol protocol,
+            SharingOptions options,
+            Consumer<SharingResult> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
+    /// Measures how much the model minds when a layer's attention deviates; goes on where it was stopped before.
+    ///
+    /// @param partial hears the result so far after every measurement
+    SensitivityResult sensitivity(
+            OpenText text,
+            Protocol protocol,
+            SensitivityOptions options,
+            Consumer<SensitivityResult> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException;
 
     @Override

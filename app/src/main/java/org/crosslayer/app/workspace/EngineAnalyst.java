@@ -16,6 +16,10 @@ import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.experiment.SensitivityOptions;
+import org.crosslayer.engine.experiment.SensitivityResult;
+import org.crosslayer.engine.experiment.SharingOptions;
+import org.crosslayer.engine.experiment.SharingResult;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -35,10 +39,14 @@ public final class EngineAnalyst implements Analyst {
     private record Live(OpenText text, Protocol protocol, LiveEvaluation evaluation) {}
 
     private final LoadedModel model;
+    private final KeptExperiment<SharingOptions, SharingResult> sharing;
+    private final KeptExperiment<SensitivityOptions, SensitivityResult> sensitivity;
     private @Nullable Live live;
 
     private EngineAnalyst(LoadedModel model) {
         this.model = model;
+        sharing = new KeptExperiment<>(model::sharingExperiment);
+        sensitivity = new KeptExperiment<>(model::sensitivityExperiment);
     }
 
     /// Opens a model on the processors of this machine.
@@ -128,8 +136,34 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
+    public SharingResult sharing(
+            OpenText text,
+            Protocol protocol,
+            SharingOptions options,
+            Consumer<SharingResult> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return sharing.run(text, protocol, options, partial, progress, cancellation);
+    }
+
+    @Override
+    public SensitivityResult sensitivity(
+            OpenText text,
+            Protocol protocol,
+            SensitivityOptions options,
+            Consumer<SensitivityResult> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return sensitivity.run(text, protocol, options, partial, progress, cancellation);
+    }
+
+    @Override
     public void close() {
         closeLive();
+        sharing.close();
+        sensitivity.close();
         model.close();
     }
 

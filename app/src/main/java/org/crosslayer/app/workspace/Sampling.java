@@ -12,6 +12,8 @@ public final class Sampling {
     private static final int PERPLEXITY_WINDOW = 512;
 
     private static final int PERPLEXITY_WINDOWS = 16;
+    /// Some two minutes for an experiment with the sample model on two cores.
+    private static final int EXPERIMENT_WINDOWS = 8;
     /// Similarity settles after a few short windows: attention far back matters little for the mean over rows.
     private static final int SIMILARITY_WINDOW = 256;
 
@@ -28,6 +30,11 @@ public final class Sampling {
     /// The protocol of the live perplexity.
     public static Protocol perplexity(Subject subject, ProtocolKind kind) {
         return windows(kind, subject, PERPLEXITY_WINDOW, PERPLEXITY_WINDOWS);
+    }
+
+    /// The protocol of the experiments, which measure a hundred plans and more.
+    public static Protocol experiment(Subject subject) {
+        return windows(ProtocolKind.WINDOWS, subject, PERPLEXITY_WINDOW, EXPERIMENT_WINDOWS);
     }
 
     /// The windows over which layers are compared.

@@ -44,6 +44,26 @@ final class InspectCommandTest {
     }
 
     @Test
+    void ggufFileIsToldEvenIfItCannotBeRun() throws IOException {
+        byte[] bytes = new byte[32];
+        bytes[0] = 'G';
+        bytes[1] = 'G';
+        bytes[2] = 'U';
+        bytes[3] = 'F';
+        bytes[4] = 3;
+        Path file = Files.write(folder.resolve("empty.gguf"), bytes);
+        CommandRun run = CommandRun.of("inspect", file);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("format +GGUF 3")), run.out());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("cannotRun .*general\\.architecture.*")), run.out());
+        bytes[4] = 1;
+        Files.write(file, bytes);
+        CommandRun refused = CommandRun.of("inspect", file);
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("version 1"), refused.err());
+    }
+
+    @Test
     void damagedFileFailsWithOneSentence() throws IOException {
         Path file = Files.write(folder.resolve("damaged.safetensors"), new byte[] {1, 2, 3});
         CommandRun run = CommandRun.of("inspect", file);

@@ -16,7 +16,16 @@ import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.experiment.SensitivityOptions;
+import org.crosslayer.engine.experiment.SensitivityPoint;
+import org.crosslayer.engine.experiment.SensitivityResult;
+import org.crosslayer.engine.experiment.SharingMethod;
+import org.crosslayer.engine.experiment.SharingOptions;
+import org.crosslayer.engine.experiment.SharingPoint;
+import org.crosslayer.engine.experiment.SharingResult;
+import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.Deviation;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -150,6 +159,64 @@ public final class FakeAnalyst implements Analyst {
         return evaluate(text, protocol, variant, _ -> {}, cancellation);
     }
 
+    /// Copied layers add 0.1 nats each, aligned ones half of that, LiSA a tenth; one point after the other.
+    @Override
+    public SharingResult sharing(
+            OpenText text,
+            Protocol protocol,
+            SharingOptions options,
+            Consumer<SharingResult> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        List<SharingPoint> points = new ArrayList<>();
+        for (SharingSeries series : options.series()) {
+            List<Integer> order =
+                    series == SharingSeries.TOP_DOWN ? options.layers().reversed() : options.layers();
+            for (SharingMethod method : SharingMethod.values()) {
+                for (int index = 0; index < order.size(); index++) {
+                    cancellation.check();
+                    List<Integer> layers =
+                            series.isCumulative() ? order.subList(0, index + 1) : order.subList(index, index + 1);
+                    double each = COST_OF_A_LAYER
+                            / switch (method) {
+                                case COPIED -> 1;
+                                case ALIGNED -> 2;
+                                case LISA -> 10;
+                            };
+                    PerplexityReport report = report(protocol, each * layers.size(), WINDOWS);
+                    points.add(new SharingPoint(series, method, order.get(index), layers, report));
+                    partial.accept(new SharingResult(options, protocol, WINDOWS, points));
+                    while (isSlow) {
+                        cancellation.check();
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        }
+        return new SharingResult(options, protocol, WINDOWS, points);
+    }
+
+    /// A deviation adds its size in nats, divided by the layer's number and one.
+    @Override
+    public SensitivityResult sensitivity(
+            OpenText text,
+            Protocol protocol,
+            SensitivityOptions options,
+            Consumer<SensitivityResult> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        List<SensitivityPoint> points = new ArrayList<>();
+        for (int layer : options.layers()) {
+            for (Deviation deviation : options.deviations()) {
+                cancellation.check();
+                PerplexityReport report = report(protocol, deviation.size() / (layer + 1), WINDOWS);
+                points.add(new SensitivityPoint(layer, deviation, report));
+                partial.accept(new SensitivityResult(options, protocol, WINDOWS, points));
+            }
+        }
+        return new SensitivityResult(options, protocol, WINDOWS, points);
+    }
+
     @Override
     public PerplexityReport compare(
             OpenText text,
@@ -197,7 +264,11 @@ public final class FakeAnalyst implements Analyst {
     }
 
     private static PerplexityReport report(Protocol protocol, AttentionPlan plan, int windows) {
-        double nll = BASELINE_NLL + COST_OF_A_LAYER * plan.sharedCount();
+        return report(protocol, COST_OF_A_LAYER * plan.sharedCount(), windows);
+    }
+
+    private static PerplexityReport report(Protocol protocol, double cost, int windows) {
+        double nll = BASELINE_NLL + cost;
         Interval interval = new Interval(1.01, 1.2, 0.95);
         return new PerplexityReport(protocol, windows, WINDOWS, 511L * windows, nll, BASELINE_NLL, interval);
     }

@@ -1,5 +1,6 @@
 package org.crosslayer.engine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.CpuBackend;
@@ -7,10 +8,12 @@ import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.format.GgufFile;
 import org.crosslayer.engine.format.ModelFiles;
 import org.crosslayer.engine.model.Architecture;
 import org.crosslayer.engine.model.ConfigReader;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.GgufConfigReader;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 
@@ -18,31 +21,57 @@ import org.crosslayer.engine.task.Progress;
 public final class Engine {
     private Engine() {}
 
-    /// Opens a Hugging Face folder (`config.json`, safetensors, `tokenizer.json`).
+    /// Opens a Hugging Face folder (`config.json`, safetensors, `tokenizer.json`) or a GGUF file.
     ///
-    /// Weights are mapped, not loaded: this takes about as long as reading the headers. The tokenizer is opened
-    /// when it is first needed, so a folder without one can be run on token ids.
+    /// Weights are mapped, not loaded: this takes about as long as reading the headers. The tokenizer is
+    /// opened when it is first needed, so a folder without one can be run on token ids.
     ///
-    /// @param folder the folder
+    /// @param model the folder, or the `.gguf` file (of a model in parts any of them)
     /// @param device where it is to run
-    /// @throws EngineException if a file is missing or damaged, the architecture is not supported, or the device
-    ///     is absent
-    public static LoadedModel open(Path folder, Device device, Progress progress, Cancellation cancellation)
+    /// @throws EngineException if a file is missing or damaged, the architecture is not supported, or the
+    ///     device is absent
+    public static LoadedModel open(Path model, Device device, Progress progress, Cancellation cancellation)
             throws EngineException {
+        if (GgufFile.isNamedSo(model) && !Files.isDirectory(model)) {
+            return openGguf(model, device, progress, cancellation);
+        }
         progress.report("Reading config.json", 0);
-        ModelFiles.requireFolder(folder);
-        Architecture architecture = ConfigReader.read(folder.resolve(ModelFiles.CONFIG));
+        ModelFiles.requireFolder(model);
+        Architecture architecture = ConfigReader.read(model.resolve(ModelFiles.CONFIG));
         cancellation.check();
         progress.report("Mapping the weights", 0.3);
-        Checkpoint checkpoint = ModelFiles.openFolder(folder);
+        return run(model, ModelFiles.openFolder(model), _ -> architecture, device, progress, cancellation);
+    }
+
+    private static LoadedModel openGguf(Path model, Device device, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        progress.report("Mapping the file", 0);
+        return run(model, GgufFile.open(model), GgufConfigReader::read, device, progress, cancellation);
+    }
+
+    /// What is left to do with a checkpoint that is closed if it fails.
+    private static <C extends Checkpoint> LoadedModel run(
+            Path model, C checkpoint, Reading<C> reading, Device device, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        boolean running = false;
         try {
+            Architecture architecture = reading.read(checkpoint);
             cancellation.check();
             progress.report("Starting the device", 0.6);
-            return start(folder, checkpoint, architecture, device);
-        } catch (EngineException | RuntimeException e) {
-            checkpoint.close();
-            throw e;
+            LoadedModel loaded = start(model, checkpoint, architecture, device);
+            running = true;
+            return loaded;
+        } finally {
+            if (!running) {
+                checkpoint.close();
+            }
         }
+    }
+
+    /// How an architecture comes out of a checkpoint.
+    @FunctionalInterface
+    private interface Reading<C extends Checkpoint> {
+        Architecture read(C checkpoint) throws EngineException;
     }
 
     private static LoadedModel start(Path folder, Checkpoint checkpoint, Architecture architecture, Device device)

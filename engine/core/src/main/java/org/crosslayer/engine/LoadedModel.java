@@ -23,6 +23,10 @@ import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.evaluation.Windows;
+import org.crosslayer.engine.experiment.SensitivityExperiment;
+import org.crosslayer.engine.experiment.SensitivityOptions;
+import org.crosslayer.engine.experiment.SharingExperiment;
+import org.crosslayer.engine.experiment.SharingOptions;
 import org.crosslayer.engine.fitting.FitOptions;
 import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.format.Checkpoint;
@@ -50,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A cancelled call ends with [java.util.concurrent.CancellationException] and leaves the model usable.
 public final class LoadedModel implements AutoCloseable {
+    /// For the residual streams of one window: enough for 512 tokens at each of 60 layers of 8192 values.
+    private static final long EXPERIMENT_BYTES = 1L << 30;
+
     private final Path folder;
     private final Checkpoint checkpoint;
     private final Decoder decoder;
@@ -125,14 +132,15 @@ public final class LoadedModel implements AutoCloseable {
     /// Runs one text and keeps everything: for short texts.
     public ForwardRecord record(int[] ids, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return new AttentionCapture(decoder, plan).record(ids, progress, cancellation);
+        return decoder.files().reading(() -> new AttentionCapture(decoder, plan).record(ids, progress, cancellation));
     }
 
     /// Runs one text up to the highest of `layers` and keeps their patterns.
     public AttentionMaps maps(
             int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation);
+        return decoder.files()
+                .reading(() -> new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation));
     }
 
     /// Compares all pairs of layers of the model as it is, streaming over windows.
@@ -145,14 +153,16 @@ public final class LoadedModel implements AutoCloseable {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        return SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation);
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.layers(decoder, windows, options, partial, progress, cancellation));
     }
 
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
     public List<HeadAlignment> align(
             List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation);
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.alignments(decoder, windows, method, progress, cancellation));
     }
 
     /// Matches the heads of one layer to those of any lower one; the model runs up to that layer only.
@@ -180,8 +190,9 @@ public final class LoadedModel implements AutoCloseable {
             int[] ids, Protocol protocol, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation);
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation));
     }
 
     /// The same, window by window.
@@ -196,8 +207,9 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation);
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity of a text whose words and bytes are counted too.
@@ -212,8 +224,9 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
-        return PerplexityMeter.measure(
-                decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation);
+        return decoder.files()
+                .reading(() -> PerplexityMeter.measure(
+                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity that follows a changing plan, running again only the layers that a change touches.
@@ -247,19 +260,40 @@ public final class LoadedModel implements AutoCloseable {
         return new Scored(settled, cut.windows(settled, bos, eos));
     }
 
+    /// What sharing costs layer by layer and as it spreads; close it before the model.
+    ///
+    /// @param ids the text, tokenised as a whole
+    /// @throws EngineException if there is not one whole window, or the model has no such layer
+    public SharingExperiment sharingExperiment(int[] ids, Protocol protocol, SharingOptions options)
+            throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return SharingExperiment.of(decoder, scored.windows(), scored.protocol(), options, EXPERIMENT_BYTES);
+    }
+
+    /// How much the model minds when a layer's attention deviates; close it before the model.
+    ///
+    /// @param ids the text, tokenised as a whole
+    /// @throws EngineException if there is not one whole window, or the model has no such layer
+    public SensitivityExperiment sensitivityExperiment(int[] ids, Protocol protocol, SensitivityOptions options)
+            throws EngineException {
+        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        return SensitivityExperiment.of(decoder, scored.windows(), scored.protocol(), options, EXPERIMENT_BYTES);
+    }
+
     /// Times prefill and decoding, baseline and plan in turns.
     ///
     /// @param ids at least one token of text to read; repeated as needed
     public SpeedReport speed(
             int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return SpeedMeter.measure(decoder, ids, plan, request, progress, cancellation);
+        return decoder.files().reading(() -> SpeedMeter.measure(decoder, ids, plan, request, progress, cancellation));
     }
 
     /// Continues a prompt greedily, until `tokens` tokens or the end-of-text token.
     public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation);
+        return decoder.files()
+                .reading(() -> Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation));
     }
 
     /// A fit of LiSA layers to this model as it is; close it before the model.

@@ -34,7 +34,8 @@ class ArchitectureTest {
             "similarity",
             "sharing",
             "evaluation",
-            "fitting");
+            "fitting",
+            "experiment");
 
     private static final List<String> DJL_BINDINGS = List.of(
             "ai.djl.huggingface.tokenizers.jni.TokenizersLibrary", "ai.djl.huggingface.tokenizers.jni.CharSpan");

@@ -16,9 +16,11 @@ import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
@@ -34,6 +36,9 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     private static final Color CLEAR = new Color(0, true);
     private static final double MARGIN = 0.05;
     private static final int GRID_ALPHA = 0x60000000;
+    private static final int BAND_ALPHA = 0x50000000;
+    /// Width of the band behind a marked place, in what is counted along.
+    private static final double BAND = 0.6;
 
     static {
         // Otherwise titles that read upwards become shapes, and in a PDF or SVG text is to stay text.
@@ -50,6 +55,21 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         ChartRenderingInfo info = new ChartRenderingInfo();
         chart(data).draw(graphics, area, info);
         return info.getPlotInfo().getDataArea();
+    }
+
+    /// Draws into a rectangle, a band behind the place that is marked; returns where the points stand.
+    ///
+    /// @param marked a place along; NaN for none
+    ChartPlaces drawMarked(ChartData data, double marked, Graphics2D graphics, Rectangle2D area) {
+        ChartRenderingInfo info = new ChartRenderingInfo();
+        JFreeChart chart = chart(data);
+        XYPlot plot = chart.getXYPlot();
+        if (Double.isFinite(marked)) {
+            Color band = color((colors.line() & 0xFFFFFF) | BAND_ALPHA);
+            plot.addDomainMarker(new IntervalMarker(marked - BAND / 2, marked + BAND / 2, band), Layer.BACKGROUND);
+        }
+        chart.draw(graphics, area, info);
+        return ChartPlaces.of(data, plot, info.getPlotInfo().getDataArea());
     }
 
     /// Where the data would stand in a rectangle if there were no legend; what is drawn is of no use.

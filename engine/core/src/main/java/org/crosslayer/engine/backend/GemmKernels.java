@@ -52,10 +52,13 @@ final class GemmKernels implements AutoCloseable {
         });
     }
 
-    /// The address of rows of a weight as float32: in the file itself, or widened.
+    /// The address of rows of a weight as float32: where it lies, or widened.
+    ///
+    /// Native code never gets an address inside a mapped file: should the file be cut, its fault would end
+    /// the JVM, while Java's own copy ends in an error.
     long floats(StoredWeight w, int first, int rows, int worker) {
         long start = (long) first * w.columns();
-        if (w.dtype() == DType.F32) {
+        if (w.dtype() == DType.F32 && !w.data().isMapped()) {
             return w.data().address() + start * Float.BYTES;
         }
         MemorySegment target = tile(worker, (long) rows * w.columns());
@@ -63,7 +66,8 @@ final class GemmKernels implements AutoCloseable {
         return target.address();
     }
 
-    /// Scratch memory of a worker, at least `values` floats; holds what it last held only until the worker's next call.
+    /// Scratch memory of a worker, at least `values` floats; holds what it last held only until the worker's
+    /// next call.
     MemorySegment tile(int worker, long values) {
         MemorySegment own = scratch.get(worker);
         if (own.byteSize() < values * Float.BYTES) {

@@ -69,7 +69,12 @@ final class Parallel implements AutoCloseable {
         while (!closed) {
             Job job = current;
             if (job != null && job != last) {
-                job.work(worker);
+                try {
+                    job.work(worker);
+                } catch (InternalError e) {
+                    // The fault of a cut file, which the system may report a little after the task that met it.
+                    job.fail(e);
+                }
                 last = job;
                 idle = 0;
             } else if (idle++ < SPINS) {
@@ -113,6 +118,11 @@ final class Parallel implements AutoCloseable {
                     open.decrementAndGet();
                 }
             }
+        }
+
+        void fail(Throwable fault) {
+            failure = fault;
+            open.set(0);
         }
 
         /// Waits for the others' last tasks, and passes on what went wrong in any.

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.crosslayer.engine.format.BlockValues;
 import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.tensor.DType;
 
@@ -23,16 +24,25 @@ record StoredWeight(int rows, int columns, DType dtype, MemorySegment data) impl
             throw new IllegalArgumentException(
                     "Tensor %s has shape %s; a weight has one or two axes".formatted(tensor.name(), shape));
         }
-        if (dtype != DType.F32 && dtype != DType.F16 && dtype != DType.BF16) {
+        if (!dtype.isWeight()) {
             throw new IllegalArgumentException(
-                    "Tensor %s is stored as %s; a weight is F32, F16 or BF16".formatted(tensor.name(), dtype));
+                    "Tensor %s is stored as %s, which cannot be run".formatted(tensor.name(), dtype));
         }
-        if (tensor.data().byteSize() != tensor.size() * dtype.bytes()) {
+        if (shape.getLast() % dtype.blockElements() != 0) {
+            throw new IllegalArgumentException("Tensor %s of shape %s has rows that are no whole blocks of %s"
+                    .formatted(tensor.name(), shape, dtype));
+        }
+        if (tensor.data().byteSize() != dtype.bytesOf(tensor.size())) {
             throw new IllegalArgumentException("Tensor %s of shape %s has %d bytes but must have %d"
-                    .formatted(tensor.name(), shape, tensor.data().byteSize(), tensor.size() * dtype.bytes()));
+                    .formatted(tensor.name(), shape, tensor.data().byteSize(), dtype.bytesOf(tensor.size())));
         }
         int rows = shape.size() == 1 ? 1 : Math.toIntExact(shape.getFirst());
         return new StoredWeight(rows, Math.toIntExact(shape.getLast()), dtype, tensor.data());
+    }
+
+    /// The byte at which a row starts.
+    long start(int row) {
+        return dtype.bytesOf((long) row * columns);
     }
 
     /// One value, widened.
@@ -42,12 +52,21 @@ record StoredWeight(int rows, int columns, DType dtype, MemorySegment data) impl
             case F32 -> data.get(FLOAT, index * Float.BYTES);
             case F16 -> Float.float16ToFloat(data.get(SHORT, index * Short.BYTES));
             case BF16 -> Float.intBitsToFloat(data.get(SHORT, index * Short.BYTES) << Short.SIZE);
-            default -> throw new IllegalStateException("A weight stored as " + dtype);
+            default -> {
+                int elements = dtype.blockElements();
+                float[] block = new float[elements];
+                BlockValues.read(dtype, data, dtype.bytesOf(index / elements * elements), elements, block, 0);
+                yield block[(int) (index % elements)];
+            }
         };
     }
 
     /// Widens one row into `target`.
     void readRow(int row, float[] target, int offset) {
+        if (dtype.isBlock()) {
+            BlockValues.read(dtype, data, start(row), columns, target, offset);
+            return;
+        }
         for (int column = 0; column < columns; column++) {
             target[offset + column] = at(row, column);
         }

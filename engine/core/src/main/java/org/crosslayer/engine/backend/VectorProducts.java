@@ -15,13 +15,19 @@ final class VectorProducts {
     private static final int TASK_VALUES = 32 * 1024;
 
     private final Parallel parallel;
+    private final BlockProducts packed;
 
     VectorProducts(Parallel parallel) {
         this.parallel = parallel;
+        packed = new BlockProducts(parallel);
     }
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ`.
     void linear(SegmentTensor x, StoredWeight w, SegmentTensor out) {
+        if (w.dtype().isBlock()) {
+            packed.linear(x, w, out);
+            return;
+        }
         int groups = Math.ceilDiv(w.rows(), GROUP);
         int groupsPerTask = Math.max(1, TASK_VALUES / (GROUP * w.columns()));
         parallel.run(Math.ceilDiv(groups, groupsPerTask), (task, _) -> {
@@ -39,7 +45,8 @@ final class VectorProducts {
             if (w.rows() < GROUP || w.dtype() == DType.F16) {
                 int end = Math.min(w.rows(), first + GROUP);
                 for (int j = first; j < end; j++) {
-                    out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, j), single(x, i, w, j));
+                    float product = w.dtype() == DType.F16 ? half(x.data(), x.at(0, i, 0), w, j) : single(x, i, w, j);
+                    out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, j), product);
                 }
             } else if (w.dtype() == DType.BF16) {
                 group(true, x.data(), x.at(0, i, 0), w, first, out.data(), out.at(0, i, first));
@@ -55,6 +62,24 @@ final class VectorProducts {
             sum += (double) w.at(j, column) * x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, column));
         }
         return (float) sum;
+    }
+
+    /// One output of a weight in half precision.
+    private static float half(MemorySegment x, long xAt, StoredWeight w, int row) {
+        MemorySegment data = w.data();
+        int k = w.columns();
+        long start = w.start(row);
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(k); j += VectorMath.LANES) {
+            FloatVector input = VectorMath.load(x, xAt + (long) j * Float.BYTES);
+            sum = input.fma(Widening.f16(data, start + (long) j * Short.BYTES), sum);
+        }
+        float total = VectorMath.sum(sum);
+        for (; j < k; j++) {
+            total += x.get(ValueLayout.JAVA_FLOAT, xAt + (long) j * Float.BYTES) * w.at(row, j);
+        }
+        return total;
     }
 
     /// Four neighbouring outputs of one input row.
@@ -96,6 +121,6 @@ final class VectorProducts {
     }
 
     private static FloatVector weights(boolean half, MemorySegment data, long at) {
-        return half ? Widening.bf16(data, at) : VectorMath.load(data, at);
+        return half ? Widening.bf16(data, at) : Widening.f32(data, at);
     }
 }

@@ -22,16 +22,39 @@ final class Widening {
     /// 2¹¹²: the difference of the two formats' exponent biases, which also makes subnormal values normal.
     private static final float F16_REBIAS = 0x1p112f;
 
+    /// Values of packed blocks that are taken apart at once: a multiple of every block, small enough for the
+    /// cache.
+    private static final int PIECE = 4096;
+
+    private static final ThreadLocal<UnpackedRow> UNPACKED = ThreadLocal.withInitial(UnpackedRow::new);
+
     private Widening() {}
 
     /// Widens values `[first, first + count)` of a weight to `target`, from byte `offset` on.
+    ///
+    /// Of packed weights both must be multiples of the block.
     static void widen(StoredWeight weight, long first, int count, MemorySegment target, long offset) {
         switch (weight.dtype()) {
             case F32 ->
                 MemorySegment.copy(weight.data(), first * Float.BYTES, target, offset, (long) count * Float.BYTES);
             case BF16 -> widenBf16(weight.data(), first * Short.BYTES, count, target, offset);
-            default -> widenF16(weight.data(), first * Short.BYTES, count, target, offset);
+            case F16 -> widenF16(weight.data(), first * Short.BYTES, count, target, offset);
+            default -> widenBlocks(weight, first, count, target, offset);
         }
+    }
+
+    private static void widenBlocks(StoredWeight weight, long first, int count, MemorySegment target, long offset) {
+        UnpackedRow unpacked = UNPACKED.get();
+        for (int done = 0; done < count; done += PIECE) {
+            int piece = Math.min(PIECE, count - done);
+            unpacked.unpack(weight.dtype(), weight.data(), weight.dtype().bytesOf(first + done), piece);
+            unpacked.values(target, offset + (long) done * Float.BYTES, piece);
+        }
+    }
+
+    static FloatVector f32(MemorySegment data, long offset) {
+        return FloatVector.fromMemorySegment(
+                VectorMath.SPECIES, data, offset + Mapped.zero(data, offset), ByteOrder.LITTLE_ENDIAN);
     }
 
     static FloatVector bf16(MemorySegment data, long offset) {
@@ -61,7 +84,7 @@ final class Widening {
         }
     }
 
-    private static FloatVector f16(MemorySegment data, long offset) {
+    static FloatVector f16(MemorySegment data, long offset) {
         IntVector half = ints(data, offset);
         IntVector sign = half.and(SIGN).lanewise(VectorOperators.LSHL, Short.SIZE);
         IntVector magnitude = half.and(SIGN - 1);
@@ -76,7 +99,8 @@ final class Widening {
     }
 
     private static IntVector ints(MemorySegment data, long offset) {
-        return (IntVector) ShortVector.fromMemorySegment(SHORTS, data, offset, ByteOrder.LITTLE_ENDIAN)
-                .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+        return (IntVector)
+                ShortVector.fromMemorySegment(SHORTS, data, offset + Mapped.zero(data, offset), ByteOrder.LITTLE_ENDIAN)
+                        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
     }
 }

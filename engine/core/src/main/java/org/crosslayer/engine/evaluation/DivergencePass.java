@@ -46,8 +46,8 @@ final class DivergencePass implements PerplexityMeter.WindowScorer {
             throws NumericFaultException {
         double[] before = new double[window.scored()];
         double[] after = new double[window.scored()];
-        baseline.restart();
-        shared.restart();
+        baseline.restart(index);
+        shared.restart(index);
         int allRows = window.length() - 1;
         int[] ids = window.ids();
         for (int first = 0; first < allRows; first += LossPass.CHUNK) {
@@ -85,8 +85,8 @@ final class DivergencePass implements PerplexityMeter.WindowScorer {
             return new Side(plan, pass, new LogitRows(decoder, Math.min(LossPass.CHUNK, longest - 1)));
         }
 
-        void restart() {
-            pass.restart(plan);
+        void restart(int text) {
+            pass.restart(plan, text);
         }
 
         Tensor step(int[][] ids, Cancellation cancellation) {

@@ -7,6 +7,7 @@ import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.FileGuard;
 import org.crosslayer.engine.task.Cancellation;
 
 /// Perplexity that follows a changing plan.
@@ -21,6 +22,7 @@ import org.crosslayer.engine.task.Cancellation;
 /// The baseline's losses are found once a window and kept, and so are those of the latest plans: undoing a switch
 /// costs nothing. What a cancelled evaluation has done stays valid.
 public final class LiveEvaluation implements AutoCloseable {
+    private final FileGuard files;
     private final Protocol protocol;
     private final AttentionPlan none;
     private final KeptLayers kept;
@@ -30,6 +32,7 @@ public final class LiveEvaluation implements AutoCloseable {
 
     private LiveEvaluation(
             Decoder decoder, List<ScoredWindow> windows, Protocol protocol, KeptLayers kept, LossPass pass) {
+        files = decoder.files();
         this.protocol = protocol;
         this.kept = kept;
         this.pass = pass;
@@ -62,7 +65,8 @@ public final class LiveEvaluation implements AutoCloseable {
     public PerplexityReport evaluate(
             AttentionPlan plan, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        return measure(plan, (window, asked) -> window.losses(asked, pass, cancellation), estimates, cancellation);
+        return files.reading(() ->
+                measure(plan, (window, asked) -> window.losses(asked, pass, cancellation), estimates, cancellation));
     }
 
     /// Measures a plan that is not to become the one in force, such as the present one with one layer changed.
@@ -70,7 +74,8 @@ public final class LiveEvaluation implements AutoCloseable {
     /// The kept streams stay those of the last [#evaluate]: asking about variants does not make the next switch
     /// slower.
     public PerplexityReport probe(AttentionPlan plan, Cancellation cancellation) throws EngineException {
-        return measure(plan, (window, asked) -> window.probe(asked, pass, cancellation), _ -> {}, cancellation);
+        return files.reading(
+                () -> measure(plan, (window, asked) -> window.probe(asked, pass, cancellation), _ -> {}, cancellation));
     }
 
     /// How the losses of a window are found.
@@ -82,14 +87,14 @@ public final class LiveEvaluation implements AutoCloseable {
     private PerplexityReport measure(
             AttentionPlan plan, Run run, Consumer<PerplexityReport> estimates, Cancellation cancellation)
             throws EngineException {
-        boolean shares = plan.sharedCount() > 0;
+        boolean differs = !plan.changesNothing();
         PairedLosses paired = new PairedLosses();
         PerplexityReport latest = null;
         for (LiveWindow window : windows) {
             cancellation.check();
             TokenLosses baseline = window.losses(none, pass, cancellation);
             paired.add(baseline, run.losses(window, plan));
-            latest = paired.report(protocol, windows.size(), shares).withExtent(window.extent());
+            latest = paired.report(protocol, windows.size(), differs).withExtent(window.extent());
             estimates.accept(latest);
         }
         if (latest == null) {

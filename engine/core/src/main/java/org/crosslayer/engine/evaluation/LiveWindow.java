@@ -93,11 +93,11 @@ final class LiveWindow {
     }
 
     private @Nullable TokenLosses recall(AttentionPlan plan) {
-        return plan.sharedCount() == 0 ? baseline : losses.get(plan);
+        return plan.changesNothing() ? baseline : losses.get(plan);
     }
 
     private void remember(AttentionPlan plan, TokenLosses result) {
-        if (plan.sharedCount() == 0) {
+        if (plan.changesNothing()) {
             baseline = result;
             return;
         }

@@ -95,7 +95,7 @@ final class LossPass implements AutoCloseable {
         if (window.length() > longest) {
             throw new IllegalArgumentException("a window of " + window.length() + " tokens in a pass for " + longest);
         }
-        pass.restart(plan);
+        pass.restart(plan, index);
         double[] losses = new double[window.scored()];
         int allRows = window.length() - 1;
         for (int first = 0; first < allRows; first += CHUNK) {

@@ -55,8 +55,8 @@ final class PairedLosses {
     /// What is known so far.
     ///
     /// @param windowsTotal windows there will be
-    /// @param shares       whether the plan shares anything; without, there is no interval to give
-    PerplexityReport report(Protocol protocol, int windowsTotal, boolean shares) {
+    /// @param differs      whether the plan changes anything; without, there is no interval to give
+    PerplexityReport report(Protocol protocol, int windowsTotal, boolean differs) {
         return new PerplexityReport(
                 protocol,
                 windows,
@@ -64,7 +64,7 @@ final class PairedLosses {
                 tokens,
                 planSum / tokens,
                 baselineSum / tokens,
-                shares ? ratioInterval() : null);
+                differs ? ratioInterval() : null);
     }
 
     /// 95 % interval of the ratio of perplexities; null with fewer than two blocks. No difference anywhere gives

@@ -42,22 +42,22 @@ public final class PerplexityMeter {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        boolean shares = plan.sharedCount() > 0;
+        boolean differs = !plan.changesNothing();
         PairedLosses paired = new PairedLosses();
         DivergenceTally tally = new DivergenceTally();
-        try (WindowScorer scorer = shares
+        try (WindowScorer scorer = differs
                 ? DivergencePass.open(decoder, protocol, windows, plan, tally)
                 : baseline(decoder, protocol, windows, plan)) {
             for (int i = 0; i < windows.size(); i++) {
                 announce(progress, i, windows.size());
                 scorer.score(i, windows.get(i), paired, cancellation);
                 if (estimates != null) {
-                    estimates.accept(report(paired, protocol, windows, i, shares ? tally : null));
+                    estimates.accept(report(paired, protocol, windows, i, differs ? tally : null));
                 }
             }
         }
         progress.report("Perplexity", 1);
-        return report(paired, protocol, windows, windows.size() - 1, shares ? tally : null);
+        return report(paired, protocol, windows, windows.size() - 1, differs ? tally : null);
     }
 
     /// What is known after window `last`.

@@ -112,7 +112,9 @@ public final class Fitter implements AutoCloseable {
     /// @return measured like any other state, at step 0
     public FitResult align(Progress progress, Cancellation cancellation) throws EngineException {
         StartAdapters start = new StartAdapters(decoder.config(), options);
-        return measured(start.aligned(decoder, text, progress, cancellation), FitStage.LOCAL, 0, cancellation);
+        return decoder.files()
+                .reading(() -> measured(
+                        start.aligned(decoder, text, progress, cancellation), FitStage.LOCAL, 0, cancellation));
     }
 
     /// Goes on to the end of both stages.
@@ -121,6 +123,11 @@ public final class Fitter implements AutoCloseable {
     /// @throws java.util.concurrent.CancellationException         if cancelled
     /// @throws org.crosslayer.engine.error.NumericFaultException if a gradient is not finite
     public void run(Consumer<FitPoint> points, Progress progress, Cancellation cancellation) throws EngineException {
+        decoder.files().reading(() -> runStages(points, progress, cancellation));
+    }
+
+    private Fitter runStages(Consumer<FitPoint> points, Progress progress, Cancellation cancellation)
+            throws EngineException {
         Clock clock = new Clock();
         Adapters fitted = adapters;
         if (fitted == null) {
@@ -148,6 +155,7 @@ public final class Fitter implements AutoCloseable {
             }
         }
         progress.report("Fitted", 1);
+        return this;
     }
 
     /// The best state so far, by the held-out measure.

@@ -36,7 +36,12 @@ final class Elements {
                     out[i] = Float.intBitsToFloat(data.getAtIndex(I16, i) << 16);
                 }
             }
-            default -> throw wrongType(tensor, "a float type");
+            default -> {
+                if (!tensor.dtype().isWeight()) {
+                    throw wrongType(tensor, "a float type");
+                }
+                BlockValues.read(tensor.dtype(), data, 0, out.length, out, 0);
+            }
         }
         return out;
     }

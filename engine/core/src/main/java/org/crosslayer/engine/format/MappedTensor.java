@@ -21,24 +21,26 @@ public record MappedTensor(String name, DType dtype, List<Long> shape, MemorySeg
         return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 
-    /// A copy of all elements as floats, row-major; F16 and BF16 exactly, F64 rounded.
+    /// A copy of all elements as floats, row-major; F64 rounded, all others exactly.
     ///
-    /// @throws IllegalArgumentException if the type is no float type, or an array cannot hold that many elements
+    /// @throws IllegalArgumentException if the type is no float and no block type that can be run, or an
+    ///     array cannot hold that many elements
     public float[] toFloats() {
         return Elements.floats(this);
     }
 
     /// A copy of all elements as doubles, row-major; every float type exactly.
     ///
-    /// @throws IllegalArgumentException if the type is no float type, or an array cannot hold that many elements
+    /// @throws IllegalArgumentException if the type is no float type, or an array cannot hold that many
+    ///     elements
     public double[] toDoubles() {
         return Elements.doubles(this);
     }
 
     /// A copy of all elements as longs, row-major.
     ///
-    /// @throws IllegalArgumentException if the type is not I64, I32, I16, I8, U8 or BOOL, or an array cannot hold
-    ///     that many elements
+    /// @throws IllegalArgumentException if the type is not I64, I32, I16, I8, U8 or BOOL, or an array cannot
+    ///     hold that many elements
     public long[] toLongs() {
         return Elements.longs(this);
     }

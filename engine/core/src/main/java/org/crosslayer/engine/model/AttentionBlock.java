@@ -21,6 +21,7 @@ final class AttentionBlock {
     private final KvCache cache;
     private final Slabs slabs;
     private final LisaScores lisa;
+    private final SlabDeviation deviations;
     private final LayerAngles angles;
     private final float @Nullable [] slopes;
     private final Tensor queries;
@@ -38,6 +39,7 @@ final class AttentionBlock {
         slabs = new Slabs(workspace, batch, config.nHeads(), chunk, capacity);
         lisa = new LisaScores(config, backend, workspace, cache, capacity);
         lisa.follow(plan);
+        deviations = new SlabDeviation(backend);
         routes = new Routes(plan);
         angles = LayerAngles.of(config, capacity, backend, workspace);
         slopes = config.positions().distanceBias() ? PositionConfig.slopes(config.nHeads()) : null;
@@ -100,7 +102,7 @@ final class AttentionBlock {
 
     /// Scores, and if wanted the pattern, of a layer that computes some.
     private void compute(int layer, boolean wantsPattern, ForwardObserver observer) {
-        if (routes.at(layer) instanceof LayerAttention.Own) {
+        if (!(routes.at(layer) instanceof LayerAttention.Lisa)) {
             queriesAndKeys(layer);
         }
         boolean keepsScores = routes.lastScoresUse(layer) > layer;
@@ -116,6 +118,9 @@ final class AttentionBlock {
             } else {
                 scores(layer, sequence, slab);
             }
+            if (routes.at(layer) instanceof LayerAttention.Deviating(Deviation.ScoreNoise noise)) {
+                deviations.addNoise(noise, rows.text(sequence), layer, rows.position(), slab);
+            }
             if (!distributed && observer.wantsScores(layer)) {
                 observer.scores(layer, rows.span(sequence), slab);
             }
@@ -124,6 +129,9 @@ final class AttentionBlock {
             } else if (wantsPattern) {
                 Tensor pattern = slabs.pattern(layer, sequence, rows.count(), rows.keys());
                 backend.softmax(slab, rows.position(), window, pattern);
+                if (routes.at(layer) instanceof LayerAttention.Deviating(Deviation.UniformMix mix)) {
+                    deviations.mixUniform(mix, rows.position(), window, pattern);
+                }
             }
         }
     }

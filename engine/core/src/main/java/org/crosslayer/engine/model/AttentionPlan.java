@@ -68,6 +68,11 @@ public record AttentionPlan(List<LayerAttention> layers) {
         return layers.get(layer);
     }
 
+    /// True if every layer computes its own attention and leaves it as it is: the model itself.
+    public boolean changesNothing() {
+        return layers.stream().allMatch(LayerAttention.Own.class::isInstance);
+    }
+
     /// True if the layer takes its pattern from another.
     public boolean isShared(int layer) {
         return layers.get(layer) instanceof LayerAttention.Shared;
@@ -119,10 +124,7 @@ public record AttentionPlan(List<LayerAttention> layers) {
         int at = layer;
         while (true) {
             switch (layers.get(at)) {
-                case LayerAttention.Own() -> {
-                    return new Root(at, map);
-                }
-                case LayerAttention.Lisa _ -> {
+                case LayerAttention.Own _, LayerAttention.Deviating _, LayerAttention.Lisa _ -> {
                     return new Root(at, map);
                 }
                 case LayerAttention.CopyPattern(int source) -> at = source;

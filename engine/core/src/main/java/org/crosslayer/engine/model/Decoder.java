@@ -18,11 +18,13 @@ public final class Decoder {
     private final ModelConfig config;
     private final ModelWeights weights;
     private final Backend backend;
+    private final FileGuard files;
 
-    private Decoder(ModelConfig config, ModelWeights weights, Backend backend) {
+    private Decoder(ModelConfig config, ModelWeights weights, Backend backend, FileGuard files) {
         this.config = config;
         this.weights = weights;
         this.backend = backend;
+        this.files = files;
     }
 
     /// Puts a model together.
@@ -32,7 +34,7 @@ public final class Decoder {
     public static Decoder of(Path path, Checkpoint checkpoint, Architecture architecture, Backend backend)
             throws BadFileException {
         ModelWeights weights = new WeightLoader(path, checkpoint, architecture, backend).load();
-        return new Decoder(architecture.config(), weights, backend);
+        return new Decoder(architecture.config(), weights, backend, new FileGuard(checkpoint));
     }
 
     public ModelConfig config() {
@@ -41,6 +43,11 @@ public final class Decoder {
 
     public Backend backend() {
         return backend;
+    }
+
+    /// What a question to the model is asked through, so that a file that is cut meanwhile ends in a sentence.
+    public FileGuard files() {
+        return files;
     }
 
     /// The parameters where the backend reads them; frozen.

@@ -60,8 +60,16 @@ public final class DecoderPass implements AutoCloseable {
 
     /// Forgets all positions and follows `plan` from now on.
     public void restart(AttentionPlan plan) {
+        restart(plan, 0);
+    }
+
+    /// The same for texts that are numbered.
+    ///
+    /// @param firstText number of the first sequence's text, the others follow; layers that deviate at random do
+    ///     so in another way in each text
+    public void restart(AttentionPlan plan, int firstText) {
         attention.follow(plan);
-        rows.restart();
+        rows.restart(firstText);
     }
 
     /// Runs the next rows of every sequence through all layers.

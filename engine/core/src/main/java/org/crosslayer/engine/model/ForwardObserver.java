@@ -19,8 +19,8 @@ public interface ForwardObserver {
         return false;
     }
 
-    /// Scores before softmax, unmasked, `[nHeads, rows, keys]`; only for layers that compute their own,
-    /// or correct another's (LiSA); hidden entries may hold anything.
+    /// Scores before softmax as they are used, unmasked, `[nHeads, rows, keys]`; for layers that compute their
+    /// own, or correct another's (LiSA); hidden entries may hold anything.
     default void scores(int layer, RowSpan span, Tensor scores) {}
 
     /// The pattern that the layer uses, its own or shared with heads in place, `[nHeads, rows, keys]`.

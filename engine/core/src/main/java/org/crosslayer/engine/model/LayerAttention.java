@@ -7,6 +7,12 @@ public sealed interface LayerAttention {
     /// The layer computes its own queries, keys, scores and pattern.
     record Own() implements LayerAttention {}
 
+    /// The layer computes its own attention, which is then made to deviate by a known amount: for experiments,
+    /// never for a plan that is kept. Whoever takes from it takes what came out, and observers see that.
+    ///
+    /// @param deviation what is done to its scores or its pattern
+    record Deviating(Deviation deviation) implements LayerAttention {}
+
     /// The layer takes its pattern from a lower layer, and computes no queries and no keys.
     sealed interface Shared extends LayerAttention {
         /// The lower layer; if it shares too, what it uses is what is taken.

@@ -9,6 +9,7 @@ final class PassRows {
     private final Tensor residual;
     private final Tensor normed;
     private final Tensor projected;
+    private int firstText;
     private int position;
     private int rows;
 
@@ -49,8 +50,17 @@ final class PassRows {
         position += rows;
     }
 
-    void restart() {
+    /// Other texts follow.
+    ///
+    /// @param first number of the first sequence's text
+    void restart(int first) {
         position = 0;
+        firstText = first;
+    }
+
+    /// The number of a sequence's text.
+    int text(int sequence) {
+        return firstText + sequence;
     }
 
     /// The residual stream, `[batch × rows, dModel]`.

@@ -14,12 +14,10 @@ import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.model.LayerWeights.Norm;
 import org.crosslayer.engine.model.LayerWeights.Projection;
-import org.crosslayer.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /// Finds every parameter that an architecture calls for, checks its shape, and puts it the way the decoder reads it.
 final class WeightLoader {
-    private static final Set<DType> USABLE = Set.of(DType.F32, DType.F16, DType.BF16);
     private static final String WEIGHT = ".weight";
     private static final String BIAS = ".bias";
     /// Scales that turn a stored eight-bit matrix into the real one, as transformers names them.
@@ -213,11 +211,12 @@ final class WeightLoader {
         if (EightBitFloats.is(tensor.dtype())) {
             return EightBitFloats.widened(tensor, scales(tensor));
         }
-        if (!USABLE.contains(tensor.dtype())) {
+        if (!tensor.dtype().isWeight()) {
             throw new BadFileException(
                     path,
                     "tensor " + name + " is stored as " + tensor.dtype()
-                            + "; F32, F16, BF16, and F8 with scales can be run");
+                            + "; F32, F16, BF16, F8 with scales, and of GGML's blocks Q4_0 to Q8_0, Q2_K to Q6_K, IQ4_NL,"
+                            + " IQ4_XS and MXFP4 can be run");
         }
         return tensor;
     }

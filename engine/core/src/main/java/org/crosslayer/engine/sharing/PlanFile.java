@@ -80,6 +80,9 @@ public final class PlanFile {
         root.put("nHeads", model.config().nHeads());
         ArrayNode layers = WRITER.createArrayNode();
         for (int layer = 0; layer < nLayers; layer++) {
+            if (plan.at(layer) instanceof LayerAttention.Deviating) {
+                throw new IllegalArgumentException("layer " + layer + " deviates: such a plan is not for keeping");
+            }
             if (plan.at(layer) instanceof LayerAttention.Shared shared) {
                 describe(shared, layers.addObject().put(PlanKey.LAYER, layer));
             }

@@ -17,7 +17,9 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.Deviation;
 import org.crosslayer.engine.model.Goldens;
+import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.RandomPlans;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
@@ -50,6 +52,37 @@ class PerplexityMeterTest {
             assertTrue(report.isComplete());
             assertEquals(1, report.ratio());
             assertNull(report.interval());
+        }
+    }
+
+    @Test
+    void deviatingIsWhatThePlainFormulasSay() throws EngineException {
+        PlainLlama plain = PlainLlama.open("llama31-gqa");
+        try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            int[] ids = golden.ids();
+            for (Deviation deviation : List.of(new Deviation.UniformMix(0.3), new Deviation.ScoreNoise(0.7, 4))) {
+                AttentionPlan plan =
+                        OWN.with(1, new LayerAttention.Deviating(deviation)).with(2, new LayerAttention.CopyPattern(1));
+                TokenLosses losses = PerplexityMeter.losses(
+                                golden.decoder(),
+                                List.of(ScoredWindow.of(ids, 1)),
+                                Protocol.windows(40),
+                                plan,
+                                Progress.NONE,
+                                Cancellation.NEVER)
+                        .getFirst();
+                assertArrayEquals(plain.losses(ids, plan), losses.toArray(), 2e-5, plan.toString());
+            }
+        }
+    }
+
+    @Test
+    void aPlanThatOnlyDeviatesIsComparedWithTheModelAsItIs() throws EngineException {
+        AttentionPlan plan = OWN.with(1, new LayerAttention.Deviating(new Deviation.ScoreNoise(2, 4)));
+        try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            PerplexityReport report = measure(golden.decoder(), golden.ids(), 13, plan);
+            assertTrue(report.ratio() != 1);
+            assertNotNull(report.interval());
         }
     }
 

@@ -10,6 +10,8 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.SafetensorsFile;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.ConfigReader;
+import org.crosslayer.engine.model.Deviation;
+import org.crosslayer.engine.model.GaussianNoise;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.ModelConfig;
@@ -67,6 +69,8 @@ final class PlainLlama {
             scores.add(
                     switch (plan.at(layer)) {
                         case LayerAttention.Own() -> ownScores(normed, prefix);
+                        case LayerAttention.Deviating(Deviation deviation) ->
+                            deviated(ownScores(normed, prefix), layer, deviation);
                         case LayerAttention.CopyPattern(int source) -> scores.get(source);
                         case LayerAttention.MappedPattern(int source, List<Integer> headMap) ->
                             headMap.stream()
@@ -85,6 +89,28 @@ final class PlainLlama {
         double[][] q = rotate(linear(normed, prefix + "self_attn.q_proj"), config.dHead());
         double[][] k = rotate(linear(normed, prefix + "self_attn.k_proj"), config.dHead());
         return scores(q, k, config.dHead());
+    }
+
+    /// Of the first text; mixing is done on scores, since the logarithms of a pattern are scores of it.
+    private static double[][][] deviated(double[][][] scores, int layer, Deviation deviation) {
+        double[][][] pattern = softmax(scores);
+        for (int head = 0; head < scores.length; head++) {
+            for (int row = 0; row < scores[head].length; row++) {
+                for (int key = 0; key <= row; key++) {
+                    scores[head][row][key] = switch (deviation) {
+                        case Deviation.ScoreNoise(double sigma, long seed) ->
+                            scores[head][row][key]
+                                    + sigma
+                                            * new GaussianNoise(seed)
+                                                    .row(0, layer, head, row)
+                                                    .at(key);
+                        case Deviation.UniformMix(double share) ->
+                            Math.log((1 - share) * pattern[head][row][key] + share / (row + 1));
+                    };
+                }
+            }
+        }
+        return scores;
     }
 
     /// The low-rank part of LiSA.

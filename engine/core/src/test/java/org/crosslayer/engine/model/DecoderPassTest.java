@@ -18,6 +18,7 @@ import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.UnsupportedModelException;
 import org.crosslayer.engine.model.LayerAttention.CopyPattern;
+import org.crosslayer.engine.model.LayerAttention.Deviating;
 import org.crosslayer.engine.model.LayerAttention.MappedPattern;
 import org.crosslayer.engine.task.Cancellation;
 import org.junit.jupiter.api.Test;
@@ -32,14 +33,24 @@ class DecoderPassTest {
             .with(3, new MappedPattern(2, List.of(2, 2, 1, 3)));
 
     static Stream<AttentionPlan> plans() {
-        return Stream.of(OWN, OWN.with(2, new CopyPattern(1)), OWN.with(3, new CopyPattern(0)), CHAINED);
+        return Stream.of(OWN, OWN.with(2, new CopyPattern(1)), OWN.with(3, new CopyPattern(0)), CHAINED, deviating());
+    }
+
+    /// No noise: in a batch every sequence has its own.
+    private static AttentionPlan deviating() {
+        return CHAINED.with(0, new Deviating(new Deviation.UniformMix(0.2)));
+    }
+
+    /// Noise where nothing but the layer's own place may decide it.
+    private static AttentionPlan noisy() {
+        return OWN.with(1, new Deviating(new Deviation.ScoreNoise(0.7, 3))).with(2, new CopyPattern(1));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 13, 40})
     void theChunkSizeDoesNotChangeTheResult(int chunk) throws EngineException {
         try (Goldens golden = Goldens.open("llama31-gqa", new ReferenceBackend())) {
-            for (AttentionPlan plan : plans().toList()) {
+            for (AttentionPlan plan : plansWithNoise().toList()) {
                 float[] whole = PassRuns.run(golden.decoder(), plan, golden.ids(), 40, ForwardObserver.NOBODY);
                 float[] chunked = PassRuns.run(golden.decoder(), plan, golden.ids(), chunk, ForwardObserver.NOBODY);
                 assertArrayEquals(whole, chunked, 1e-4f);
@@ -47,8 +58,12 @@ class DecoderPassTest {
         }
     }
 
+    static Stream<AttentionPlan> plansWithNoise() {
+        return Stream.concat(plans(), Stream.of(noisy()));
+    }
+
     @ParameterizedTest
-    @MethodSource("plans")
+    @MethodSource("plansWithNoise")
     void capturingChangesNotASingleBit(AttentionPlan plan) throws EngineException {
         for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
@@ -60,7 +75,7 @@ class DecoderPassTest {
     }
 
     @ParameterizedTest
-    @MethodSource("plans")
+    @MethodSource("plansWithNoise")
     void aResumedRunEqualsAWholeOneToTheBit(AttentionPlan plan) throws EngineException {
         for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
