@@ -2,6 +2,8 @@ package org.crosslayer.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.crosslayer.app.alignment.AlignmentView;
+import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
@@ -13,12 +15,16 @@ import org.crosslayer.app.overview.OverviewView;
 import org.crosslayer.app.overview.OverviewViewModel;
 import org.crosslayer.app.project.ProjectView;
 import org.crosslayer.app.project.ProjectViewModel;
+import org.crosslayer.app.sharing.FitView;
+import org.crosslayer.app.sharing.FitViewModel;
+import org.crosslayer.app.sharing.LisaOptionsViewModel;
 import org.crosslayer.app.sharing.SharingView;
 import org.crosslayer.app.sharing.SharingViewModel;
 import org.crosslayer.app.shell.ShellView;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.ModelOpener;
+import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.Workspace;
 
@@ -33,17 +39,23 @@ public final class Wiring {
     /// @param runner     runs the jobs
     /// @param opener     opens models
     /// @param sampleText the text to begin with
-    public Wiring(TaskRunner runner, ModelOpener opener, Path sampleText) {
+    /// @param plans      fitted plans that are offered where they fit
+    public Wiring(TaskRunner runner, ModelOpener opener, Path sampleText, List<Path> plans) {
         SubjectLoader loader = new SubjectLoader(workspace, runner, opener);
-        shell = new ShellViewModel(workspace, runner, loader, sampleText);
+        PlanLoader planLoader = new PlanLoader(workspace, runner, plans);
+        shell = new ShellViewModel(workspace, runner, loader, planLoader, sampleText);
         ProjectView project = new ProjectView(new ProjectViewModel(workspace));
         // The order in which they hear of a new subject: the overview first, since it is the first picture.
         OverviewView overview = new OverviewView(new OverviewViewModel(workspace, runner));
         MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
         MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
-        SharingView sharing = new SharingView(new SharingViewModel(workspace, runner));
+        FitViewModel fits = new FitViewModel(workspace, runner);
+        LisaOptionsViewModel options = new LisaOptionsViewModel(workspace, runner);
+        SharingView sharing = new SharingView(new SharingViewModel(workspace, runner, fits, options, planLoader));
+        FitView fit = new FitView(fits);
+        AlignmentView alignment = new AlignmentView(new AlignmentViewModel(workspace, runner));
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
-        Pages evidence = new Pages(List.of(maps.root(), experiments.root()));
+        Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         view = new ShellView(
                 shell,
                 project.root(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkbenchApplication extends Application {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
-    private static final double MIN_WIDTH = 1000;
+    private static final double MIN_WIDTH = 1120;
     private static final double MIN_HEIGHT = 640;
 
     private @Nullable FxTaskRunner runner;
@@ -31,7 +31,7 @@ public final class WorkbenchApplication extends Application {
         List<String> arguments = getParameters().getUnnamed();
         Path model = arguments.isEmpty() ? SampleModels.sample16l() : Path.of(arguments.getFirst());
         Path text = arguments.size() < 2 ? SampleModels.sampleText() : Path.of(arguments.get(1));
-        Wiring parts = new Wiring(jobs, EngineAnalyst::open, text);
+        Wiring parts = new Wiring(jobs, EngineAnalyst::open, text, SampleModels.plans());
         runner = jobs;
         wiring = parts;
         new UncaughtFaults(parts.workspace().message()::set).listen();

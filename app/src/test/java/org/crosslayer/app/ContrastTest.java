@@ -37,6 +37,8 @@ class ContrastTest {
         expect(colours, "-cl-good", "-cl-accent-soft");
         expect(colours, "-cl-on-accent", "-cl-copy");
         expect(colours, "-cl-on-accent", "-cl-aligned");
+        expect(colours, "-cl-on-accent", "-cl-lisa");
+        expect(colours, "-cl-bad", "-cl-surface");
         expect(colours, "-cl-surface", "-cl-quiet");
         expect(colours, "-cl-text", "-cl-line");
         expect(colours, "-cl-quiet", "-cl-line");

@@ -1,10 +1,14 @@
 package org.crosslayer.samples;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the bundled models, texts and golden files on disk; they are mapped from there and never packed into a jar.
@@ -21,18 +25,31 @@ public final class SampleModels {
         return root().resolve("models").resolve("sample-16l");
     }
 
-    /// The plans with fitted LiSA layers that come with [#sample16l], the one that shares fewer layers first; each has
-    /// its `adapter.safetensors` beside it.
-    public static List<Path> sample16lPlans() {
-        Path adapters = root().resolve("adapters");
-        return List.of(
-                adapters.resolve("sample-16l-9-layers").resolve("plan.json"),
-                adapters.resolve("sample-16l-13-layers").resolve("plan.json"));
-    }
-
     /// The bundled evaluation text, UTF-8.
     public static Path sampleText() {
         return root().resolve("texts").resolve("the-lamplighters-ledger.txt");
+    }
+
+    /// The fitted plans that come with the models, in order of their names; as many as there are, perhaps none.
+    public static List<Path> plans() {
+        Path adapters = root().resolve("adapters");
+        if (!Files.isDirectory(adapters)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(adapters)) {
+            return folders.map(folder -> folder.resolve("plan.json"))
+                    .filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing(SampleModels::shortestFirst))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(adapters + " cannot be listed", e);
+        }
+    }
+
+    /// Names of one length by their letters: `…-9-layers` before `…-13-layers`.
+    private static String shortestFirst(Path plan) {
+        String name = String.valueOf(plan.getParent());
+        return String.format("%08d %s", name.length(), name);
     }
 
     /// A golden folder: `config.json` and `model.safetensors` (but for `sample-16l`), and `golden.safetensors`.

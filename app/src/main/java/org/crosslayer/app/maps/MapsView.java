@@ -7,6 +7,7 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
@@ -32,7 +33,7 @@ public final class MapsView {
     private final MapsViewModel viewModel;
     private final MapPane primary = new MapPane("primary");
     private final MapPane pinned = new MapPane("pinned");
-    private final CheckBox logarithmic = new CheckBox("log colours");
+    private final CheckBox logarithmic = new CheckBox("log");
     private final ChoiceBox<Integer> head = Choices.of("head", MapsView::headWords, List.of(Selection.MEAN));
     private final Card root;
 
@@ -42,6 +43,8 @@ public final class MapsView {
         head.setValue(Selection.MEAN);
         CheckBox matching = new CheckBox("match heads");
         matching.setId("match-heads");
+        matching.setMinWidth(Region.USE_PREF_SIZE);
+        logarithmic.setMinWidth(Region.USE_PREF_SIZE);
         matching.setTooltip(Term.explanation("Shows beside a head the one of the other layer that is most like it,"
                 + " instead of the one with the same number; for a layer and the one below it."));
         matching.selectedProperty().bindBidirectional(viewModel.matching());
@@ -60,7 +63,7 @@ public final class MapsView {
         VBox.setVgrow(pair, Priority.ALWAYS);
         root = new Card(
                         "maps-card",
-                        "Attention maps",
+                        "Maps",
                         "Which earlier tokens (columns) each token (row) reads, on the first tokens of the text, as the"
                                 + " model computes it without sharing. Both maps have the same colours.",
                         head,

@@ -1,6 +1,7 @@
 package org.crosslayer.app.measures;
 
 import java.util.List;
+import javafx.beans.property.IntegerProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -35,7 +36,9 @@ public final class MeasuresView {
     private final Label protocol = label("perplexity-protocol", "note");
     private final GridPane speeds = new GridPane();
     private final Label speedCaption = label("speed-caption", "note");
-    private final Label savings = label("savings", "note");
+    private final GridPane savings = new GridPane();
+    private final ChoiceBox<Integer> context = Choices.of("savings-context", MeasuresView::words, List.of());
+    private final Label warning = label("perplexity-warning", "caution");
     private final Button measureSpeed = new Button("Measure speed");
     private final HBox numbers;
     private final VBox root;
@@ -69,11 +72,23 @@ public final class MeasuresView {
         protocol.setMinHeight(PROTOCOL_PX);
         speedCaption.setWrapText(true);
         speedCaption.setMinHeight(Region.USE_PREF_SIZE);
-        savings.textProperty().bind(viewModel.savings());
-        savings.setTooltip(
-                Term.explanation("By arithmetic, beside what the clock says: a layer that shares uses neither"
-                        + " its query nor its key projection and caches no keys. Operations are multiply-adds for one token at"
-                        + " the end of a window."));
+        savings.setId("savings");
+        savings.getStyleClass().add("savings");
+        warning.textProperty().bind(viewModel.warning());
+        warning.managedProperty().bind(viewModel.warning().isNotEmpty());
+        warning.visibleProperty().bind(viewModel.warning().isNotEmpty());
+        warning.setTooltip(
+                Term.explanation("Parts that were fitted on a text know it: on other texts the plan costs more."
+                        + " Fit on another text (LiSA…), or open another one to measure."));
+        context.setTooltip(Term.explanation("Tokens that a token sees, for the operations: the longer, the more the"
+                + " scores count, and LiSA's network with them."));
+        context.setAccessibleText("Context for the operations");
+        viewModel.contexts().addListener((_, _, lengths) -> offer(lengths, viewModel.context()));
+        context.valueProperty().addListener((_, _, length) -> {
+            if (length != null) {
+                viewModel.context().set(length);
+            }
+        });
         speeds.getStyleClass().add("speeds");
 
         measureSpeed.setId("measure-speed");
@@ -83,6 +98,7 @@ public final class MeasuresView {
         measureSpeed.setOnAction(_ -> viewModel.measureSpeed());
         measureSpeed.disableProperty().bind(viewModel.timing());
 
+        status.setMinWidth(Region.USE_PREF_SIZE);
         root = new VBox(
                 new Card(
                                 "perplexity-card",
@@ -91,22 +107,25 @@ public final class MeasuresView {
                                         + " likely next tokens. Lower is better.",
                                 protocols,
                                 status)
-                        .with(numbers, interval, divergence, protocol),
+                        .with(numbers, warning, interval, divergence, protocol),
                 new Card(
                                 "speed-card",
                                 "Speed",
                                 "Tokens a second, measured with nothing else running in the engine: model and plan in turns, a"
                                         + " warm-up before, medians of the runs.",
                                 measureSpeed)
-                        .with(speeds, savings, speedCaption));
+                        .with(speeds, speedCaption, savings));
         root.setId("measures");
         root.getStyleClass().add("zone-column");
         viewModel.perplexity().addListener((_, _, words) -> show(words));
         viewModel.speed().addListener((_, _, words) -> show(words));
+        viewModel.savings().addListener((_, _, words) -> show(words));
         viewModel.perplexityStale().addListener((_, _, stale) -> numbers.pseudoClassStateChanged(STALE, stale));
         viewModel.speedStale().addListener((_, _, stale) -> speeds.pseudoClassStateChanged(STALE, stale));
         show(viewModel.perplexity().get());
         show(viewModel.speed().get());
+        show(viewModel.savings().get());
+        offer(viewModel.contexts().get(), viewModel.context());
     }
 
     /// What to put into the window.
@@ -137,6 +156,35 @@ public final class MeasuresView {
                 new Term("Decode", "Writing new text, one token after the other.", "fact-name"),
                 words.decode());
         speedCaption.setText(words.caption());
+    }
+
+    /// Two in a row: name, change, name, change.
+    private void show(SavingsWords words) {
+        savings.getChildren().clear();
+        for (int index = 0; index < words.lines().size(); index++) {
+            SavingsWords.Line line = words.lines().get(index);
+            Term name = new Term(line.name(), line.explanation(), "fact-name");
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            Label value = label(line.id(), "saving");
+            value.setMinWidth(Region.USE_PREF_SIZE);
+            value.setText(line.value());
+            value.setTooltip(Term.explanation(line.explanation()));
+            savings.add(name, 3 * (index % 2), index / 2);
+            savings.add(value, 3 * (index % 2) + 1, index / 2);
+        }
+        if (!words.lines().isEmpty()) {
+            savings.add(context, 5, 1);
+        }
+    }
+
+    private void offer(List<Integer> lengths, IntegerProperty chosen) {
+        int before = chosen.get();
+        context.getItems().setAll(lengths);
+        context.setValue(lengths.contains(before) || lengths.isEmpty() ? (Integer) before : lengths.getLast());
+    }
+
+    private static String words(int length) {
+        return "at " + (length < 1024 ? String.valueOf(length) : length / 1024 + "k");
     }
 
     private void addSpeed(int row, String id, Node name, SpeedWords.Side side) {

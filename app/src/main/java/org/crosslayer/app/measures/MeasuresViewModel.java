@@ -1,12 +1,13 @@
 package org.crosslayer.app.measures;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -14,11 +15,13 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.FittedLayer;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -44,6 +47,11 @@ public final class MeasuresViewModel {
     /// one side by mere chance once in four times.
     private static final SpeedRequest GLANCE = new SpeedRequest(256, 32, 1, 5);
 
+    /// Tokens that a token sees, for the arithmetic: the window of the live perplexity.
+    private static final int USUAL_CONTEXT = 512;
+    /// The longest that is offered, whatever the model was made for: beyond it only scores and nets count.
+    private static final int LONGEST_CONTEXT = 131_072;
+
     private final Workspace workspace;
     private final TaskRunner runner;
     private final LatestOnly perplexityJob;
@@ -55,9 +63,13 @@ public final class MeasuresViewModel {
     private final ReadOnlyBooleanWrapper perplexityStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper speedStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper timing = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper savings = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<SavingsWords> savings = new ReadOnlyObjectWrapper<>(SavingsWords.NONE);
+    private final ReadOnlyObjectWrapper<List<Integer>> contexts = new ReadOnlyObjectWrapper<>(List.of());
+    private final IntegerProperty context = new SimpleIntegerProperty(USUAL_CONTEXT);
+    private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper divergence = new ReadOnlyStringWrapper("");
     private final Map<AttentionPlan, PerplexityReport> compared = new HashMap<>();
+    private @Nullable AttentionPlan followed;
     private Runnable stopPause = () -> {};
 
     public MeasuresViewModel(Workspace workspace, TaskRunner runner) {
@@ -70,6 +82,8 @@ public final class MeasuresViewModel {
         workspace.subject().addListener((_, _, _) -> begin());
         workspace.protocol().addListener((_, _, _) -> begin());
         workspace.plan().plan().addListener((_, _, _) -> follow());
+        workspace.shelf().version().addListener((_, _, _) -> warn());
+        context.addListener((_, _, _) -> save());
     }
 
     /// What the plan costs.
@@ -107,9 +121,24 @@ public final class MeasuresViewModel {
         return timing.getReadOnlyProperty();
     }
 
-    /// What the plan saves by arithmetic, in words; empty while no layer shares.
-    public ReadOnlyStringProperty savings() {
+    /// What the plan saves by arithmetic.
+    public ReadOnlyObjectProperty<SavingsWords> savings() {
         return savings.getReadOnlyProperty();
+    }
+
+    /// Tokens that a token sees, for the arithmetic.
+    public IntegerProperty context() {
+        return context;
+    }
+
+    /// The contexts to choose from, ascending.
+    public ReadOnlyObjectProperty<List<Integer>> contexts() {
+        return contexts.getReadOnlyProperty();
+    }
+
+    /// What makes the perplexity look better than it is; empty if nothing does.
+    public ReadOnlyStringProperty warning() {
+        return warning.getReadOnlyProperty();
     }
 
     /// Times the plan now.
@@ -139,23 +168,43 @@ public final class MeasuresViewModel {
         perplexity.set(PerplexityWords.NONE);
         speed.set(SpeedWords.NONE);
         speedStale.set(false);
+        followed = null;
+        @Nullable Subject subject = workspace.subject().get();
+        contexts.set(
+                subject == null
+                        ? List.of()
+                        : IntStream.iterate(128, length -> length <= LONGEST_CONTEXT, length -> 2 * length)
+                                .filter(length ->
+                                        length <= Math.max(subject.config().nCtx(), 4 * USUAL_CONTEXT))
+                                .boxed()
+                                .toList());
         follow();
     }
 
     private void follow() {
         @Nullable Subject subject = workspace.subject().get();
         AttentionPlan plan = workspace.plan().plan().get();
-        stopPause.run();
-        speedJob.cancel();
+        @Nullable AttentionPlan before = followed;
         costsJob.cancel();
         divergenceJob.cancel();
         divergence.set("");
-        timing.set(false);
         if (subject == null || plan.nLayers() != subject.config().nLayers()) {
+            stopTiming();
             return;
         }
-        savings.set(plan.sharedCount() == 0 ? "" : saved(subject, plan));
+        followed = plan;
+        save();
+        warn();
         measurePerplexity(subject, plan);
+        if (before != null && PlanShape.of(plan).equals(PlanShape.of(before))) {
+            // Better values of fitted parts: as fast as before, so whatever times it goes on.
+            if (!speedStale.get() && !speedJob.isPending() && !speed.get().equals(SpeedWords.NONE)) {
+                comparePredictions(subject, plan);
+                measureCosts(subject, plan);
+            }
+            return;
+        }
+        stopTiming();
         if (plan.sharedCount() > 0) {
             speedStale.set(!speed.get().equals(SpeedWords.NONE));
             stopPause = runner.after(PAUSE, this::measureSpeed);
@@ -166,14 +215,39 @@ public final class MeasuresViewModel {
         }
     }
 
-    private String saved(Subject subject, AttentionPlan plan) {
-        Savings savings = Savings.of(subject.config(), plan, protocolOf(subject).window());
-        return String.format(
-                Locale.ROOT,
-                "%.2f M parameters · %.1f %% cache · %.1f %% operations saved",
-                savings.parameters() / 1e6,
-                100 * savings.cacheShare(),
-                100 * savings.operationShare());
+    private void stopTiming() {
+        stopPause.run();
+        speedJob.cancel();
+        timing.set(false);
+    }
+
+    private void save() {
+        @Nullable Subject subject = workspace.subject().get();
+        AttentionPlan plan = workspace.plan().plan().get();
+        savings.set(
+                subject == null || plan.nLayers() != subject.config().nLayers()
+                        ? SavingsWords.NONE
+                        : SavingsWords.of(Savings.of(subject.config(), plan, context.get())));
+    }
+
+    /// Parts that were fitted on the text that is measured have seen it.
+    private void warn() {
+        @Nullable Subject subject = workspace.subject().get();
+        AttentionPlan plan = workspace.plan().plan().get();
+        List<Integer> seen = new ArrayList<>();
+        for (int layer = 0; subject != null && layer < plan.nLayers(); layer++) {
+            if (plan.at(layer) instanceof LayerAttention.Lisa lisa) {
+                @Nullable FittedLayer fitted = workspace.shelf().of(lisa.adapter());
+                if (fitted != null && fitted.calibration().equals(subject.text().name())) {
+                    seen.add(layer);
+                }
+            }
+        }
+        warning.set(
+                seen.isEmpty()
+                        ? ""
+                        : "Flattered: " + (seen.size() == 1 ? "a layer was" : seen.size() + " layers were")
+                                + " fitted on this very text.");
     }
 
     private void measurePerplexity(Subject subject, AttentionPlan plan) {
@@ -217,7 +291,8 @@ public final class MeasuresViewModel {
                 .toList();
         costsJob.submit(TaskSpec.<Map<AttentionPlan, PerplexityReport>>of(
                 "Measuring what each layer costs",
-                Urgency.BACKGROUND,
+                // After a fit under way, whose next state would make it useless.
+                Urgency.IDLE,
                 (progress, cancellation, partial) -> {
                     for (int done = 0; done < unknown.size(); done++) {
                         progress.report((done + 1) + " of " + unknown.size(), (double) done / unknown.size());
@@ -251,7 +326,7 @@ public final class MeasuresViewModel {
         Protocol protocol = protocolOf(subject);
         divergenceJob.submit(new TaskSpec<PerplexityReport>(
                 "Comparing predictions",
-                Urgency.BACKGROUND,
+                Urgency.IDLE,
                 (progress, cancellation, partial) ->
                         subject.analyst().compare(subject.text(), protocol, plan, partial, progress, cancellation),
                 this::showDivergence,

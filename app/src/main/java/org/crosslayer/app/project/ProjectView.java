@@ -31,7 +31,7 @@ public final class ProjectView {
                         .with(
                                 step("1", "See which layers look at the text alike."),
                                 step("2", "Click a cell to compare two layers token by token."),
-                                step("3", "Switch a layer to Copy or Aligned and watch what it costs.")));
+                                step("3", "Switch a layer to Copy, Aligned or LiSA and watch what it costs.")));
         content.getStyleClass().add("zone-column");
         root = new ScrollPane(content);
         root.setId("project");

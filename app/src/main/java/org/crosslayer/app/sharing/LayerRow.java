@@ -11,6 +11,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class LayerRow {
     private final int layer;
     private final ReadOnlyObjectWrapper<SharingMode> mode = new ReadOnlyObjectWrapper<>(SharingMode.OWN);
+    private final ReadOnlyObjectWrapper<LisaState> lisa = new ReadOnlyObjectWrapper<>(LisaState.NOT_FITTED);
+    private final ReadOnlyStringWrapper lisaWords = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper source = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper distance = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyDoubleWrapper distanceShare = new ReadOnlyDoubleWrapper();
@@ -35,7 +37,17 @@ public final class LayerRow {
         return mode.getReadOnlyProperty();
     }
 
-    /// Where the attention comes from, such as `← 4`, or `LiSA`; a wait if that is still being found out.
+    /// How far its LiSA parts are, for the options that are set.
+    public ReadOnlyObjectProperty<LisaState> lisa() {
+        return lisa.getReadOnlyProperty();
+    }
+
+    /// The same in words, with rank and origin.
+    public ReadOnlyStringProperty lisaWords() {
+        return lisaWords.getReadOnlyProperty();
+    }
+
+    /// Where the attention comes from, such as `← 4`, for LiSA with its rank; a wait if that is still being found out.
     public ReadOnlyStringProperty source() {
         return source.getReadOnlyProperty();
     }
@@ -58,6 +70,11 @@ public final class LayerRow {
     void show(SharingMode newMode, String newSource) {
         mode.set(newMode);
         source.set(newSource);
+    }
+
+    void showLisa(LisaState state, String words) {
+        lisaWords.set(words);
+        lisa.set(state);
     }
 
     void showDistance(double value, double share) {

@@ -22,7 +22,7 @@ final class LayerRowView extends HBox {
     private static final PseudoClass SHARED = PseudoClass.getPseudoClass("shared");
     private static final PseudoClass DEARER = PseudoClass.getPseudoClass("dearer");
     /// Length of a full bar, in pixels.
-    private static final double BAR = 48;
+    private static final double BAR = 40;
 
     private final LayerRow row;
     private final Map<SharingMode, ToggleButton> switches = new EnumMap<>(SharingMode.class);
@@ -42,6 +42,7 @@ final class LayerRowView extends HBox {
         source.setId("layer-" + row.layer() + "-source");
         source.textProperty().bind(row.source());
         source.setTooltip(origin);
+        source.setMinWidth(USE_PREF_SIZE);
         cost.setId("layer-" + row.layer() + "-cost");
         track.setAlignment(Pos.CENTER_LEFT);
         Tooltip.install(track, exact);
@@ -86,6 +87,10 @@ final class LayerRowView extends HBox {
                 viewModel.choose(row.layer(), mode);
                 showMode();
             });
+            if (mode == SharingMode.LISA) {
+                segment.textProperty().bind(row.lisa().map(state -> mode.label() + " " + state.sign()));
+                segment.getTooltip().textProperty().bind(row.lisaWords());
+            }
             switches.put(mode, segment);
             segments.getButtons().add(segment);
         }

@@ -16,14 +16,14 @@ public enum SharingMode {
             "Aligned",
             "copy aligned into",
             "Uses the attention of the layer below, each head taking the one most like its own."),
-    /// It takes corrected scores of a lower layer; a plan brings it, since its parts must be fitted first.
+    /// It takes corrected scores of a lower layer; its parts must be fitted first.
     LISA(
             "LiSA",
             "use LiSA in",
             "Uses the scores of a lower layer, its heads aligned and a small fitted difference added.");
 
     /// The ones that the switch offers.
-    static final List<SharingMode> SWITCHED = List.of(OWN, COPY, ALIGNED);
+    static final List<SharingMode> SWITCHED = List.of(OWN, COPY, ALIGNED, LISA);
 
     private final String label;
     private final String verb;

@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import java.io.File;
+import java.nio.file.Path;
 import javafx.scene.Scene;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
@@ -10,6 +11,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
+import org.crosslayer.app.control.PlanChooser;
 import org.jspecify.annotations.Nullable;
 
 /// The menu: everything the window can do, with its shortcut.
@@ -34,6 +36,9 @@ final class Commands {
                                 item("open-model", "Open _model folder…", "Shortcut+O", this::chooseModel),
                                 item("open-model-file", "Open a _GGUF file…", "Shortcut+G", this::chooseModelFile),
                                 item("open-text", "Open _text…", "Shortcut+Shift+O", this::chooseText),
+                                new SeparatorMenuItem(),
+                                item("open-plan", "Open _plan…", "Shortcut+P", this::choosePlan),
+                                item("save-plan", "_Save plan…", "Shortcut+S", this::savePlan),
                                 new SeparatorMenuItem(),
                                 item("quit", "_Quit", "Shortcut+Q", this::quit)),
                         new Menu("_Edit", null, undo, redo),
@@ -78,6 +83,20 @@ final class Commands {
         @Nullable File text = chooser.showOpenDialog(window());
         if (text != null) {
             viewModel.openText(text.toPath());
+        }
+    }
+
+    private void choosePlan() {
+        @Nullable Path plan = PlanChooser.toOpen(window());
+        if (plan != null) {
+            viewModel.openPlan(plan);
+        }
+    }
+
+    private void savePlan() {
+        @Nullable Path plan = PlanChooser.toSave(window());
+        if (plan != null) {
+            viewModel.savePlan(plan);
         }
     }
 

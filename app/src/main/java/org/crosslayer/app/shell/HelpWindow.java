@@ -37,6 +37,19 @@ final class HelpWindow {
                     "The same, but each head takes the pattern of the head below that is most like its own; heads are"
                             + " paired one to one with the least total divergence."),
             new Entry(
+                    "LiSA",
+                    "A layer uses the scores of the layer below: a tiny network rearranges the heads, and low-rank queries"
+                            + " and keys of its own make up for the difference. Both must be fitted; ○ not yet, ◐ being"
+                            + " fitted, ● fitted."),
+            new Entry(
+                    "Calibration text, held out",
+                    "What LiSA's parts are fitted on. Some windows of it are held out: never fitted on, but measured, to"
+                            + " choose the best state. Measure on another text, or the number flatters."),
+            new Entry(
+                    "Score variance explained",
+                    "How much of the scores that a layer would compute by itself is there already in what it takes: 100 %"
+                            + " if nothing is missing, weighted by where its own attention goes."),
+            new Entry(
                     "Perplexity",
                     "How surprised the model is by the text; lower is better. It depends on how it is measured, so the"
                             + " protocol always stands beside it."),
@@ -54,9 +67,9 @@ final class HelpWindow {
                             + " that the 95 % interval of the speed ratio, from pairs of runs in turns, holds 1."),
             new Entry(
                     "Shortcuts",
-                    "Ctrl+O opens a model, Ctrl+Shift+O a text. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+L changes between"
+                    "Ctrl+O opens a model, Ctrl+Shift+O a text, Ctrl+P a plan; Ctrl+S saves the plan. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+L changes between"
                             + " light and dark. Esc cancels the newest job. Tab reaches every control, arrow keys move"
-                            + " through a heatmap. Folders and texts can be dropped on the window."));
+                            + " through a heatmap. Folders, texts and plans can be dropped on the window."));
 
     private HelpWindow() {}
 

@@ -13,6 +13,7 @@ import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.PlanDocument;
+import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.Workspace;
@@ -25,16 +26,19 @@ public final class ShellViewModel {
     private final Workspace workspace;
     private final TaskRunner runner;
     private final SubjectLoader loader;
+    private final PlanLoader plans;
     private final Path sampleText;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Crosslayer");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
 
     /// @param sampleText the text to read when none is open yet
-    public ShellViewModel(Workspace workspace, TaskRunner runner, SubjectLoader loader, Path sampleText) {
+    public ShellViewModel(
+            Workspace workspace, TaskRunner runner, SubjectLoader loader, PlanLoader plans, Path sampleText) {
         this.workspace = workspace;
         this.runner = runner;
         this.loader = loader;
+        this.plans = plans;
         this.sampleText = sampleText;
         workspace.subject().addListener((_, _, subject) -> describe(subject));
     }
@@ -76,9 +80,22 @@ public final class ShellViewModel {
         loader.openText(text);
     }
 
-    /// Opens what was dropped on the window.
+    public void openPlan(Path plan) {
+        plans.open(plan);
+    }
+
+    public void savePlan(Path plan) {
+        plans.save(plan);
+    }
+
+    /// Opens what was dropped on the window; the first plan among it is for the model that is open.
     public void openDropped(List<Path> paths) {
-        loader.openDropped(paths, sampleText);
+        loader.openDropped(paths.stream().filter(path -> !isPlan(path)).toList(), sampleText);
+        paths.stream().filter(ShellViewModel::isPlan).findFirst().ifPresent(this::openPlan);
+    }
+
+    private static boolean isPlan(Path path) {
+        return path.toString().endsWith(".json");
     }
 
     public void dismissMessage() {

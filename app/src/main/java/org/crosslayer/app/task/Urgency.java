@@ -7,5 +7,9 @@ public enum Urgency {
     /// Fills a pane the user looks at.
     VIEW,
     /// Worth having, can wait: refinement, alignment, timing.
-    BACKGROUND
+    BACKGROUND,
+    /// Goes on for minutes and gives way to everything that is sooner done.
+    FITTING,
+    /// When nothing else is left to do.
+    IDLE
 }

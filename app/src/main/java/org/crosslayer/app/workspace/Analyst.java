@@ -1,5 +1,6 @@
 package org.crosslayer.app.workspace;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,6 +16,9 @@ import org.crosslayer.engine.experiment.SensitivityResult;
 import org.crosslayer.engine.experiment.SharingOptions;
 import org.crosslayer.engine.experiment.SharingResult;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.sharing.FitNotes;
+import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -56,6 +60,38 @@ public interface Analyst extends AutoCloseable {
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
     List<HeadAlignment> align(List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation)
             throws EngineException;
+
+    /// Matches the heads of one layer to those of any lower one.
+    HeadAlignment align(
+            List<int[]> windows,
+            int layer,
+            int source,
+            MatchMethod method,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
+    /// How much of the scores that a layer would compute by itself is explained by what it takes.
+    ExplainedScores explained(
+            List<int[]> windows,
+            int layer,
+            LayerAttention.Shared attention,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
+    /// Fits LiSA layers to the model as it is. A call that was cancelled is taken up by the next one with an equal
+    /// request; what was done for another request is forgotten.
+    ///
+    /// @param partial hears of every step
+    FitSnapshot fit(FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    /// Reads a plan that was made for this model.
+    SavedPlan readPlan(Path file) throws EngineException;
+
+    /// Writes a plan, and the adapters of its LiSA layers beside it.
+    void writePlan(Path file, AttentionPlan plan, FitNotes notes) throws EngineException;
 
     /// Measures a plan on a text, running again only what differs from the plan measured before.
     ///

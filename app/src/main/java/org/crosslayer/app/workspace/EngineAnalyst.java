@@ -1,8 +1,10 @@
 package org.crosslayer.app.workspace;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.crosslayer.engine.Device;
 import org.crosslayer.engine.Engine;
@@ -20,7 +22,12 @@ import org.crosslayer.engine.experiment.SensitivityOptions;
 import org.crosslayer.engine.experiment.SensitivityResult;
 import org.crosslayer.engine.experiment.SharingOptions;
 import org.crosslayer.engine.experiment.SharingResult;
+import org.crosslayer.engine.fitting.FitPoint;
+import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.sharing.FitNotes;
+import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -30,7 +37,7 @@ import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/// A model in the embedded engine. Keeps the live evaluation of the text measured last.
+/// A model in the embedded engine. Keeps the live evaluation of the text measured last, and the fit under way.
 public final class EngineAnalyst implements Analyst {
     /// A quarter of what the program may use: the residual streams of sixteen windows of the sample take 134 MB.
     private static final long LIVE_BUDGET_BYTES = Runtime.getRuntime().maxMemory() / 4;
@@ -38,10 +45,18 @@ public final class EngineAnalyst implements Analyst {
     /// What the live evaluation measures.
     private record Live(OpenText text, Protocol protocol, LiveEvaluation evaluation) {}
 
+    /// A fit that can be taken up.
+    private record Fit(FitRequest request, Fitter fitter, List<FitPoint> curve) {
+        FitSnapshot snapshot() {
+            return new FitSnapshot(curve, fitter.best().orElse(null));
+        }
+    }
+
     private final LoadedModel model;
     private final KeptExperiment<SharingOptions, SharingResult> sharing;
     private final KeptExperiment<SensitivityOptions, SensitivityResult> sensitivity;
     private @Nullable Live live;
+    private @Nullable Fit fit;
 
     private EngineAnalyst(LoadedModel model) {
         this.model = model;
@@ -136,6 +151,65 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
+    public HeadAlignment align(
+            List<int[]> windows,
+            int layer,
+            int source,
+            MatchMethod method,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.alignment(windows, layer, source, method, progress, cancellation);
+    }
+
+    @Override
+    public ExplainedScores explained(
+            List<int[]> windows,
+            int layer,
+            LayerAttention.Shared attention,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.explained(windows, layer, attention, progress, cancellation);
+    }
+
+    @Override
+    public FitSnapshot fit(
+            FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        Fit current = fitFor(request);
+        boolean canGoOn = false;
+        try {
+            current.fitter()
+                    .run(
+                            point -> {
+                                current.curve().add(point);
+                                partial.accept(current.snapshot());
+                            },
+                            progress,
+                            cancellation);
+            return current.snapshot();
+        } catch (CancellationException e) {
+            canGoOn = true;
+            throw e;
+        } finally {
+            if (!canGoOn) {
+                closeFit();
+            }
+        }
+    }
+
+    @Override
+    public SavedPlan readPlan(Path file) throws EngineException {
+        return new SavedPlan(file, model.readPlan(file), model.readNotes(file));
+    }
+
+    @Override
+    public void writePlan(Path file, AttentionPlan plan, FitNotes notes) throws EngineException {
+        model.writePlan(file, plan, notes);
+    }
+
+    @Override
     public SharingResult sharing(
             OpenText text,
             Protocol protocol,
@@ -162,9 +236,28 @@ public final class EngineAnalyst implements Analyst {
     @Override
     public void close() {
         closeLive();
+        closeFit();
         sharing.close();
         sensitivity.close();
         model.close();
+    }
+
+    private Fit fitFor(FitRequest request) throws EngineException {
+        Fit current = fit;
+        if (current == null || !current.request().equals(request)) {
+            closeFit();
+            Fitter fitter = model.fitter(request.text().toArray(), request.options(), request.known());
+            current = new Fit(request, fitter, new ArrayList<>());
+            fit = current;
+        }
+        return current;
+    }
+
+    private void closeFit() {
+        if (fit != null) {
+            fit.fitter().close();
+            fit = null;
+        }
     }
 
     private LiveEvaluation liveFor(OpenText text, Protocol protocol) throws EngineException {

@@ -20,6 +20,8 @@ public final class Sampling {
     private static final int SIMILARITY_WINDOWS = 16;
     /// Head matching reads what the reference measurements read.
     private static final int ALIGNMENT_WINDOWS = 8;
+    /// Shares of variance are means over thousands of pairs a row already.
+    private static final int EXPLANATION_WINDOWS = 4;
     /// Below this no protocol makes sense.
     private static final int SHORTEST_WINDOW = 4;
     /// A passage of which every token can still be read beside its row.
@@ -45,6 +47,11 @@ public final class Sampling {
     /// The windows over which heads are matched.
     public static Protocol alignment(Subject subject) {
         return windows(ProtocolKind.WINDOWS, subject, PERPLEXITY_WINDOW, ALIGNMENT_WINDOWS);
+    }
+
+    /// The windows over which it is found out how much of its scores a layer is given.
+    public static Protocol explanation(Subject subject) {
+        return windows(ProtocolKind.WINDOWS, subject, SIMILARITY_WINDOW, EXPLANATION_WINDOWS);
     }
 
     /// The tokens whose attention is drawn: the first ones of the text.

@@ -21,6 +21,7 @@ public final class Workspace {
     private final ReadOnlyObjectWrapper<@Nullable Subject> subject = new ReadOnlyObjectWrapper<>();
     private final Selection selection = new Selection();
     private final PlanDocument plan = new PlanDocument();
+    private final AdapterShelf shelf = new AdapterShelf();
     private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
     private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
@@ -42,6 +43,11 @@ public final class Workspace {
 
     public PlanDocument plan() {
         return plan;
+    }
+
+    /// Fitted LiSA parts of the open model.
+    public AdapterShelf shelf() {
+        return shelf;
     }
 
     /// How alike the layers are, as far as known now; null before the first windows are through.
@@ -78,6 +84,7 @@ public final class Workspace {
         if (before == null || before.analyst() != next.analyst()) {
             selection.clear();
             plan.reset(next.config().nLayers());
+            shelf.clear();
         }
         subject.set(next);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,8 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.Wiring;
 import org.crosslayer.app.task.FxTaskRunner;
@@ -33,7 +36,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// A window that a test opens, looks at by id and works with mouse and keyboard. Hides the test tool, so that it can be
 /// replaced.
 abstract class WindowTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int PULSES = 3;
     private static final double WIDTH = 1000;
     private static final double HEIGHT = 900;
@@ -44,10 +47,15 @@ abstract class WindowTest {
 
     /// Shows a window and opens a model in it, as the program does at its start.
     void open(ModelOpener opener, Path model, Path text) throws TimeoutException {
+        open(opener, model, text, List.of());
+    }
+
+    /// The same with plans that come with the program.
+    void open(ModelOpener opener, Path model, Path text, List<Path> plans) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupStage(stage -> {
             runner = new FxTaskRunner();
-            wiring = new Wiring(runner, opener, text);
+            wiring = new Wiring(runner, opener, text, plans);
             Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
             wiring.view().dress(scene);
             stage.setScene(scene);
@@ -61,6 +69,11 @@ abstract class WindowTest {
     /// What the menu does once a folder was chosen.
     void openModel(Path model) {
         robot.interact(() -> present(wiring).shell().openModel(model));
+    }
+
+    /// What dropping a file on the window does.
+    void drop(Path file) {
+        robot.interact(() -> present(wiring).shell().openDropped(List.of(file)));
     }
 
     @AfterEach
@@ -170,6 +183,20 @@ abstract class WindowTest {
         Node node = robot.lookup("#" + id).query();
         robot.interact(node::requestFocus);
         assertTrue(node.isFocused(), id + " takes the keyboard");
+    }
+
+    /// Sets a number field.
+    void setNumber(String id, int value) {
+        Spinner<Integer> spinner = robot.lookup("#" + id).query();
+        robot.interact(() -> spinner.getValueFactory().setValue(value));
+    }
+
+    /// Lines of a table.
+    int lines(String id) {
+        return robot.lookup("#" + id)
+                .tryQuery()
+                .map(node -> ((TableView<?>) node).getItems().size())
+                .orElse(0);
     }
 
     Wiring wiring() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.workspace.FakeAnalyst;
@@ -13,6 +14,8 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
 import org.junit.jupiter.api.Test;
 
 class MeasuresViewModelTest {
@@ -114,6 +117,59 @@ class MeasuresViewModelTest {
         AttentionPlan both = workspace.plan().plan().get();
         assertTrue(workspace.measured().containsKey(both.with(2, new LayerAttention.Own())));
         assertTrue(workspace.measured().containsKey(both.with(4, new LayerAttention.Own())));
+    }
+
+    @Test
+    void whatIsSavedFollowsThePlanAndTheContext() {
+        workspace.show(analyst.subject());
+        assertEquals("same", value("savings-parameters"));
+        share(2);
+        // One of six layers; the cache keeps its values.
+        assertEquals("−16.7 %", value("savings-parameters"));
+        assertEquals("−16.7 %", value("savings-channels"));
+        assertEquals("−16.7 %", value("savings-keys"));
+        String usual = value("savings-operations");
+        viewModel.context().set(2048);
+        assertTrue(!usual.equals(value("savings-operations")));
+        assertEquals(List.of(128, 256, 512, 1024, 2048), viewModel.contexts().get());
+    }
+
+    private String value(String id) {
+        return viewModel.savings().get().lines().stream()
+                .filter(line -> line.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    @Test
+    void betterPartsOfTheSameShapeAreMeasuredButNotTimedAgain() {
+        workspace.show(analyst.subject());
+        LisaAdapter first = LisaAdapter.random(analyst.summary().config(), LisaOptions.defaults(FakeAnalyst.HEADS), 1);
+        LisaAdapter better = LisaAdapter.random(analyst.summary().config(), LisaOptions.defaults(FakeAnalyst.HEADS), 2);
+        AttentionPlan plan = workspace.plan().plan().get().with(3, new LayerAttention.Lisa(2, first));
+        workspace.plan().apply("use LiSA", plan);
+        runner.endPause();
+        SpeedWords timed = viewModel.speed().get();
+        workspace.plan().substitute(Map.of(first, better));
+        assertEquals(timed, viewModel.speed().get());
+        assertFalse(viewModel.speedStale().get());
+        assertFalse(runner.isPausing());
+        assertTrue(workspace.measured().containsKey(workspace.plan().plan().get()));
+    }
+
+    @Test
+    void partsThatWereFittedOnTheMeasuredTextFlatter() {
+        workspace.show(analyst.subject());
+        LisaAdapter adapter =
+                LisaAdapter.random(analyst.summary().config(), LisaOptions.defaults(FakeAnalyst.HEADS), 1);
+        AttentionPlan plan = workspace.plan().plan().get().with(3, new LayerAttention.Lisa(2, adapter));
+        workspace.shelf().putAll(plan, "somewhere", "text.txt", true);
+        assertEquals("", viewModel.warning().get());
+        workspace.plan().apply("use LiSA", plan);
+        assertEquals(
+                "Flattered: a layer was fitted on this very text.",
+                viewModel.warning().get());
     }
 
     @Test

@@ -2,13 +2,14 @@ package org.crosslayer.app.sharing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.Test;
 class SharingViewModelTest {
     private final Workspace workspace = new Workspace();
     private final DirectTaskRunner runner = new DirectTaskRunner();
-    private final SharingViewModel viewModel = new SharingViewModel(workspace, runner);
+    private final FitViewModel fits = new FitViewModel(workspace, runner);
+    private final LisaOptionsViewModel options = new LisaOptionsViewModel(workspace, runner);
+    private final PlanLoader plans = new PlanLoader(workspace, runner, List.of(Path.of("fitted", "plan.json")));
+    private final SharingViewModel viewModel = new SharingViewModel(workspace, runner, fits, options, plans);
 
     private void open() {
         workspace.show(new FakeAnalyst("model").subject());
@@ -114,10 +118,77 @@ class SharingViewModelTest {
         LisaAdapter adapter = LisaAdapter.identity(config, LisaOptions.defaults(FakeAnalyst.HEADS));
         workspace.plan().apply("open a plan", plan().with(3, new LayerAttention.Lisa(2, adapter)));
         assertEquals(SharingMode.LISA, viewModel.rows().get(3).mode().get());
-        assertEquals("LiSA", viewModel.rows().get(3).source().get());
+        assertEquals("← 2 r6", viewModel.rows().get(3).source().get());
         viewModel.choose(3, SharingMode.OWN);
         assertEquals(SharingMode.OWN, viewModel.rows().get(3).mode().get());
-        assertThrows(IllegalArgumentException.class, () -> viewModel.choose(3, SharingMode.LISA));
+    }
+
+    @Test
+    void fittedPartsAreSwitchedOnAtOnceAndOffAndOnAgain() {
+        open();
+        assertEquals(LisaState.FITTED, viewModel.rows().get(3).lisa().get());
+        viewModel.choose(3, SharingMode.LISA);
+        AttentionPlan with = plan();
+        assertTrue(with.at(3) instanceof LayerAttention.Lisa);
+        viewModel.choose(3, SharingMode.OWN);
+        viewModel.choose(3, SharingMode.LISA);
+        assertEquals(with, plan());
+        assertEquals("use LiSA in layer 3", workspace.plan().undoLabel().get());
+    }
+
+    @Test
+    void anOfferedPlanIsOneClickAndOneStep() {
+        open();
+        assertEquals("2 of 6", viewModel.offers().getFirst().extent());
+        viewModel.use(viewModel.offers().getFirst());
+        assertEquals(2, plan().sharedCount());
+        assertEquals("open fitted", workspace.plan().undoLabel().get());
+        workspace.plan().undo();
+        assertEquals(0, plan().sharedCount());
+    }
+
+    @Test
+    void aLayerThatIsNotFittedWaitsForTheFirstStateOfItsFit() {
+        open();
+        runner.hold();
+        viewModel.choose(4, SharingMode.LISA);
+        assertEquals(SharingMode.LISA, viewModel.rows().get(4).mode().get());
+        assertEquals("← …", viewModel.rows().get(4).source().get());
+        assertEquals(LisaState.FITTING, viewModel.rows().get(4).lisa().get());
+        assertFalse(plan().isShared(4));
+        runner.runAll();
+        assertTrue(plan().at(4) instanceof LayerAttention.Lisa);
+        assertEquals(LisaState.FITTED, viewModel.rows().get(4).lisa().get());
+    }
+
+    @Test
+    void aFitThatIsCancelledBeforeItsFirstStateLeavesTheSwitchWhereItWas() {
+        open();
+        runner.hold();
+        viewModel.choose(4, SharingMode.LISA);
+        List.copyOf(runner.jobs()).forEach(Job::cancel);
+        assertEquals(SharingMode.OWN, viewModel.rows().get(4).mode().get());
+        assertEquals(LisaState.NOT_FITTED, viewModel.rows().get(4).lisa().get());
+    }
+
+    @Test
+    void otherOptionsNeedAnotherFit() {
+        open();
+        options.setRank(4);
+        assertEquals(LisaState.NOT_FITTED, viewModel.rows().get(3).lisa().get());
+        options.setRank(6);
+        assertEquals(LisaState.FITTED, viewModel.rows().get(3).lisa().get());
+    }
+
+    @Test
+    void anchoredLayersTakeTheLastOrdinaryLayer() {
+        open();
+        options.setChained(false);
+        viewModel.choose(2, SharingMode.LISA);
+        viewModel.choose(3, SharingMode.LISA);
+        viewModel.choose(4, SharingMode.LISA);
+        assertEquals(1, ((LayerAttention.Lisa) plan().at(4)).source());
+        assertEquals(1, ((LayerAttention.Lisa) plan().at(3)).source());
     }
 
     @Test

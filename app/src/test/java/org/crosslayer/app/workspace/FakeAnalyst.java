@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.PerplexityReport;
@@ -24,9 +26,17 @@ import org.crosslayer.engine.experiment.SharingOptions;
 import org.crosslayer.engine.experiment.SharingPoint;
 import org.crosslayer.engine.experiment.SharingResult;
 import org.crosslayer.engine.experiment.SharingSeries;
+import org.crosslayer.engine.fitting.FitPoint;
+import org.crosslayer.engine.fitting.FitResult;
+import org.crosslayer.engine.fitting.FitStage;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Deviation;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
+import org.crosslayer.engine.sharing.FitNotes;
+import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
@@ -36,9 +46,9 @@ import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
-/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are
-/// the
+/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are the
 /// most alike; the head map turns heads round.
 public final class FakeAnalyst implements Analyst {
     public static final int LAYERS = 6;
@@ -50,6 +60,10 @@ public final class FakeAnalyst implements Analyst {
     private static final int BATCH = 1;
     private final String name;
     private final List<AttentionPlan> evaluated = new ArrayList<>();
+    private final List<FitRequest> fitted = new ArrayList<>();
+    private final List<FitPoint> points = new ArrayList<>();
+    private @Nullable SavedPlan saved;
+    private volatile int stopAt = -1;
     private boolean closed;
     private volatile boolean isSlow;
 
@@ -137,6 +151,108 @@ public final class FakeAnalyst implements Analyst {
         return IntStream.range(1, LAYERS)
                 .mapToObj(layer -> new HeadAlignment(layer, layer - 1, method, List.of(3, 2, 1, 0), cost))
                 .toList();
+    }
+
+    @Override
+    public HeadAlignment align(
+            List<int[]> windows,
+            int layer,
+            int source,
+            MatchMethod method,
+            Progress progress,
+            Cancellation cancellation) {
+        DoubleMatrix cost = DoubleMatrix.copyOf(HEADS, HEADS, new double[HEADS * HEADS]);
+        return new HeadAlignment(layer, source, method, List.of(1, 0, 3, 2), cost);
+    }
+
+    @Override
+    public ExplainedScores explained(
+            List<int[]> windows,
+            int layer,
+            LayerAttention.Shared attention,
+            Progress progress,
+            Cancellation cancellation) {
+        double added = attention instanceof LayerAttention.Lisa ? 0.25 : 0;
+        return new ExplainedScores(
+                layer,
+                attention.source(),
+                IntStream.range(0, HEADS)
+                        .mapToObj(head -> new ExplainedScores.Head(1, 0, 0.7 - head / 10.0, 0.7 - head / 10.0 + added))
+                        .toList(),
+                windows.size());
+    }
+
+    /// A step for every 25 that are asked for; each leaves a better state. Every step can be interrupted and is taken
+    /// up by an equal request.
+    @Override
+    public FitSnapshot fit(
+            FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation) {
+        if (!request.equals(fitted.isEmpty() ? null : fitted.getLast())) {
+            fitted.add(request);
+            points.clear();
+        }
+        int last = request.options().local().steps() / 25;
+        FitSnapshot snapshot = FitSnapshot.NONE;
+        for (int step = points.size(); step <= last; step++) {
+            do {
+                cancellation.check();
+            } while (step == stopAt);
+            double heldOut = 1.0 / (1 + step);
+            points.add(new FitPoint(
+                    FitStage.LOCAL,
+                    25 * step,
+                    25 * last,
+                    step == 0 ? Double.NaN : heldOut,
+                    heldOut,
+                    step,
+                    last - step));
+            snapshot = new FitSnapshot(points, state(request, step, heldOut));
+            partial.accept(snapshot);
+        }
+        return snapshot;
+    }
+
+    private static FitResult state(FitRequest request, int step, double heldOut) {
+        Map<Integer, LisaAdapter> adapters = new TreeMap<>();
+        ModelConfig config = new FakeAnalyst("same").summary().config();
+        for (int layer : request.options().layers()) {
+            adapters.put(layer, LisaAdapter.random(config, request.options().lisa(), 1000L * layer + step));
+        }
+        return new FitResult(AttentionPlan.none(LAYERS), adapters, heldOut, FitStage.LOCAL, 25 * step);
+    }
+
+    /// From now on a fit does not get beyond this step of 25; a negative one lets it go on.
+    public void stopFitAt(int step) {
+        stopAt = step;
+    }
+
+    /// The fits that were asked for, one that was taken up once.
+    public List<FitRequest> fitted() {
+        return List.copyOf(fitted);
+    }
+
+    /// Layers 2 and 3 as LiSA; files called `other.json` belong to another model.
+    @Override
+    public SavedPlan readPlan(Path file) throws BadFileException {
+        if (file.endsWith("other.json")) {
+            throw new BadFileException(file, "was made for another model: open that one.");
+        }
+        ModelConfig config = summary().config();
+        LisaOptions options = LisaOptions.defaults(HEADS);
+        AttentionPlan plan = AttentionPlan.none(LAYERS)
+                .with(2, new LayerAttention.Lisa(1, LisaAdapter.random(config, options, 2)))
+                .with(3, new LayerAttention.Lisa(2, LisaAdapter.random(config, options, 3)));
+        return new SavedPlan(file, plan, new FitNotes(Map.of("calibration", "novel.txt"), Map.of()));
+    }
+
+    @Override
+    public void writePlan(Path file, AttentionPlan plan, FitNotes notes) {
+        saved = new SavedPlan(file, plan, notes);
+    }
+
+    /// The plan that was saved last.
+    public @Nullable SavedPlan saved() {
+        return saved;
     }
 
     @Override

@@ -2,12 +2,39 @@ package org.crosslayer.app.workspace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.model.ModelConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PlanDocumentTest {
+    @Test
+    void betterPartsTakeTheirPlaceInEveryStepAndAreNone() {
+        ModelConfig config = new FakeAnalyst("model").summary().config();
+        LisaOptions options = LisaOptions.defaults(FakeAnalyst.HEADS);
+        LisaAdapter first = LisaAdapter.random(config, options, 1);
+        LisaAdapter better = LisaAdapter.random(config, options, 2);
+        PlanDocument lisa = new PlanDocument();
+        lisa.reset(6);
+        lisa.apply("use LiSA in layer 3", AttentionPlan.none(6).with(3, new LayerAttention.Lisa(2, first)));
+        lisa.apply("copy into layer 5", lisa.plan().get().with(5, new LayerAttention.CopyPattern(4)));
+        lisa.undo();
+        lisa.substitute(Map.of(first, better));
+        assertEquals(new LayerAttention.Lisa(2, better), lisa.plan().get().at(3));
+        assertEquals("use LiSA in layer 3", lisa.undoLabel().get());
+        lisa.redo();
+        assertEquals(new LayerAttention.Lisa(2, better), lisa.plan().get().at(3));
+        lisa.undo();
+        lisa.undo();
+        assertEquals(AttentionPlan.none(6), lisa.plan().get());
+        lisa.redo();
+        assertEquals(new LayerAttention.Lisa(2, better), lisa.plan().get().at(3));
+    }
+
     private final PlanDocument document = new PlanDocument();
     private final AttentionPlan none = AttentionPlan.none(4);
     private final AttentionPlan shared = none.with(2, new LayerAttention.CopyPattern(1));

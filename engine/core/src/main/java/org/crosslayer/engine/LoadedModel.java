@@ -32,16 +32,19 @@ import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.sharing.ModelIdentity;
 import org.crosslayer.engine.sharing.PlanFile;
+import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.HeadStudy;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
+import org.crosslayer.engine.similarity.ScoreStudy;
 import org.crosslayer.engine.similarity.SimilarityAnalysis;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.task.Cancellation;
@@ -91,6 +94,13 @@ public final class LoadedModel implements AutoCloseable {
     /// @throws EngineException if the plan or the adapters beside it are damaged or belong to another model
     public AttentionPlan readPlan(Path file) throws EngineException {
         return PlanFile.read(file, identity);
+    }
+
+    /// How the adapters of a plan came about, as the file says; the plan itself is not looked at.
+    ///
+    /// @throws EngineException if the file is no JSON
+    public FitNotes readNotes(Path file) throws EngineException {
+        return PlanFile.notes(file);
     }
 
     /// Writes a plan, and the adapters of its LiSA layers into a file beside it.
@@ -177,6 +187,21 @@ public final class LoadedModel implements AutoCloseable {
             Cancellation cancellation)
             throws EngineException {
         return SimilarityAnalysis.alignment(decoder, windows, layer, source, method, progress, cancellation);
+    }
+
+    /// How much of the scores that a layer would compute by itself is explained by what it takes, head by head, and
+    /// what a low-rank difference adds to that. The model below runs as it is.
+    ///
+    /// @param windows   token ids, at least one window
+    /// @param attention what the layer uses in place of its own; scores and no patterns
+    public ExplainedScores explained(
+            List<int[]> windows,
+            int layer,
+            LayerAttention.Shared attention,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return ScoreStudy.of(decoder, windows, layer, attention, progress, cancellation);
     }
 
     /// Where all heads look, layer after layer.

@@ -30,7 +30,7 @@ class SampleAdaptersTest {
                     .limit(512)
                     .toArray();
             for (int i = 0; i < shared.size(); i++) {
-                Path file = SampleModels.sample16lPlans().get(i);
+                Path file = SampleModels.plans().get(i);
                 AttentionPlan plan = model.readPlan(file);
                 assertEquals(shared.get(i), plan.sharedCount());
                 AttentionPlan copied = copied(plan);

@@ -16,6 +16,7 @@ import org.crosslayer.engine.model.ModelConfig;
 /// @param context           keys that a token sees
 /// @param parameters        query and key parameters not used any more, `shared · (nHeads + nKvHeads) · dHead ·
 ///     dModel`, biases included where there are any
+/// @param parametersTotal   those of all layers without sharing
 /// @param addedParameters   those of adapters that came instead
 /// @param channels          query and key channels saved for every token, `shared · (nHeads + nKvHeads) · dHead`
 ///     less `rank` in place of `dHead` for LiSA
@@ -32,6 +33,7 @@ import org.crosslayer.engine.model.ModelConfig;
 public record Savings(
         int context,
         long parameters,
+        long parametersTotal,
         long addedParameters,
         long channels,
         long channelsTotal,
@@ -52,6 +54,7 @@ public record Savings(
         return new Savings(
                 context,
                 shared * (projections + biases),
+                config.nLayers() * (projections + biases),
                 added.parameters(),
                 shared * (queries + keys) - added.channels(),
                 config.nLayers() * (queries + keys),
@@ -69,6 +72,11 @@ public record Savings(
     /// Share of the key and value cache saved, below 0.5.
     public double cacheShare() {
         return (double) keyBytesPerToken / cacheBytesPerToken;
+    }
+
+    /// Share of the query and key parameters saved, what adapters add taken off; below 0 if they add more.
+    public double parameterShare() {
+        return (double) (parameters - addedParameters) / parametersTotal;
     }
 
     /// Share of the query and key channels saved, below 1.

@@ -90,6 +90,11 @@ public record FitOptions(
                 layers, lisa, chained, start, otherLocal, otherDistill, window, seed, heldOutShare, outputWeight);
     }
 
+    /// These options with each layer taking the layer below, or the last ordinary one below.
+    public FitOptions withChained(boolean other) {
+        return new FitOptions(layers, lisa, other, start, local, distill, window, seed, heldOutShare);
+    }
+
     /// These options with another start.
     public FitOptions withStart(StartMethod other) {
         return new FitOptions(layers, lisa, chained, other, local, distill, window, seed, heldOutShare, outputWeight);

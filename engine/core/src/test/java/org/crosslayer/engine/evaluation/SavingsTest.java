@@ -18,6 +18,8 @@ class SavingsTest {
         ModelConfig config = TestConfigs.sized(5, 4, 2, 8, 2);
         Savings savings = Savings.of(config, AlignedPlans.copied(5, Set.of(1, 2)), 10);
         assertEquals(2 * (64 + 32), savings.parameters());
+        assertEquals(5 * (64 + 32), savings.parametersTotal());
+        assertEquals(0.4, savings.parameterShare(), 1e-15);
         assertEquals(2 * 2 * 2 * 4, savings.keyBytesPerToken());
         assertEquals(5 * 2 * 2 * 2 * 4, savings.cacheBytesPerToken());
         assertEquals(2 * (64 + 32 + 8 * 10), savings.multiplyAdds());
@@ -34,6 +36,7 @@ class SavingsTest {
         Savings savings = Savings.of(config, plan, 10);
         assertEquals(2 * (64 + 32), savings.parameters());
         assertEquals((8 + 4) * 8 + 16 + 4 + 16 + 4 + 16, savings.addedParameters());
+        assertEquals((192 - 152) / 480.0, savings.parameterShare(), 1e-15);
         assertEquals(2 * 12 - 12, savings.channels());
         assertEquals(5 * 12, savings.channelsTotal());
         assertEquals(2 * 2 * 2 * 4 - 2 * 2 * 4, savings.keyBytesPerToken());
