@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             InspectCommand.class,
+            ParityCommand.class,
             TokensCommand.class,
             AttentionCommand.class,
             PerplexityCommand.class,

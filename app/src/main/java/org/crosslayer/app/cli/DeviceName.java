@@ -1,23 +1,22 @@
 package org.crosslayer.app.cli;
 
 import org.crosslayer.engine.Device;
-import org.crosslayer.engine.error.BackendUnavailableException;
 
-/// Devices as the command line knows them; more than this build may have.
+/// Devices as the command line knows them.
 enum DeviceName {
-    CPU,
-    CUDA,
-    REFERENCE;
+    CPU(Device.CPU),
+    CUDA(Device.CUDA),
+    AUTO(Device.AUTO),
+    REFERENCE(Device.REFERENCE);
+
+    private final Device device;
+
+    DeviceName(Device device) {
+        this.device = device;
+    }
 
     /// The engine's device.
-    ///
-    /// @throws BackendUnavailableException if this build has none of the kind
-    Device device() throws BackendUnavailableException {
-        return switch (this) {
-            case CPU -> Device.CPU;
-            case REFERENCE -> Device.REFERENCE;
-            case CUDA ->
-                throw new BackendUnavailableException("The device cuda is not part of this build: use --device cpu.");
-        };
+    Device device() {
+        return device;
     }
 }

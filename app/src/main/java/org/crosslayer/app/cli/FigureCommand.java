@@ -57,9 +57,10 @@ final class FigureCommand extends SessionCommand {
 
     @Option(
             names = "--device",
-            paramLabel = "cpu|cuda|reference",
+            paramLabel = "cpu|cuda|auto|reference",
             defaultValue = "cpu",
-            description = "Where the model runs; default: cpu. 'reference' is plain and slow.")
+            description =
+                    "Where the model runs; default: cpu. 'auto' takes an NVIDIA card where there is one. 'reference' is plain and slow.")
     private DeviceName device;
 
     @Override

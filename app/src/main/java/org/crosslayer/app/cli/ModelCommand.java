@@ -4,22 +4,23 @@ import java.io.IOException;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import picocli.CommandLine.Option;
 
 /// A command that opens a model, asks it something and closes it again.
 abstract class ModelCommand extends Subcommand {
     @Option(
             names = "--device",
-            paramLabel = "cpu|cuda|reference",
+            paramLabel = "cpu|cuda|auto|reference",
             defaultValue = "cpu",
-            description = "Where the model runs; default: cpu. 'reference' is plain and slow.")
+            description =
+                    "Where the model runs; default: cpu. 'auto' takes an NVIDIA card where there is one. 'reference' is plain and slow.")
     private DeviceName device;
 
     @Override
     final void run(Session session) throws EngineException, IOException, InputException {
         if (readsText()) {
-            TokenizerJson.require(model());
+            TokenizerFiles.require(model());
         }
         try (LoadedModel loaded = Engine.open(model(), device.device(), session.progress(), session.cancellation())) {
             run(loaded, session);

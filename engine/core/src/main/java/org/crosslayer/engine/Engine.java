@@ -2,7 +2,9 @@ package org.crosslayer.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.BackendProvider;
 import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BackendUnavailableException;
@@ -16,9 +18,13 @@ import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.GgufConfigReader;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens models.
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private Engine() {}
 
     /// Opens a Hugging Face folder (`config.json`, safetensors, `tokenizer.json`) or a GGUF file.
@@ -88,7 +94,30 @@ public final class Engine {
     private static Backend backend(Device device) throws BackendUnavailableException {
         return switch (device) {
             case CPU -> new CpuBackend();
+            case CUDA -> provided("cuda");
+            case AUTO -> cudaOrCpu();
             case REFERENCE -> new ReferenceBackend();
         };
+    }
+
+    private static Backend cudaOrCpu() throws BackendUnavailableException {
+        try {
+            return provided("cuda");
+        } catch (BackendUnavailableException e) {
+            LOG.info("{}", e.getMessage());
+            return new CpuBackend();
+        }
+    }
+
+    /// The backend of a device that has a module of its own.
+    private static Backend provided(String name) throws BackendUnavailableException {
+        for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
+            if (provider.name().equals(name)) {
+                return provider.open();
+            }
+        }
+        throw new BackendUnavailableException(
+                "The device %s is not part of this build: use --device cpu, or build with engine/%s."
+                        .formatted(name, name));
     }
 }

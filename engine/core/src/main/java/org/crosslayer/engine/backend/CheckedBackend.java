@@ -1,29 +1,29 @@
 package org.crosslayer.engine.backend;
 
 import java.util.Arrays;
-import org.crosslayer.engine.format.MappedTensor;
 import org.jspecify.annotations.Nullable;
 
-/// Checks every argument once, for all backends in this package, and hands them to the [Kernels] of one of them.
-abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend permits ReferenceBackend, CpuBackend {
+/// Checks every argument once, for all backends, and hands them to the [Kernels] of one of them.
+///
+/// @param <T> tensors of the backend
+/// @param <W> its weights
+public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> implements Backend {
     private final Class<T> tensorType;
-    private final Kernels<T> kernels;
-    private final Gradients gradients;
+    private final Class<W> weightType;
+    private final Kernels<T, W> kernels;
+    private final GradientKernels<T, W> gradientKernels;
 
-    CheckedBackend(Class<T> tensorType, Kernels<T> kernels, GradientKernels<T> gradientKernels) {
+    protected CheckedBackend(
+            Class<T> tensorType, Class<W> weightType, Kernels<T, W> kernels, GradientKernels<T, W> gradientKernels) {
         this.tensorType = tensorType;
+        this.weightType = weightType;
         this.kernels = kernels;
-        gradients = new CheckedGradients<>(this, gradientKernels);
+        this.gradientKernels = gradientKernels;
     }
 
     @Override
     public final Gradients gradients() {
-        return gradients;
-    }
-
-    @Override
-    public final Weight weight(MappedTensor tensor) {
-        return StoredWeight.of(tensor);
+        return new CheckedGradients<>(this, gradientKernels);
     }
 
     @Override
@@ -252,9 +252,9 @@ abstract sealed class CheckedBackend<T extends DenseTensor> implements Backend p
     /// The weight as this backend's own.
     ///
     /// @throws IllegalArgumentException if another backend made it
-    StoredWeight own(Weight weight) {
-        if (weight instanceof StoredWeight stored) {
-            return stored;
+    W own(Weight weight) {
+        if (weightType.isInstance(weight)) {
+            return weightType.cast(weight);
         }
         throw new IllegalArgumentException(
                 "A weight [%d, %d] of another backend than %s".formatted(weight.rows(), weight.columns(), name()));

@@ -2,12 +2,12 @@ package org.crosslayer.engine.backend;
 
 import org.jspecify.annotations.Nullable;
 
-/// Checks every argument once, for all backends in this package, and hands them to the kernels of one of them.
-final class CheckedGradients<T extends DenseTensor> implements Gradients {
-    private final CheckedBackend<T> backend;
-    private final GradientKernels<T> kernels;
+/// Checks every argument once, for all backends, and hands them to the kernels of one of them.
+final class CheckedGradients<T extends DenseTensor, W extends Weight> implements Gradients {
+    private final CheckedBackend<T, W> backend;
+    private final GradientKernels<T, W> kernels;
 
-    CheckedGradients(CheckedBackend<T> backend, GradientKernels<T> kernels) {
+    CheckedGradients(CheckedBackend<T, W> backend, GradientKernels<T, W> kernels) {
         this.backend = backend;
         this.kernels = kernels;
     }
@@ -85,23 +85,15 @@ final class CheckedGradients<T extends DenseTensor> implements Gradients {
             throw new IllegalArgumentException(
                     "A net of %d heads reads a difference, but it or its gradient is missing".formatted(net.heads()));
         }
-        HeadNetLayout layout = new HeadNetLayout(net);
-        double[] parts = new double[layout.values().length];
+        sums.parts().forEach(backend::own);
         kernels.alignHeads(
-                layout,
+                net,
                 backend.own(z),
                 ownSlab(difference, z),
                 backend.own(dOut),
-                parts,
+                sums,
                 ownSlab(dZ, z),
                 ownSlab(dDifference, z));
-        add(parts, layout.w1(), sums.w1());
-        add(parts, layout.b1(), sums.b1());
-        add(parts, layout.w2(), sums.w2());
-        add(parts, layout.b2(), sums.b2());
-        if (sums.skip() != null) {
-            add(parts, layout.m(), sums.skip());
-        }
     }
 
     @Override
@@ -145,13 +137,5 @@ final class CheckedGradients<T extends DenseTensor> implements Gradients {
         }
         Shapes.requireSame("A slab of a head net", slab, like);
         return backend.own(slab);
-    }
-
-    private void add(double[] parts, int from, Tensor sum) {
-        float[] values = backend.read(sum);
-        for (int i = 0; i < values.length; i++) {
-            values[i] += (float) parts[from + i];
-        }
-        backend.write(values, sum);
     }
 }

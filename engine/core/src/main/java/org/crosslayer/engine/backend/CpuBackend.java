@@ -2,10 +2,11 @@ package org.crosslayer.engine.backend;
 
 import java.lang.management.ManagementFactory;
 import org.crosslayer.engine.error.BackendUnavailableException;
+import org.crosslayer.engine.format.MappedTensor;
 
 /// All processors of this machine: matrix products by ND4J, everything else in fused vector kernels, over the same
 /// native memory.
-public final class CpuBackend extends CheckedBackend<SegmentTensor> {
+public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight> {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     private final int threads;
@@ -27,7 +28,7 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     }
 
     private CpuBackend(int threads, CpuKernels kernels) {
-        super(SegmentTensor.class, kernels, new CpuGradients(kernels));
+        super(SegmentTensor.class, StoredWeight.class, kernels, new CpuGradients(kernels));
         this.threads = threads;
         this.kernels = kernels;
     }
@@ -65,6 +66,11 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor> {
     public long memoryBytes() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
+    public Weight weight(MappedTensor tensor) {
+        return StoredWeight.of(tensor);
     }
 
     @Override

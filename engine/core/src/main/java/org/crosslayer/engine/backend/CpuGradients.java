@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Shares the rows of every gradient out over the crew; losses are kept for each row and added in order.
-final class CpuGradients implements GradientKernels<SegmentTensor> {
+final class CpuGradients implements GradientKernels<SegmentTensor, StoredWeight> {
     private final CpuKernels kernels;
     private final GradientProducts products;
 
@@ -82,14 +82,17 @@ final class CpuGradients implements GradientKernels<SegmentTensor> {
 
     @Override
     public void alignHeads(
-            HeadNetLayout net,
+            HeadNet net,
             SegmentTensor z,
             @Nullable SegmentTensor difference,
             SegmentTensor dOut,
-            double[] sums,
+            HeadNetGradient sums,
             @Nullable SegmentTensor dZ,
             @Nullable SegmentTensor dDifference) {
-        HeadNetBackward.add(kernels, net, new HeadNetBackward.Slabs(z, difference, dOut, dZ, dDifference), sums);
+        HeadNetLayout layout = new HeadNetLayout(net);
+        double[] parts = new double[layout.values().length];
+        HeadNetBackward.add(kernels, layout, new HeadNetBackward.Slabs(z, difference, dOut, dZ, dDifference), parts);
+        layout.add(parts, sums, SegmentTensor.class, kernels);
     }
 
     @Override

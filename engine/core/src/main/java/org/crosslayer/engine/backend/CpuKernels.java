@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// Shares the rows of every operation out over the crew.
-final class CpuKernels implements Kernels<SegmentTensor>, AutoCloseable {
+final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoCloseable {
     /// Values that one task should at least handle, so that handing it out is worth while.
     private static final int TASK_VALUES = 16 * 1024;
 

@@ -1,27 +1,27 @@
 package org.crosslayer.engine.backend;
 
 /// The shape of a tensor and the rules of its views; subclasses add the storage.
-abstract sealed class DenseTensor implements Tensor permits HeapTensor, SegmentTensor {
+public abstract class DenseTensor implements Tensor {
     private final int slices;
     private final int rows;
     private final int columns;
 
-    DenseTensor(int slices, int rows, int columns) {
+    protected DenseTensor(int slices, int rows, int columns) {
         this.slices = slices;
         this.rows = rows;
         this.columns = columns;
     }
 
     /// Values in the storage from this tensor's first one on; at least [#size()].
-    abstract long capacity();
+    protected abstract long capacity();
 
     /// Fails if the workspace that owns this tensor is closed.
     ///
     /// @throws IllegalStateException if so
-    abstract void requireAlive();
+    protected abstract void requireAlive();
 
     /// A tensor over `capacity` values of the same storage, `offset` values further on.
-    abstract DenseTensor view(long offset, long capacity, int slices, int rows, int columns);
+    protected abstract DenseTensor view(long offset, long capacity, int slices, int rows, int columns);
 
     @Override
     public final int slices() {

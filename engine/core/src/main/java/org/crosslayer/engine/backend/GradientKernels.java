@@ -2,13 +2,14 @@ package org.crosslayer.engine.backend;
 
 import org.jspecify.annotations.Nullable;
 
-/// The operations of [Gradients] on one kind of tensor, with arguments that [CheckedGradients] has already checked.
-interface GradientKernels<T extends DenseTensor> {
-    void linearInput(T dy, StoredWeight w, T dx);
+/// The operations of [Gradients] on one kind of tensor and weight. Arguments have already been checked, by
+/// [CheckedGradients].
+public interface GradientKernels<T extends DenseTensor, W extends Weight> {
+    void linearInput(T dy, W w, T dx);
 
     void linearWeight(T dy, T x, T dw);
 
-    void rmsNorm(T dy, T x, StoredWeight gain, float eps, T dx);
+    void rmsNorm(T dy, T x, W gain, float eps, T dx);
 
     void softmax(T pattern, T dPattern, T dScores);
 
@@ -18,13 +19,12 @@ interface GradientKernels<T extends DenseTensor> {
 
     void gate(Activation activation, T gate, T up, T dOut, T dGate, T dUp);
 
-    /// As [Gradients#alignHeads], with the sums as one array in the order of [HeadNetLayout].
     void alignHeads(
-            HeadNetLayout net,
+            HeadNet net,
             T z,
             @Nullable T difference,
             T dOut,
-            double[] sums,
+            HeadNetGradient sums,
             @Nullable T dZ,
             @Nullable T dDifference);
 

@@ -32,11 +32,13 @@ public interface Gradients {
 
     /// To the queries of [Backend#scores]: `dq [n, h × d] = scale · dScores[a] · k`, head by head.
     ///
+    /// @param dScores exactly 0 where the causal mask hides, as every gradient here leaves it
     /// @param k `[n, g × d]`
     void queries(Tensor dScores, Tensor k, int h, int g, float scale, Tensor dq);
 
     /// To the keys of [Backend#scores]: `dk [n, g × d] = scale · Σ dScores[a]ᵀ · q`, over the heads that share a key.
     ///
+    /// @param dScores exactly 0 where the causal mask hides, as patterns and every gradient here are
     /// @param q `[n, h × d]`
     void keys(Tensor dScores, Tensor q, int h, int g, float scale, Tensor dk);
 

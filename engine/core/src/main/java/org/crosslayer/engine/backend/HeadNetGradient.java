@@ -1,5 +1,6 @@
 package org.crosslayer.engine.backend;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sums of gradients for the parts of a [HeadNet], each of its part's shape.
@@ -14,4 +15,9 @@ public record HeadNetGradient(
         Tensor b1,
         Tensor w2,
         Tensor b2,
-        @Nullable Tensor skip) {}
+        @Nullable Tensor skip) {
+    /// Those that there are, in the order `W1`, `b1`, `W2`, `b2`, `M`.
+    public List<Tensor> parts() {
+        return skip == null ? List.of(w1, b1, w2, b2) : List.of(w1, b1, w2, b2, skip);
+    }
+}

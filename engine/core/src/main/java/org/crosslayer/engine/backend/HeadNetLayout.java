@@ -80,6 +80,20 @@ final class HeadNetLayout {
         return b2() + heads;
     }
 
+    /// Adds sums in this layout's order to the tensors of a gradient.
+    <T extends DenseTensor> void add(double[] parts, HeadNetGradient sums, Class<T> tensorType, Kernels<T, ?> kernels) {
+        int from = 0;
+        for (Tensor sum : sums.parts()) {
+            float[] values = new float[Math.toIntExact(sum.size())];
+            kernels.read(tensorType.cast(sum), values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) parts[from + i];
+            }
+            kernels.write(values, tensorType.cast(sum));
+            from += values.length;
+        }
+    }
+
     private void copy(@Nullable Weight part, int at) {
         if (part instanceof StoredWeight stored) {
             for (int row = 0; row < stored.rows(); row++) {

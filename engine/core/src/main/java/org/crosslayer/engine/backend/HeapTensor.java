@@ -36,17 +36,17 @@ final class HeapTensor extends DenseTensor {
     }
 
     @Override
-    long capacity() {
+    protected long capacity() {
         return capacity;
     }
 
     @Override
-    void requireAlive() {
+    protected void requireAlive() {
         owner.requireOpen();
     }
 
     @Override
-    HeapTensor view(long skipped, long length, int slices, int rows, int columns) {
+    protected HeapTensor view(long skipped, long length, int slices, int rows, int columns) {
         return new HeapTensor(owner, values, (int) (offset + skipped), (int) length, slices, rows, columns);
     }
 }

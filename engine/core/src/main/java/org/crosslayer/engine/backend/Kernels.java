@@ -2,23 +2,24 @@ package org.crosslayer.engine.backend;
 
 import org.jspecify.annotations.Nullable;
 
-/// The operations of [Backend] on one kind of tensor, with arguments that [CheckedBackend] has already checked.
+/// The operations of [Backend] on one kind of tensor and weight. Arguments have already been checked, by
+/// [CheckedBackend].
 ///
 /// Shapes and meanings are those of the operations of the same name there.
-interface Kernels<T extends DenseTensor> {
+public interface Kernels<T extends DenseTensor, W extends Weight> {
     void write(float[] values, T target);
 
     void read(T source, float[] values);
 
     void copy(T source, T target);
 
-    void embed(StoredWeight table, int[] ids, T out);
+    void embed(W table, int[] ids, T out);
 
-    void rmsNorm(T x, StoredWeight gain, float eps, T out);
+    void rmsNorm(T x, W gain, float eps, T out);
 
-    void layerNorm(T x, StoredWeight gain, @Nullable StoredWeight bias, float eps, T out);
+    void layerNorm(T x, W gain, @Nullable W bias, float eps, T out);
 
-    void linear(T x, StoredWeight w, @Nullable StoredWeight bias, T out);
+    void linear(T x, W w, @Nullable W bias, T out);
 
     void rope(T x, int heads, int firstPosition, T cos, T sin, RopeLayout layout);
 

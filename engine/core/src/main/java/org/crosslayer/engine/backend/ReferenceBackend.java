@@ -1,9 +1,11 @@
 package org.crosslayer.engine.backend;
 
+import org.crosslayer.engine.format.MappedTensor;
+
 /// Plain loops on the heap: slow, readable, and the truth that every fast path is tested against.
-public final class ReferenceBackend extends CheckedBackend<HeapTensor> {
+public final class ReferenceBackend extends CheckedBackend<HeapTensor, StoredWeight> {
     public ReferenceBackend() {
-        super(HeapTensor.class, new ReferenceKernels(), new ReferenceGradients());
+        super(HeapTensor.class, StoredWeight.class, new ReferenceKernels(), new ReferenceGradients());
     }
 
     @Override
@@ -19,6 +21,11 @@ public final class ReferenceBackend extends CheckedBackend<HeapTensor> {
     @Override
     public long memoryBytes() {
         return Runtime.getRuntime().maxMemory();
+    }
+
+    @Override
+    public Weight weight(MappedTensor tensor) {
+        return StoredWeight.of(tensor);
     }
 
     @Override

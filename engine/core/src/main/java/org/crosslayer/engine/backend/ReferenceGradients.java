@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The gradients as one would write them on paper, accumulated in double.
-final class ReferenceGradients implements GradientKernels<HeapTensor> {
+final class ReferenceGradients implements GradientKernels<HeapTensor, StoredWeight> {
     @Override
     public void linearInput(HeapTensor dy, StoredWeight w, HeapTensor dx) {
         for (int i = 0; i < dy.rows(); i++) {
@@ -114,16 +114,18 @@ final class ReferenceGradients implements GradientKernels<HeapTensor> {
 
     @Override
     public void alignHeads(
-            HeadNetLayout net,
+            HeadNet net,
             HeapTensor z,
             @Nullable HeapTensor difference,
             HeapTensor dOut,
-            double[] sums,
+            HeadNetGradient sums,
             @Nullable HeapTensor dZ,
             @Nullable HeapTensor dDifference) {
-        ReferenceHeadNetGradient gradient = new ReferenceHeadNetGradient(net, sums);
+        HeadNetLayout layout = new HeadNetLayout(net);
+        double[] parts = new double[layout.values().length];
+        ReferenceHeadNetGradient gradient = new ReferenceHeadNetGradient(layout, parts);
         int h = net.heads();
-        double[] in = new double[net.inputs()];
+        double[] in = new double[layout.inputs()];
         double[] dy = new double[h];
         for (int i = 0; i < z.rows(); i++) {
             for (int j = 0; j < z.columns(); j++) {
@@ -136,11 +138,12 @@ final class ReferenceGradients implements GradientKernels<HeapTensor> {
                         }
                     }
                 }
-                double[] dIn = j <= i ? gradient.add(in, dy) : new double[net.inputs()];
+                double[] dIn = j <= i ? gradient.add(in, dy) : new double[layout.inputs()];
                 put(dIn, 0, dZ, i, j);
                 put(dIn, h, net.readsDifference() ? dDifference : null, i, j);
             }
         }
+        layout.add(parts, sums, HeapTensor.class, new ReferenceKernels());
     }
 
     private static void put(double[] values, int from, @Nullable HeapTensor slab, int row, int column) {

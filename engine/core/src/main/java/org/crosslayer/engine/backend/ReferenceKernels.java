@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The operations as one would write them on paper, accumulated in double.
-final class ReferenceKernels implements Kernels<HeapTensor> {
+final class ReferenceKernels implements Kernels<HeapTensor, StoredWeight> {
     @Override
     public void write(float[] values, HeapTensor target) {
         System.arraycopy(values, 0, target.values(), target.start(), values.length);

@@ -27,19 +27,19 @@ final class SegmentTensor extends DenseTensor {
     }
 
     @Override
-    long capacity() {
+    protected long capacity() {
         return data.byteSize() / Float.BYTES;
     }
 
     @Override
-    void requireAlive() {
+    protected void requireAlive() {
         if (!data.scope().isAlive()) {
             throw new IllegalStateException("The workspace of this tensor is closed");
         }
     }
 
     @Override
-    SegmentTensor view(long offset, long capacity, int slices, int rows, int columns) {
+    protected SegmentTensor view(long offset, long capacity, int slices, int rows, int columns) {
         return new SegmentTensor(data.asSlice(offset * Float.BYTES, capacity * Float.BYTES), slices, rows, columns);
     }
 }

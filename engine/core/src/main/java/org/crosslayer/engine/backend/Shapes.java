@@ -1,13 +1,13 @@
 package org.crosslayer.engine.backend;
 
 /// Shape rules that every backend shares; each failure names both shapes.
-final class Shapes {
+public final class Shapes {
     private Shapes() {}
 
     /// `slices × rows × columns`.
     ///
     /// @throws IllegalArgumentException if one of them is negative
-    static long volume(int slices, int rows, int columns) {
+    public static long volume(int slices, int rows, int columns) {
         if (slices < 0 || rows < 0 || columns < 0) {
             throw new IllegalArgumentException("No tensor has the shape [%d, %d, %d]".formatted(slices, rows, columns));
         }

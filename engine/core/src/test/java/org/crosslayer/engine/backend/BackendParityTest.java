@@ -16,20 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every operation of the CPU backend against the plain loops, at sizes that fit no vector.
+/// Every operation of the FAST backend against the plain loops, at sizes that fit no vector.
 class BackendParityTest {
     /// Rounding errors of sums grow like the square root of their length.
     private static final double TOLERANCE = 4e-7;
 
-    private static final Backend CPU = Values.cpu();
+    private static final Backend FAST = Values.fast();
     private static final Backend REFERENCE = new ReferenceBackend();
 
-    private final Workspace cpuMemory = CPU.workspace();
+    private final Workspace cpuMemory = FAST.workspace();
     private final Workspace referenceMemory = REFERENCE.workspace();
 
     @AfterAll
     static void stop() {
-        CPU.close();
+        FAST.close();
     }
 
     @AfterEach
@@ -247,7 +247,7 @@ class BackendParityTest {
         double[] expected = new double[n];
         double[] actual = new double[n];
         REFERENCE.crossEntropy(Values.tensor(REFERENCE, referenceMemory, 1, n, nVocab, logits), targets, expected);
-        CPU.crossEntropy(Values.tensor(CPU, cpuMemory, 1, n, nVocab, logits), targets, actual);
+        FAST.crossEntropy(Values.tensor(FAST, cpuMemory, 1, n, nVocab, logits), targets, actual);
         assertArrayEquals(
                 expected,
                 actual,
@@ -265,7 +265,7 @@ class BackendParityTest {
                 double[] expected = new double[6];
                 double[] actual = new double[6];
                 pairSums(REFERENCE, referenceMemory, p, q, n, firstRow, fromRow, term, expected);
-                pairSums(CPU, cpuMemory, p, q, n, firstRow, fromRow, term, actual);
+                pairSums(FAST, cpuMemory, p, q, n, firstRow, fromRow, term, actual);
                 assertArrayEquals(expected, actual, 5e-7 * n, term + " at spread " + spread);
             }
         }
@@ -294,7 +294,7 @@ class BackendParityTest {
 
     private void assertParity(double tolerance, BiFunction<Backend, Workspace, float[]> operation) {
         float[] expected = operation.apply(REFERENCE, referenceMemory);
-        float[] actual = operation.apply(CPU, cpuMemory);
+        float[] actual = operation.apply(FAST, cpuMemory);
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
             double error = Math.abs((double) expected[i] - actual[i]);

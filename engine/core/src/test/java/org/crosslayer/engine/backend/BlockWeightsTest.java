@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Packed weights on both backends, against the values that ggml reads from the same blocks.
 class BlockWeightsTest {
-    private static final Backend CPU = Values.cpu();
+    private static final Backend CPU = Values.fast();
     private static final Backend REFERENCE = new ReferenceBackend();
 
     @AfterAll

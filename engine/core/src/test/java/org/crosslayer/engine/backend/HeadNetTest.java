@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Nets over heads on both backends, at sizes that fit no vector.
 class HeadNetTest {
-    private static final Backend CPU = Values.cpu();
+    private static final Backend FAST = Values.fast();
     private static final Backend REFERENCE = new ReferenceBackend();
 
     @AfterAll
     static void stop() {
-        CPU.close();
+        FAST.close();
     }
 
     @ParameterizedTest
@@ -29,11 +29,11 @@ class HeadNetTest {
         for (boolean concat : hidden == 0 ? new boolean[] {false} : new boolean[] {false, true}) {
             for (boolean skip : hidden == 0 ? new boolean[] {true} : new boolean[] {false, true}) {
                 float[] expected = inputs.run(REFERENCE, concat, skip, true);
-                assertArrayEquals(expected, inputs.run(CPU, concat, skip, true), 2e-5f);
+                assertArrayEquals(expected, inputs.run(FAST, concat, skip, true), 2e-5f);
             }
         }
         if (hidden > 0) {
-            assertArrayEquals(inputs.run(REFERENCE, false, true, false), inputs.run(CPU, false, true, false), 2e-5f);
+            assertArrayEquals(inputs.run(REFERENCE, false, true, false), inputs.run(FAST, false, true, false), 2e-5f);
         }
     }
 
@@ -41,22 +41,22 @@ class HeadNetTest {
     @EnumSource(Activation.class)
     void everyActivationAgrees(Activation activation) {
         Inputs inputs = new Inputs(13, 4, 6, 6, activation);
-        assertArrayEquals(inputs.run(REFERENCE, false, true, true), inputs.run(CPU, false, true, true), 2e-5f);
+        assertArrayEquals(inputs.run(REFERENCE, false, true, true), inputs.run(FAST, false, true, true), 2e-5f);
     }
 
     @Test
     void aRowIsTheSameToTheBitWhateverChunkItComesIn() {
         Inputs inputs = new Inputs(40, 0, 8, 8, Activation.SILU);
-        float[] whole = inputs.run(CPU, false, true, true);
-        try (Workspace memory = CPU.workspace()) {
+        float[] whole = inputs.run(FAST, false, true, true);
+        try (Workspace memory = FAST.workspace()) {
             for (int row = 0; row < 40; row++) {
                 int keys = row + 1;
                 Tensor z = memory.allocate(8, 1, keys);
                 Tensor difference = memory.allocate(8, 1, keys);
-                CPU.write(inputs.row(inputs.z, row), z);
-                CPU.write(inputs.row(inputs.difference, row), difference);
-                CPU.alignHeads(z, inputs.headMap, row, inputs.net(CPU, false, true), difference, difference);
-                assertArrayEquals(inputs.row(whole, row), CPU.read(difference), 0f, "row " + row);
+                FAST.write(inputs.row(inputs.z, row), z);
+                FAST.write(inputs.row(inputs.difference, row), difference);
+                FAST.alignHeads(z, inputs.headMap, row, inputs.net(FAST, false, true), difference, difference);
+                assertArrayEquals(inputs.row(whole, row), FAST.read(difference), 0f, "row " + row);
             }
         }
     }
@@ -64,7 +64,7 @@ class HeadNetTest {
     @Test
     void inPlaceGivesTheSameBits() {
         Inputs inputs = new Inputs(20, 3, 5, 5, Activation.SILU);
-        for (Backend backend : new Backend[] {CPU, REFERENCE}) {
+        for (Backend backend : new Backend[] {FAST, REFERENCE}) {
             try (Workspace memory = backend.workspace()) {
                 Tensor z = Values.tensor(backend, memory, 5, 20, 23, inputs.z);
                 Tensor difference = Values.tensor(backend, memory, 5, 20, 23, inputs.difference);
@@ -80,7 +80,7 @@ class HeadNetTest {
 
     @Test
     void rowsBecomeDistributionsAndEmptyOnesUniform() {
-        for (Backend backend : new Backend[] {CPU, REFERENCE}) {
+        for (Backend backend : new Backend[] {FAST, REFERENCE}) {
             try (Workspace memory = backend.workspace()) {
                 Tensor x = Values.tensor(backend, memory, 1, 3, 4, 3, 1, 9, 9, -1, -2, -3, 9, 2, -5, 0, 6);
                 backend.normalizeRows(x, 1, x);
@@ -96,9 +96,9 @@ class HeadNetTest {
 
     @Test
     void shapesThatDoNotBelongTogetherAreRefused() {
-        Weight square = CPU.weight(Values.matrix(DType.F32, 3, 3, new float[9]));
-        Weight wide = CPU.weight(Values.matrix(DType.F32, 3, 4, new float[12]));
-        Weight bias = CPU.weight(Values.vector(DType.F32, 0, 0, 0));
+        Weight square = FAST.weight(Values.matrix(DType.F32, 3, 3, new float[9]));
+        Weight wide = FAST.weight(Values.matrix(DType.F32, 3, 4, new float[12]));
+        Weight bias = FAST.weight(Values.vector(DType.F32, 0, 0, 0));
         assertThrows(
                 IllegalArgumentException.class, () -> new HeadNet(wide, bias, square, bias, null, Activation.SILU));
         assertThrows(

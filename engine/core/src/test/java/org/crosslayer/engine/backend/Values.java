@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
-import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.tensor.DType;
 
@@ -13,13 +12,9 @@ import org.crosslayer.engine.tensor.DType;
 final class Values {
     private Values() {}
 
-    /// A CPU backend of two threads, so that a crew is at work on any machine.
-    static CpuBackend cpu() {
-        try {
-            return new CpuBackend(2);
-        } catch (BackendUnavailableException e) {
-            throw new AssertionError(e);
-        }
+    /// The backend that is held against the reference.
+    static Backend fast() {
+        return FastBackend.open();
     }
 
     /// Normal values with standard deviation `spread`.

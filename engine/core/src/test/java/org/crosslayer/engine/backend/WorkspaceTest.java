@@ -12,7 +12,7 @@ class WorkspaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tensorsStartAtZeroAndDieWithTheirWorkspace(boolean plain) {
-        try (Backend backend = plain ? new ReferenceBackend() : Values.cpu()) {
+        try (Backend backend = plain ? new ReferenceBackend() : Values.fast()) {
             Workspace workspace = backend.workspace();
             Tensor tensor = workspace.allocate(2, 3, 5);
             Tensor view = tensor.as(1, 5, 6).rows(1, 2);
@@ -30,8 +30,8 @@ class WorkspaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tensorsOfAnotherBackendAreRefused(boolean plain) {
-        try (Backend mine = plain ? new ReferenceBackend() : Values.cpu();
-                Backend other = plain ? Values.cpu() : new ReferenceBackend();
+        try (Backend mine = plain ? new ReferenceBackend() : Values.fast();
+                Backend other = plain ? Values.fast() : new ReferenceBackend();
                 Workspace memory = other.workspace()) {
             Tensor foreign = memory.allocate(1, 3);
             assertThrows(IllegalArgumentException.class, () -> mine.read(foreign));
@@ -41,7 +41,7 @@ class WorkspaceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBackendMayBeClosedTwice(boolean plain) {
-        Backend backend = plain ? new ReferenceBackend() : Values.cpu();
+        Backend backend = plain ? new ReferenceBackend() : Values.fast();
         backend.close();
         assertDoesNotThrow(backend::close);
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
@@ -30,7 +30,7 @@ class HuggingFaceParityTest {
     @ParameterizedTest
     @MethodSource("models")
     void theCpuBackendAgrees(String model) throws EngineException {
-        compare(model, new CpuBackend(), 2e-3, 1e-4);
+        compare(model, FastBackend.open(), 2e-3, 1e-4);
     }
 
     private static void compare(String model, Backend backend, double logitTolerance, double patternTolerance)

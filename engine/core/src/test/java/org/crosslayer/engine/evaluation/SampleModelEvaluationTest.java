@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Goldens;
@@ -18,7 +18,7 @@ import org.crosslayer.engine.sharing.AlignedPlans;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,7 @@ class SampleModelEvaluationTest {
 
     @Test
     void theLossesAreThoseOfHuggingFacesLogits() throws EngineException {
-        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend())) {
+        try (Goldens golden = Goldens.open("sample-16l", FastBackend.open())) {
             int[] ids = golden.ids();
             float[] logits = golden.floats("logits");
             double mean = 0;
@@ -55,7 +55,7 @@ class SampleModelEvaluationTest {
     @Test
     void aLiveEvaluationIsAFullOneToTheBit() throws EngineException, IOException {
         AttentionPlan nine = AlignedPlans.copied(16, Set.of(1, 3, 4, 5, 6, 7, 8, 11, 12));
-        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend());
+        try (Goldens golden = Goldens.open("sample-16l", FastBackend.open());
                 LiveEvaluation live = LiveEvaluation.of(golden.decoder(), windows(), PROTOCOL, 8 << 20)) {
             assertEquals(2, live.stride(), "eight of sixteen layers fit");
             PerplexityReport first = live.evaluate(nine, _ -> {}, Cancellation.NEVER);
@@ -76,7 +76,7 @@ class SampleModelEvaluationTest {
     }
 
     private static List<ScoredWindow> windows() throws EngineException, IOException {
-        try (Tokenizer tokenizer = TokenizerJson.open(SampleModels.sample16l())) {
+        try (Tokenizer tokenizer = TokenizerFiles.open(SampleModels.sample16l())) {
             String text = Files.readString(SampleModels.sampleText());
             int[] ids = tokenizer.encode(text, false).toArray();
             return Windows.scored(ids, PROTOCOL, OptionalInt.empty(), OptionalInt.empty());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
@@ -27,7 +27,7 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class FitterTest {
     @EnumSource(StartMethod.class)
     void bothStagesBringTheModelNearerToItselfOnTextNeverFittedOn(StartMethod start)
             throws EngineException, IOException {
-        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("sample-16l", FastBackend.open())) {
             ModelConfig config = golden.decoder().config();
             FitOptions options = FitOptions.defaults(config, List.of(1, 3, 4))
                     .withWindow(64)
@@ -67,7 +67,7 @@ class FitterTest {
     @ParameterizedTest
     @ValueSource(strings = {"qwen3", "gemma2", "gpt2", "gpt-neox", "bloom"})
     void theWayBackThroughTheModelIsRefusedWhereItIsNotKnown(String name) throws EngineException {
-        try (Goldens golden = Goldens.open(name, new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open(name, FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 0, 1);
             UnsupportedModelException e =
                     assertThrows(UnsupportedModelException.class, () -> Fitter.of(golden.decoder(), TEXT, options));
@@ -103,7 +103,7 @@ class FitterTest {
 
     @Test
     void theAlignmentAloneIsAPlanToo() throws EngineException {
-        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2));
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open());
                 Fitter fitter = Fitter.of(
                         golden.decoder(), TEXT, options(golden.decoder().config(), 0, 0))) {
             FitResult aligned = fitter.align(Progress.NONE, Cancellation.NEVER);
@@ -115,7 +115,7 @@ class FitterTest {
 
     @Test
     void theSameSeedGivesTheSameBitsAndAnotherOneOthers() throws EngineException {
-        try (Goldens golden = Goldens.open("llama31-gqa", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("llama31-gqa", FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 5, 3);
             FitResult first = fitted(golden, options);
             FitResult second = fitted(golden, options);
@@ -127,7 +127,7 @@ class FitterTest {
 
     @Test
     void aCancelledFitKeepsItsBestStateAndCanBeTakenUp(@TempDir Path folder) throws EngineException {
-        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 10, 8);
             FitResult whole = fitted(golden, options);
             for (int stopAt : new int[] {3, 10, 14}) {
@@ -174,7 +174,7 @@ class FitterTest {
 
     @Test
     void aFitCanStartFromWhatAnEarlierOneHasLeft() throws EngineException {
-        try (Goldens golden = Goldens.open("llama-mha", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open())) {
             FitOptions options = options(golden.decoder().config(), 4, 0);
             FitResult earlier = fitted(golden, options);
             FitOptions more = options(golden.decoder().config(), 0, 4);
@@ -220,7 +220,7 @@ class FitterTest {
     }
 
     private static int[] sampleText() throws EngineException, IOException {
-        try (Tokenizer tokenizer = TokenizerJson.open(SampleModels.sample16l())) {
+        try (Tokenizer tokenizer = TokenizerFiles.open(SampleModels.sample16l())) {
             String text = Files.readString(SampleModels.sampleText());
             return tokenizer.encode(text, false).ids().stream()
                     .mapToInt(Integer::intValue)

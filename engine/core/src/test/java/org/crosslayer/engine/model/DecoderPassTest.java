@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
@@ -65,7 +65,7 @@ class DecoderPassTest {
     @ParameterizedTest
     @MethodSource("plansWithNoise")
     void capturingChangesNotASingleBit(AttentionPlan plan) throws EngineException {
-        for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
+        for (Backend backend : List.of(new ReferenceBackend(), FastBackend.open())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
                 float[] plain = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                 float[] watched = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, new Everything());
@@ -77,7 +77,7 @@ class DecoderPassTest {
     @ParameterizedTest
     @MethodSource("plansWithNoise")
     void aResumedRunEqualsAWholeOneToTheBit(AttentionPlan plan) throws EngineException {
-        for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
+        for (Backend backend : List.of(new ReferenceBackend(), FastBackend.open())) {
             try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
                 float[] whole = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                 for (int from = 0; from < 4; from++) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class EveryArchitectureTest {
     @ParameterizedTest
     @MethodSource("architectures")
     void chunksAndSingleStepsGiveTheSameUnderAnyPlan(String name) throws EngineException {
-        try (Goldens golden = Goldens.open(name, new CpuBackend())) {
+        try (Goldens golden = Goldens.open(name, FastBackend.open())) {
             Decoder decoder = golden.decoder();
             AttentionPlan shared = RandomPlans.withLisa(new Random(name.hashCode()), decoder.config());
             for (AttentionPlan plan : new AttentionPlan[] {AttentionPlan.none(4), shared}) {
@@ -37,7 +37,7 @@ class EveryArchitectureTest {
     @ParameterizedTest
     @MethodSource("architectures")
     void watchingAndResumingChangeNotASingleBit(String name) throws EngineException {
-        try (Goldens golden = Goldens.open(name, new CpuBackend())) {
+        try (Goldens golden = Goldens.open(name, FastBackend.open())) {
             Decoder decoder = golden.decoder();
             AttentionPlan plan = RandomPlans.withLisa(new Random(name.hashCode() + 1), decoder.config());
             float[] plain = PassRuns.run(decoder, plan, golden.ids(), 13, ForwardObserver.NOBODY);
@@ -51,7 +51,7 @@ class EveryArchitectureTest {
     @ParameterizedTest
     @MethodSource("architectures")
     void rowsOfEveryPatternSumToOneWithinTheWindowAndAreZeroOutside(String name) throws EngineException {
-        try (Goldens golden = Goldens.open(name, new CpuBackend())) {
+        try (Goldens golden = Goldens.open(name, FastBackend.open())) {
             Backend backend = golden.decoder().backend();
             ModelConfig config = golden.decoder().config();
             PassRuns.run(golden.decoder(), AttentionPlan.none(4), golden.ids(), 13, new ForwardObserver() {

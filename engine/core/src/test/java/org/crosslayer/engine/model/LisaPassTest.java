@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.error.EngineException;
@@ -43,7 +43,7 @@ class LisaPassTest {
                         .with(3, new Lisa(2, same));
                 float[] expected = PassRuns.run(decoder, copied, golden.ids(), 13, ForwardObserver.NOBODY);
                 float[] actual = PassRuns.run(decoder, lisa, golden.ids(), 13, ForwardObserver.NOBODY);
-                assertArrayEquals(expected, actual, 0f, backend.name());
+                assertArrayEquals(expected, actual, bits(backend), backend.name());
             }
         }
     }
@@ -58,7 +58,7 @@ class LisaPassTest {
                 AttentionPlan lisa = OWN.with(2, new Lisa(1, start));
                 float[] expected = PassRuns.run(decoder, copied, golden.ids(), 40, ForwardObserver.NOBODY);
                 float[] actual = PassRuns.run(decoder, lisa, golden.ids(), 40, ForwardObserver.NOBODY);
-                assertArrayEquals(expected, actual, 0f, backend.name());
+                assertArrayEquals(expected, actual, bits(backend), backend.name());
             }
         }
     }
@@ -104,7 +104,7 @@ class LisaPassTest {
                     float[] whole = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                     for (int from = 0; from < 4; from++) {
                         float[] resumed = PassRuns.resumed(golden.decoder(), plan, golden.ids(), from);
-                        assertArrayEquals(whole, resumed, 0f, backend.name() + " from " + from + " " + plan);
+                        assertArrayEquals(whole, resumed, bits(backend), backend.name() + " from " + from + " " + plan);
                     }
                 }
             }
@@ -118,7 +118,7 @@ class LisaPassTest {
                 for (AttentionPlan plan : plans(golden.decoder().config())) {
                     float[] plain = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
                     float[] watched = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, new Inspector(backend));
-                    assertArrayEquals(plain, watched, 0f, backend.name());
+                    assertArrayEquals(plain, watched, bits(backend), backend.name());
                 }
             }
         }
@@ -203,8 +203,13 @@ class LisaPassTest {
                 OWN.with(1, new Lisa(0, one)).with(2, new Lisa(1, pattern)).with(3, new Lisa(1, two)));
     }
 
+    /// Nothing, but for a card, whose library may take another way for the same product where it stands alone.
+    private static float bits(Backend backend) {
+        return backend.name().equals("cuda") ? 2e-6f : 0;
+    }
+
     static List<Backend> backends() throws EngineException {
-        return List.of(new ReferenceBackend(), new CpuBackend());
+        return List.of(new ReferenceBackend(), FastBackend.open());
     }
 
     private static LisaOptions options(Carrier carrier, Combine combine, boolean skip) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
@@ -170,7 +170,7 @@ class PlainComputationTest {
         double[][] expected = published.apply(model, ids);
         Path file = Files.writeString(folder.resolve("config.json"), "{" + SIZES + "," + config + "}");
         Architecture architecture = ConfigReader.read(file);
-        for (Backend backend : List.of(new ReferenceBackend(), new CpuBackend())) {
+        for (Backend backend : List.of(new ReferenceBackend(), FastBackend.open())) {
             try (backend;
                     Workspace workspace = backend.workspace()) {
                 Decoder decoder = Decoder.of(folder, model.tensors(), architecture, backend);

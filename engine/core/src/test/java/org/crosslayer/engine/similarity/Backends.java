@@ -2,7 +2,7 @@ package org.crosslayer.engine.similarity;
 
 import java.util.stream.Stream;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BackendUnavailableException;
 
@@ -12,6 +12,6 @@ final class Backends {
 
     /// New ones each time; whoever takes one closes it.
     static Stream<Backend> all() throws BackendUnavailableException {
-        return Stream.of(new ReferenceBackend(), new CpuBackend());
+        return Stream.of(new ReferenceBackend(), FastBackend.open());
     }
 }

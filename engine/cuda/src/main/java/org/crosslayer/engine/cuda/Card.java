@@ -1,0 +1,188 @@
+package org.crosslayer.engine.cuda;
+
+import static org.bytedeco.cuda.global.cudart.CUDA_ERROR_OUT_OF_MEMORY;
+import static org.bytedeco.cuda.global.cudart.CU_MEMPOOL_ATTR_RELEASE_THRESHOLD;
+import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
+import static org.bytedeco.cuda.global.cudart.cuCtxSetCurrent;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetDefaultMemPool;
+import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRelease;
+import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
+import static org.bytedeco.cuda.global.cudart.cuMemAllocAsync;
+import static org.bytedeco.cuda.global.cudart.cuMemFreeAsync;
+import static org.bytedeco.cuda.global.cudart.cuMemGetInfo;
+import static org.bytedeco.cuda.global.cudart.cuMemPoolSetAttribute;
+import static org.bytedeco.cuda.global.cudart.cuMemPoolTrimTo;
+import static org.bytedeco.cuda.global.cudart.cuMemcpyDtoDAsync;
+import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
+import static org.bytedeco.cuda.global.cudart.cuStreamCreate;
+import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
+import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bytedeco.cuda.cudart.CUctx_st;
+import org.bytedeco.cuda.cudart.CUmemPoolHandle_st;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
+
+/// A card at work: one stream, in which everything happens in the order in which it was asked for, and the card's
+/// memory, taken from a pool and given back to it in the same order.
+///
+/// Nothing waits for the card but [#download] and [#await]. Used by one thread at a time, though not always the same.
+final class Card implements AutoCloseable {
+    private static final long SMALLEST = 256;
+    private static final double MIB = 1024.0 * 1024.0;
+
+    private final CudaDevice device;
+    private final CUctx_st context = new CUctx_st();
+    private final CUmemPoolHandle_st pool = new CUmemPoolHandle_st();
+    private final CUstream_st stream = new CUstream_st();
+    private final Set<Long> taken = new HashSet<>();
+    private final Queue<Long> orphans = new ConcurrentLinkedQueue<>();
+    private final Staging staging;
+    private @Nullable Thread user;
+    private long scratch;
+    private long scratchBytes;
+
+    Card(CudaDevice device) {
+        this.device = device;
+        Answers.require(cuDevicePrimaryCtxRetain(context, device.handle()), "start working on the card");
+        enter();
+        Answers.require(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
+        Answers.require(cuDeviceGetDefaultMemPool(pool, device.handle()), "find the card's memory pool");
+        try (LongPointer everything = new LongPointer(1)) {
+            everything.put(Long.MAX_VALUE);
+            Answers.require(
+                    cuMemPoolSetAttribute(pool, CU_MEMPOOL_ATTR_RELEASE_THRESHOLD, everything), "keep freed memory");
+        }
+        staging = new Staging(this);
+    }
+
+    CudaDevice device() {
+        return device;
+    }
+
+    CUstream_st stream() {
+        return stream;
+    }
+
+    /// Makes the card's context the calling thread's; every call of the libraries needs that.
+    void enter() {
+        Thread now = Thread.currentThread();
+        if (now != user) {
+            Answers.require(cuCtxSetCurrent(context), "enter the card's context");
+            user = now;
+        }
+    }
+
+    /// Bytes of the card that nobody uses now.
+    long freeBytes() {
+        enter();
+        try (SizeTPointer free = new SizeTPointer(1);
+                SizeTPointer total = new SizeTPointer(1)) {
+            Answers.require(cuMemGetInfo(free, total), "measure the card's memory");
+            return free.get();
+        }
+    }
+
+    /// Room on the card, with unknown contents.
+    ///
+    /// @throws OutOfMemoryError if there is not enough
+    long allocate(long bytes) {
+        enter();
+        freeOrphans();
+        long[] address = new long[1];
+        int answer = cuMemAllocAsync(address, Math.max(SMALLEST, bytes), stream);
+        if (answer == CUDA_ERROR_OUT_OF_MEMORY) {
+            throw new OutOfMemoryError("The %s cannot give %.0f MiB more, %.0f of %.0f MiB are free"
+                    .formatted(device.name(), bytes / MIB, freeBytes() / MIB, device.memoryBytes() / MIB));
+        }
+        Answers.require(answer, "allocate memory");
+        taken.add(address[0]);
+        return address[0];
+    }
+
+    /// Gives room back, once everything asked for so far is done.
+    void free(long address) {
+        enter();
+        taken.remove(address);
+        Answers.require(cuMemFreeAsync(address, stream), "free memory");
+    }
+
+    private void freeOrphans() {
+        for (Long orphan = orphans.poll(); orphan != null; orphan = orphans.poll()) {
+            free(orphan);
+        }
+    }
+
+    /// As [#free], but from any thread, at some later time, and of no effect on a card that is closed.
+    void freeLater(long address) {
+        orphans.add(address);
+    }
+
+    void zero(long address, long bytes) {
+        enter();
+        Answers.require(cuMemsetD8Async(address, (byte) 0, bytes, stream), "clear memory");
+    }
+
+    void copy(long from, long to, long bytes) {
+        enter();
+        Answers.require(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card");
+    }
+
+    /// Copies to the card; the source may change at once afterwards.
+    void upload(MemorySegment from, long to) {
+        staging.upload(from, to);
+    }
+
+    /// Copies from the card, after everything asked for so far.
+    void download(long from, MemorySegment to) {
+        staging.download(from, to);
+    }
+
+    /// Waits until everything asked for is done.
+    void await() {
+        enter();
+        Answers.require(cuStreamSynchronize(stream), "finish what was asked for");
+    }
+
+    /// Room for one operation, with unknown contents; the next one that asks gets the same.
+    long scratch(long bytes) {
+        if (bytes > scratchBytes) {
+            if (scratchBytes > 0) {
+                free(scratch);
+            }
+            scratch = allocate(bytes);
+            scratchBytes = bytes;
+        }
+        return scratch;
+    }
+
+    /// The numbers at an address, after everything asked for so far.
+    double[] numbers(long address, int count) {
+        double[] numbers = new double[count];
+        MemorySegment bytes = MemorySegment.ofArray(new byte[count * Double.BYTES]);
+        download(address, bytes);
+        MemorySegment.copy(bytes, ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, numbers, 0, count);
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        await();
+        orphans.clear();
+        Set.copyOf(taken).forEach(this::free);
+        scratchBytes = 0;
+        staging.close();
+        await();
+        Answers.require(cuMemPoolTrimTo(pool, 0), "give memory back");
+        Answers.require(cuStreamDestroy(stream), "end the stream");
+        Answers.require(cuDevicePrimaryCtxRelease(device.handle()), "leave the card");
+    }
+}

@@ -1,0 +1,44 @@
+package org.crosslayer.engine.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// The files that kernels are written in.
+enum KernelSource {
+    /// Rows and single values.
+    ROWS("rows.cu"),
+    /// Rows of slabs, and comparing slabs.
+    ATTENTION("attention.cu"),
+    /// What fitting needs.
+    GRADIENTS("gradients.cu"),
+    /// Nets over heads, for one shape of net.
+    HEADS("heads.cu"),
+    /// Covariances of scores, for one number of heads.
+    COVARIANCE("covariance.cu");
+
+    private static final String COMMON = "common.cuh";
+
+    private final String file;
+
+    KernelSource(String file) {
+        this.file = file;
+    }
+
+    /// What is compiled: what all share, then the file.
+    String text() {
+        return read(COMMON) + read(file);
+    }
+
+    private static String read(String name) {
+        try (InputStream in = KernelSource.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The kernels in " + name + " are missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

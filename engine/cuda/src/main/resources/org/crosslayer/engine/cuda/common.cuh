@@ -1,0 +1,121 @@
+// What all kernels share; put in front of each source before it is compiled.
+//
+// Slabs are [heads, rows, keys], row-major; a block works on one row and its threads on the columns. Sums over a block
+// are formed in a fixed tree, so that equal inputs give equal bits.
+
+typedef unsigned short u16;
+typedef long long i64;
+
+#define ROW_THREADS 128
+
+__device__ __forceinline__ float warpSum(float x) {
+    for (int lane = 16; lane > 0; lane /= 2) {
+        x += __shfl_xor_sync(0xffffffffu, x, lane);
+    }
+    return x;
+}
+
+__device__ __forceinline__ double warpSum(double x) {
+    for (int lane = 16; lane > 0; lane /= 2) {
+        x += __shfl_xor_sync(0xffffffffu, x, lane);
+    }
+    return x;
+}
+
+__device__ __forceinline__ float warpMax(float x) {
+    for (int lane = 16; lane > 0; lane /= 2) {
+        x = fmaxf(x, __shfl_xor_sync(0xffffffffu, x, lane));
+    }
+    return x;
+}
+
+// The sum over a block of ROW_THREADS, for every thread of it.
+template <typename T>
+__device__ __forceinline__ T blockSum(T x) {
+    __shared__ T parts[ROW_THREADS / 32];
+    x = warpSum(x);
+    __syncthreads();
+    if (threadIdx.x % 32 == 0) {
+        parts[threadIdx.x / 32] = x;
+    }
+    __syncthreads();
+    T sum = parts[0];
+    for (int warp = 1; warp < ROW_THREADS / 32; warp++) {
+        sum += parts[warp];
+    }
+    return sum;
+}
+
+__device__ __forceinline__ float blockMax(float x) {
+    __shared__ float parts[ROW_THREADS / 32];
+    x = warpMax(x);
+    __syncthreads();
+    if (threadIdx.x % 32 == 0) {
+        parts[threadIdx.x / 32] = x;
+    }
+    __syncthreads();
+    float max = parts[0];
+    for (int warp = 1; warp < ROW_THREADS / 32; warp++) {
+        max = fmaxf(max, parts[warp]);
+    }
+    return max;
+}
+
+// The greatest of a row, for every thread of the block.
+__device__ __forceinline__ float rowMax(const float* x, int columns) {
+    float max = __int_as_float(0xff800000); // minus infinity
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        max = fmaxf(max, x[j]);
+    }
+    return blockMax(max);
+}
+
+// The sum of exp(x - max) of a row, for every thread of the block.
+__device__ __forceinline__ float rowExpSum(const float* x, int columns, float max) {
+    float sum = 0;
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        sum += expf(x[j] - max);
+    }
+    return blockSum(sum);
+}
+
+// What is above 0; unlike fmaxf it lets NaN through, so that a fault is seen.
+__device__ __forceinline__ float positive(float x) {
+    return x < 0 ? 0 : x;
+}
+
+// Twin: Codes.of.
+#define SILU 0
+#define GELU 1
+#define GELU_TANH 2
+#define RELU 3
+
+#define SQRT_HALF 0.70710678118654752f
+#define SQRT_2_OVER_PI 0.79788456080286536f
+#define GELU_CUBIC 0.044715f
+
+__device__ __forceinline__ float activate(int activation, float x) {
+    switch (activation) {
+        case SILU: return x / (1 + expf(-x));
+        case GELU: return 0.5f * x * erfcf(-x * SQRT_HALF);
+        case GELU_TANH: return 0.5f * x * (1 + tanhf(SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x)));
+        default: return positive(x);
+    }
+}
+
+// The derivative of activate.
+__device__ __forceinline__ float slope(int activation, float x) {
+    switch (activation) {
+        case SILU: {
+            float share = 1 / (1 + expf(-x));
+            return share * (1 + x * (1 - share));
+        }
+        case GELU: return 0.5f * erfcf(-x * SQRT_HALF) + x * expf(-0.5f * x * x) * 0.5f * SQRT_2_OVER_PI;
+        case GELU_TANH: {
+            float bend = tanhf(SQRT_2_OVER_PI * (x + GELU_CUBIC * x * x * x));
+            float inner = SQRT_2_OVER_PI * (1 + 3 * GELU_CUBIC * x * x);
+            return 0.5f * (1 + bend) + 0.5f * x * (1 - bend * bend) * inner;
+        }
+        default: return x > 0 ? 1 : 0;
+    }
+}

@@ -1,0 +1,159 @@
+// Operations on rows and single values. Twin of each: the method of the same name in ReferenceKernels.
+
+// Twin: Elements.floats.
+extern "C" __global__ void widenHalf(const u16* in, float* out, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        asm("cvt.f32.f16 %0, %1;" : "=f"(out[i]) : "h"(in[i]));
+    }
+}
+
+// Twin: Elements.floats.
+extern "C" __global__ void widenBfloat(const u16* in, float* out, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        out[i] = __uint_as_float((unsigned) in[i] << 16);
+    }
+}
+
+// A block for each of the n ids.
+extern "C" __global__ void embed(const float* table, const int* ids, int columns, float* out) {
+    const float* from = table + (i64) ids[blockIdx.x] * columns;
+    float* to = out + (i64) blockIdx.x * columns;
+    for (int j = threadIdx.x; j < columns; j += blockDim.x) {
+        to[j] = from[j];
+    }
+}
+
+// A block for each row; out may be x.
+extern "C" __global__ void rmsNorm(const float* x, const float* gain, int columns, float eps, float* out) {
+    const float* row = x + (i64) blockIdx.x * columns;
+    float* to = out + (i64) blockIdx.x * columns;
+    float squares = 0;
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        squares += row[j] * row[j];
+    }
+    float inverse = rsqrtf(blockSum(squares) / columns + eps);
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        to[j] = row[j] * inverse * gain[j];
+    }
+}
+
+// A block for each row; out may be x, bias may be null.
+extern "C" __global__ void layerNorm(
+        const float* x, const float* gain, const float* bias, int columns, float eps, float* out) {
+    const float* row = x + (i64) blockIdx.x * columns;
+    float* to = out + (i64) blockIdx.x * columns;
+    float sum = 0;
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        sum += row[j];
+    }
+    float mean = blockSum(sum) / columns;
+    float squares = 0;
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        squares += (row[j] - mean) * (row[j] - mean);
+    }
+    float inverse = rsqrtf(blockSum(squares) / columns + eps);
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        to[j] = (row[j] - mean) * inverse * gain[j] + (bias == 0 ? 0 : bias[j]);
+    }
+}
+
+// The part of linear that is no product.
+extern "C" __global__ void addBias(float* x, const float* bias, int columns, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        x[i] += bias[i % columns];
+    }
+}
+
+// A thread for each pair that turns together; `step` is from the first of a pair to the first of the next, `apart`
+// from the first to the second.
+extern "C" __global__ void rope(
+        float* x, int n, int heads, int d, const float* cos, const float* sin, int pairs, int step, int apart) {
+    i64 size = (i64) n * heads * pairs;
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        int pair = i % pairs;
+        i64 row = i / pairs / heads;
+        float* first = x + i / pairs * d + pair * step;
+        float c = cos[row * pairs + pair];
+        float s = sin[row * pairs + pair];
+        float a = first[0];
+        float b = first[apart];
+        first[0] = a * c - b * s;
+        first[apart] = b * c + a * s;
+    }
+}
+
+extern "C" __global__ void headMean(const float* pattern, int heads, i64 slice, float* out) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < slice; i += (i64) gridDim.x * blockDim.x) {
+        float sum = 0;
+        for (int a = 0; a < heads; a++) {
+            sum += pattern[a * slice + i];
+        }
+        out[i] = sum / heads;
+    }
+}
+
+extern "C" __global__ void gate(int activation, const float* gate, const float* up, float* out, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        out[i] = activate(activation, gate[i]) * up[i];
+    }
+}
+
+// Twin: ReferenceKernels.activate. out may be x.
+extern "C" __global__ void activateAll(int activation, const float* x, float* out, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        out[i] = activate(activation, x[i]);
+    }
+}
+
+extern "C" __global__ void softCap(float* x, float cap, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        x[i] = cap * tanhf(x[i] / cap);
+    }
+}
+
+extern "C" __global__ void scale(float* x, float factor, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        x[i] *= factor;
+    }
+}
+
+extern "C" __global__ void add(float* x, const float* y, i64 size) {
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        x[i] += y[i];
+    }
+}
+
+// A block for each row.
+extern "C" __global__ void crossEntropy(const float* logits, const int* targets, int columns, double* out) {
+    const float* row = logits + (i64) blockIdx.x * columns;
+    int target = targets[blockIdx.x];
+    float max = rowMax(row, columns);
+    float sum = rowExpSum(row, columns, max);
+    if (threadIdx.x == 0) {
+        out[blockIdx.x] = target < 0 ? 0 : (double) max + log((double) sum) - row[target];
+    }
+}
+
+// out[column] is the sum over rows of partial [rows, columns], in order; a thread for each column.
+extern "C" __global__ void sumColumns(const double* partial, int rows, int columns, double* out) {
+    int column = blockIdx.x * blockDim.x + threadIdx.x;
+    if (column < columns) {
+        double sum = 0;
+        for (int row = 0; row < rows; row++) {
+            sum += partial[(i64) row * columns + column];
+        }
+        out[column] = sum;
+    }
+}
+
+// The sum of all values, by one block.
+extern "C" __global__ void sumAll(const double* values, int size, double* out) {
+    double sum = 0;
+    for (int i = threadIdx.x; i < size; i += ROW_THREADS) {
+        sum += values[i];
+    }
+    sum = blockSum(sum);
+    if (threadIdx.x == 0) {
+        out[0] = sum;
+    }
+}

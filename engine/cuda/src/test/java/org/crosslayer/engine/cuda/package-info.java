@@ -1,0 +1,4 @@
+@NullMarked
+package org.crosslayer.engine.cuda;
+
+import org.jspecify.annotations.NullMarked;
