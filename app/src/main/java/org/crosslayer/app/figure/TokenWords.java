@@ -14,6 +14,6 @@ final class TokenWords {
 
     private static String visible(String piece) {
         String word = piece.startsWith(" ") && piece.length() > 1 ? piece.substring(1) : piece;
-        return word.replace("\r\n", "↵").replace('\n', '↵').replace('\t', '→').replace(' ', '·');
+        return word.replace("\r\n", "¶").replace('\n', '¶').replace('\t', '→').replace(' ', '·');
     }
 }

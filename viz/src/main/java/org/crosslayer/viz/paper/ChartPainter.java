@@ -70,7 +70,7 @@ final class ChartPainter implements PanelPainter {
     private void paintLegend(Box plot) {
         double line = surface.lineHeight();
         double x = plot.x();
-        double y = plot.y() - (legendLines(plot.width()) * line);
+        double y = plot.y() - (legendLines(plot.width()) + 0.5) * line;
         for (int series = 0; series < entries(); series++) {
             double width = entryWidth(series);
             if (x > plot.x() && x + width > plot.right()) {
@@ -78,10 +78,10 @@ final class ChartPainter implements PanelPainter {
                 y += line;
             }
             double side = SAMPLE * line;
-            AffineTransform place = AffineTransform.getTranslateInstance(x + side / 2, y + line / 4);
+            AffineTransform place = AffineTransform.getTranslateInstance(x + side / 2, y + line / 2);
             Shape marker = place.createTransformedShape(drawing.marker(series, side));
             surface.fill(marker, ChartColors.LIGHT.palette().of(series));
-            surface.text(name(series), x + side + AIR * line, y + line / 4, Align.START, TEXT);
+            surface.text(name(series), x + side + AIR * line, y + line / 2, Align.START, TEXT);
             x += width;
         }
     }
