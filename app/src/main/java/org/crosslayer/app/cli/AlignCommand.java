@@ -64,6 +64,7 @@ final class AlignCommand extends ModelCommand {
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         List<int[]> cut = windows.cut(loaded, source.ids(loaded, special.isGiven()));
+        session.warn(source.bosWarning(loaded, special.isGiven()));
         List<HeadAlignment> pairs = loaded.align(cut, method, session.progress(), session.cancellation());
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("method", Spelling.of(method));

@@ -58,6 +58,7 @@ final class AttentionCommand extends ModelCommand {
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         int[] ids = source.ids(loaded, special.isGiven());
+        session.warn(source.bosWarning(loaded, special.isGiven()));
         ForwardRecord record =
                 loaded.record(ids, plan.plan(loaded, session), session.progress(), session.cancellation());
         write(ids, record, loaded.config().nHeads());

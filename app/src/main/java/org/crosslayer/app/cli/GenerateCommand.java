@@ -53,6 +53,7 @@ final class GenerateCommand extends ModelCommand {
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         int[] ids = text.ids(loaded, special.isGiven());
+        session.warn(text.bosWarning(loaded, special.isGiven()));
         Generation generation =
                 loaded.generate(ids, tokens, plan.plan(loaded, session), session.progress(), session.cancellation());
         if (json.showsTable()) {

@@ -121,7 +121,7 @@ final class InspectCommand extends Subcommand {
     }
 
     private void folder(Session session) throws EngineException, IOException {
-        // The plain loops open without starting any native library, and nothing is computed here.
+        // The plain loops open without starting what computes.
         try (LoadedModel loaded = Engine.open(model(), Device.REFERENCE, session.progress(), session.cancellation())) {
             ModelSummary summary = loaded.summary();
             Map<String, Object> result = new LinkedHashMap<>();
@@ -129,6 +129,7 @@ final class InspectCommand extends Subcommand {
             result.put("parameters", summary.parameters());
             result.put("bytes", summary.bytes());
             result.putAll(architecture(summary.config()));
+            result.putAll(vocabulary(loaded));
             show(result, summary.tensors(), session);
         }
     }
@@ -145,6 +146,18 @@ final class InspectCommand extends Subcommand {
         keys.put("nVocab", config.nVocab());
         keys.put("nCtx", config.nCtx());
         keys.put("tiedEmbeddings", config.tiedEmbeddings());
+        return keys;
+    }
+
+    /// How texts are cut and what the model wants before them; a folder without a vocabulary can still be run on ids.
+    private static Map<String, Object> vocabulary(LoadedModel loaded) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        try {
+            keys.put("tokenizer", loaded.tokenizer().description());
+            keys.put("bos", loaded.tokenizer().bosRule().words());
+        } catch (EngineException e) {
+            keys.put("tokenizer", "none: " + e.getMessage());
+        }
         return keys;
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import picocli.CommandLine.Option;
 
 /// A command that opens a model, asks it something and closes it again.
@@ -20,7 +20,7 @@ abstract class ModelCommand extends Subcommand {
     @Override
     final void run(Session session) throws EngineException, IOException, InputException {
         if (readsText()) {
-            TokenizerJson.require(model());
+            TokenizerFiles.require(model());
         }
         try (LoadedModel loaded = Engine.open(model(), device.device(), session.progress(), session.cancellation())) {
             run(loaded, session);

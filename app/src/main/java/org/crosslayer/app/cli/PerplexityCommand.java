@@ -1,6 +1,8 @@
 package org.crosslayer.app.cli;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Bos;
@@ -9,6 +11,7 @@ import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.tokenizer.BosCheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -101,6 +104,11 @@ final class PerplexityCommand extends ModelCommand {
         if (json.showsTable()) {
             session.out().println(PerplexityText.words(report, sharing));
         }
-        json.write(PerplexityText.result(report, sharing), session);
+        Map<String, Object> result = PerplexityText.result(report, sharing);
+        Optional<String> warning = protocol()
+                .bosWarning(BosCheck.of(loaded.tokenizer(), encoded.encoding().ids()));
+        warning.ifPresent(words -> result.put("warning", words));
+        json.write(result, session);
+        session.warn(warning);
     }
 }

@@ -22,7 +22,7 @@ abstract class SessionCommand implements Callable<Integer> {
         CrosslayerCommand root = (CrosslayerCommand) spec.root().userObject();
         try (TerminalProgress terminal = new TerminalProgress(line.getErr())) {
             Progress progress = root.isTerminal() ? terminal : Progress.NONE;
-            run(new Session(line.getOut(), progress, root.cancellation()));
+            run(new Session(line.getOut(), line.getErr(), progress, root.cancellation()));
         }
         line.getOut().flush();
         return CommandLine.ExitCode.OK;

@@ -97,6 +97,7 @@ final class SimilarityCommand extends ModelCommand {
     @Override
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         List<int[]> cut = windows.cut(loaded, source.ids(loaded, special.isGiven()));
+        session.warn(source.bosWarning(loaded, special.isGiven()));
         SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, skipFirstRow);
         LayerSimilarity similarity =
                 loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 final class SpecialOption {
     @Option(
             names = "--special",
-            description = "Add the special tokens of the vocabulary's own template (BOS, …) to the text.")
+            description = "Put the special tokens around the text that the model wants there (BOS, …).")
     private boolean given;
 
     boolean isGiven() {

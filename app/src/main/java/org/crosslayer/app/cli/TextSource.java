@@ -3,10 +3,13 @@ package org.crosslayer.app.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.EncodedText;
+import org.crosslayer.engine.tokenizer.BosCheck;
 import org.crosslayer.engine.tokenizer.Encoding;
+import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,6 +53,22 @@ class TextSource {
     /// @throws InputException if it has no token
     int[] ids(LoadedModel model, boolean withSpecialTokens) throws EngineException, IOException, InputException {
         return required(model.tokenizer().encode(read(), withSpecialTokens)).toArray();
+    }
+
+    /// What is odd about BOS before this text, in one sentence.
+    ///
+    /// @param withSpecialTokens whether the tokens were asked for that the model wants around a text
+    Optional<String> bosWarning(LoadedModel model, boolean withSpecialTokens)
+            throws EngineException, IOException, InputException {
+        Tokenizer tokenizer = model.tokenizer();
+        BosCheck check = BosCheck.of(
+                tokenizer, tokenizer.encode(beginning(read()), false).ids());
+        return check.warning(withSpecialTokens && check.rule().isFirst());
+    }
+
+    /// Enough of it to see with what it begins.
+    private static String beginning(String words) {
+        return words.substring(0, Math.min(words.length(), 1024));
     }
 
     /// The text with its ids, none added.

@@ -2,6 +2,7 @@ package org.crosslayer.app.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ final class TokenSource extends TextSource {
     @Override
     boolean isText() {
         return ids == null;
+    }
+
+    @Override
+    Optional<String> bosWarning(LoadedModel model, boolean withSpecialTokens)
+            throws EngineException, IOException, InputException {
+        return ids == null ? super.bosWarning(model, withSpecialTokens) : Optional.empty();
     }
 
     @Override

@@ -350,7 +350,13 @@ public final class MeasuresViewModel {
 
     private void show(PerplexityReport report, AttentionPlan plan) {
         perplexityStale.set(false);
-        perplexity.set(PerplexityWords.of(report, plan.sharedCount() > 0));
+        PerplexityWords words = PerplexityWords.of(report, plan.sharedCount() > 0);
+        @Nullable Subject subject = workspace.subject().get();
+        perplexity.set(
+                subject == null
+                        ? words
+                        : words.with(
+                                protocolOf(subject).bosWarning(subject.text().bos())));
     }
 
     private void showSpeed(SpeedReport report, AttentionPlan plan) {

@@ -1,6 +1,7 @@
 package org.crosslayer.app.measures;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.PerplexityReport;
@@ -36,6 +37,14 @@ public record PerplexityWords(
                 report.isComplete() ? done : "estimate · " + done,
                 report.protocol().words() + text(" · %,d tokens in all", report.scoredTokens()) + rates(report),
                 !report.isComplete());
+    }
+
+    /// The same with a warning behind the protocol.
+    PerplexityWords with(Optional<String> warning) {
+        return warning.isEmpty()
+                ? this
+                : new PerplexityWords(
+                        baseline, plan, ratio, interval, status, protocol + " · " + warning.get(), estimate);
     }
 
     /// How the predictions differ, in one line.

@@ -66,6 +66,12 @@ public final class ProjectViewModel {
                                 "Tokens",
                                 count(subject.text().ids().size()),
                                 "Pieces of words, as this model's vocabulary cuts the text."),
+                        new Fact(
+                                "BOS",
+                                subject.text().bos().rule().isFirst() ? "wanted first" : "not wanted",
+                                "Begin-of-text token: "
+                                        + subject.text().bos().rule().words()
+                                        + (subject.text().bos().isWritten() ? "; the text begins with it." : ".")),
                         new Fact("Characters", count(subject.text().content().length()), "Letters, spaces and signs.")),
                 excerpt(subject.text().content()));
     }

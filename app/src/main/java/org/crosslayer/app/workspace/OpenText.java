@@ -8,6 +8,7 @@ import java.util.List;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tokenizer.BosCheck;
 import org.crosslayer.engine.tokenizer.Encoding;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 
@@ -16,7 +17,8 @@ import org.crosslayer.engine.tokenizer.Tokenizer;
 /// @param path    where it lies
 /// @param content its characters
 /// @param ids     its tokens
-public record OpenText(Path path, String content, List<Integer> ids) {
+/// @param bos     whether it begins as the model wants
+public record OpenText(Path path, String content, List<Integer> ids, BosCheck bos) {
     /// Two tokens are the fewest of which one can be predicted from the other.
     private static final int FEWEST_TOKENS = 2;
     /// Some fifteen million tokens, far more than is ever measured; all of it is held in memory, tokens and all.
@@ -41,7 +43,7 @@ public record OpenText(Path path, String content, List<Integer> ids) {
         if (encoding.ids().size() < FEWEST_TOKENS) {
             throw new BadFileException(path, "is too short to measure anything; choose a longer text.");
         }
-        return new OpenText(path, content, encoding.ids());
+        return new OpenText(path, content, encoding.ids(), BosCheck.of(tokenizer, encoding.ids()));
     }
 
     private static String content(Path path) throws BadFileException {

@@ -25,6 +25,20 @@ final class InspectCommandTest {
     }
 
     @Test
+    void theVocabularyAndItsBosRuleAreTold() throws IOException {
+        JsonNode json = CommandRun.of("inspect", SampleModels.sample16l(), "--json", "-")
+                .json();
+        assertEquals("byte-level BPE, tokenizer.json", json.get("tokenizer").asText());
+        assertEquals(
+                "no BOS (tokenizer.json, whose template adds nothing)",
+                json.get("bos").asText());
+        CommandRun without = CommandRun.of("inspect", SampleModels.golden("llama-mha"));
+        assertTrue(
+                without.out().lines().anyMatch(line -> line.matches("tokenizer +none: .*does not exist.*")),
+                without.out());
+    }
+
+    @Test
     void modelIsToldAsJson() throws IOException {
         JsonNode json = CommandRun.of("inspect", SampleModels.sample16l(), "--json", "-")
                 .json();

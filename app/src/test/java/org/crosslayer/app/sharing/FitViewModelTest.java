@@ -141,7 +141,8 @@ class FitViewModelTest {
         choose(3);
         Subject open = Objects.requireNonNull(workspace.subject().get());
         List.copyOf(runner.jobs()).forEach(Job::discard);
-        workspace.show(open.with(new OpenText(Path.of("other.txt"), "other", List.of(1, 2, 3))));
+        workspace.show(open.with(new OpenText(
+                Path.of("other.txt"), "other", List.of(1, 2, 3), open.text().bos())));
         assertFalse(state().flatters());
         runner.runAll();
         assertTrue(plan().isShared(3));

@@ -45,6 +45,7 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.engine.tensor.FloatMatrix;
+import org.crosslayer.engine.tokenizer.BosCheck;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,10 @@ public final class FakeAnalyst implements Analyst {
     public Subject subject() {
         String content = "abcdefghij".repeat(200);
         OpenText text = new OpenText(
-                Path.of("text.txt"), content, content.chars().boxed().toList());
+                Path.of("text.txt"),
+                content,
+                content.chars().boxed().toList(),
+                BosCheck.of(new FakeTokenizer(), List.of()));
         return new Subject(this, summary(), device(), text);
     }
 

@@ -3,6 +3,7 @@ package org.crosslayer.app.workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.crosslayer.engine.tokenizer.BosRule;
 import org.crosslayer.engine.tokenizer.Encoding;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 
@@ -42,6 +43,16 @@ final class FakeTokenizer implements Tokenizer {
     @Override
     public OptionalInt eosId() {
         return OptionalInt.empty();
+    }
+
+    @Override
+    public BosRule bosRule() {
+        return new BosRule(false, "letters have none");
+    }
+
+    @Override
+    public String description() {
+        return "one token a letter";
     }
 
     @Override

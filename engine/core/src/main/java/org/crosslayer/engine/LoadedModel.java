@@ -50,7 +50,7 @@ import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import org.jspecify.annotations.Nullable;
 
 /// An open model and everything it can be asked. Used by one thread at a time; every call may be cancelled.
@@ -115,7 +115,7 @@ public final class LoadedModel implements AutoCloseable {
     /// @throws EngineException if the folder holds none that can be read
     public Tokenizer tokenizer() throws EngineException {
         if (tokenizer == null) {
-            tokenizer = TokenizerJson.open(folder);
+            tokenizer = TokenizerFiles.open(folder);
         }
         return tokenizer;
     }

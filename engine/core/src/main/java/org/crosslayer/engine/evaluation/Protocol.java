@@ -1,6 +1,8 @@
 package org.crosslayer.engine.evaluation;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.crosslayer.engine.tokenizer.BosCheck;
 
 /// How a perplexity was measured; printed beside every number.
 ///
@@ -73,6 +75,13 @@ public record Protocol(ProtocolKind kind, int window, int stride, int maxWindows
         return bos == Bos.AUTO
                 ? new Protocol(kind, window, stride, maxWindows, usesBos() && bosId.isPresent() ? Bos.ON : Bos.OFF)
                 : this;
+    }
+
+    /// What is odd about BOS when a text is measured this way, in one sentence; nothing where all is well.
+    public Optional<String> bosWarning(BosCheck text) {
+        // In place of a first token that is BOS already, nothing is doubled.
+        boolean isReplaced = kind == ProtocolKind.WINDOWS && usesBos() && text.isWritten();
+        return isReplaced ? Optional.empty() : text.warning(usesBos());
     }
 
     /// What is measured, such as `windows of 512 tokens without overlap, tokens 2…512 scored, no BOS`.

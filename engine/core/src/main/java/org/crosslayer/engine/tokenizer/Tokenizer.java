@@ -27,6 +27,12 @@ public interface Tokenizer extends AutoCloseable {
     /// The id of the end-of-text token, where the vocabulary has one.
     OptionalInt eosId();
 
+    /// Whether the model wants BOS before a text, and which file says so. `encode` with special tokens does so.
+    BosRule bosRule();
+
+    /// How text is cut and where that was read, such as `byte-level BPE, tokenizer.json`.
+    String description();
+
     @Override
     void close();
 }

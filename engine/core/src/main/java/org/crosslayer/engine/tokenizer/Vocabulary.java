@@ -10,8 +10,14 @@ import java.util.OptionalInt;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.format.JsonObject;
 
-/// The tokens of a `tokenizer.json` by id, as the file writes them and as a person reads them.
+/// The tokens of a vocabulary by id, as the file writes them and as a person reads them.
 final class Vocabulary {
+    /// One token.
+    ///
+    /// @param token as the file writes it
+    /// @param piece as a person reads it
+    record Entry(String token, String piece) {}
+
     /// Ten times the largest vocabulary in use; a larger id is damage and would only fill the memory.
     private static final int MAX_SIZE = 1 << 22;
 
@@ -46,6 +52,20 @@ final class Vocabulary {
         for (JsonNode token : json.node().path("added_tokens")) {
             String text = token.path("content").asText();
             vocabulary.put(text, token.path("id"), text);
+        }
+        return vocabulary;
+    }
+
+    /// A vocabulary whose ids are the places in a list; of equal tokens the first keeps its text.
+    static Vocabulary of(Path path, List<Entry> entries) throws BadFileException {
+        if (entries.size() > MAX_SIZE) {
+            throw new BadFileException(
+                    path, "holds " + entries.size() + " tokens, more than any vocabulary in use: download it again.");
+        }
+        Vocabulary vocabulary = new Vocabulary(path);
+        for (Entry entry : entries) {
+            vocabulary.ids.putIfAbsent(entry.token(), vocabulary.pieces.size());
+            vocabulary.pieces.add(entry.piece());
         }
         return vocabulary;
     }

@@ -18,7 +18,7 @@ import org.crosslayer.engine.sharing.AlignedPlans;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +76,7 @@ class SampleModelEvaluationTest {
     }
 
     private static List<ScoredWindow> windows() throws EngineException, IOException {
-        try (Tokenizer tokenizer = TokenizerJson.open(SampleModels.sample16l())) {
+        try (Tokenizer tokenizer = TokenizerFiles.open(SampleModels.sample16l())) {
             String text = Files.readString(SampleModels.sampleText());
             int[] ids = tokenizer.encode(text, false).toArray();
             return Windows.scored(ids, PROTOCOL, OptionalInt.empty(), OptionalInt.empty());

@@ -26,7 +26,7 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.crosslayer.engine.tokenizer.TokenizerJson;
+import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import org.crosslayer.samples.SampleModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,7 +192,7 @@ class FitterTest {
     }
 
     private static int[] sampleText() throws EngineException, IOException {
-        try (Tokenizer tokenizer = TokenizerJson.open(SampleModels.sample16l())) {
+        try (Tokenizer tokenizer = TokenizerFiles.open(SampleModels.sample16l())) {
             String text = Files.readString(SampleModels.sampleText());
             return tokenizer.encode(text, false).ids().stream()
                     .mapToInt(Integer::intValue)

@@ -32,7 +32,7 @@ class TokenizerJsonTest {
 
     @BeforeAll
     void open() throws EngineException {
-        tokenizer = TokenizerJson.open(SampleModels.sample16l());
+        tokenizer = TokenizerFiles.open(SampleModels.sample16l());
     }
 
     @AfterAll
@@ -126,20 +126,49 @@ class TokenizerJsonTest {
     }
 
     @Test
+    void theSettingsOverruleTheTemplateAndSaySo(@TempDir Path folder) throws Exception {
+        copy(folder, "tokenizer.json");
+        String names = "\"bos_token\": \"<|begin_of_text|>\", \"eos_token\": \"<|end_of_text|>\"";
+        List<Integer> own = tokenizer.encode("the sea", false).ids();
+        try (Tokenizer unasked = withSettings(folder, "{" + names + "}")) {
+            assertEquals(own, unasked.encode("the sea", true).ids());
+            assertEquals(
+                    "no BOS (tokenizer.json, whose template adds nothing)",
+                    unasked.bosRule().words());
+        }
+        try (Tokenizer asked =
+                withSettings(folder, "{" + names + ", \"add_bos_token\": true, \"add_eos_token\": true}")) {
+            List<Integer> ids = asked.encode("the sea", true).ids();
+            assertEquals(own, ids.subList(1, ids.size() - 1));
+            assertEquals(List.of(0, 1), List.of(ids.getFirst(), ids.getLast()));
+            assertEquals(own, asked.encode("the sea", false).ids());
+            assertEquals(
+                    "BOS first (tokenizer_config.json: add_bos_token)",
+                    asked.bosRule().words());
+            assertEquals("byte-level BPE, tokenizer.json", asked.description());
+        }
+    }
+
+    private static Tokenizer withSettings(Path folder, String settings) throws Exception {
+        Files.writeString(folder.resolve("tokenizer_config.json"), settings);
+        return TokenizerFiles.open(folder);
+    }
+
+    @Test
     void withoutTokenizerConfigTheIdsOfConfigJsonHold(@TempDir Path folder) throws Exception {
         copy(folder, "tokenizer.json");
-        try (Tokenizer bare = TokenizerJson.open(folder)) {
+        try (Tokenizer bare = TokenizerFiles.open(folder)) {
             assertEquals(OptionalInt.empty(), bare.bosId());
         }
         Files.writeString(folder.resolve("config.json"), "{\"bos_token_id\": 7, \"eos_token_id\": [9, 10]}");
-        try (Tokenizer configured = TokenizerJson.open(folder)) {
+        try (Tokenizer configured = TokenizerFiles.open(folder)) {
             assertEquals(OptionalInt.of(7), configured.bosId());
             assertEquals(OptionalInt.of(9), configured.eosId());
         }
         Files.writeString(
                 folder.resolve("tokenizer_config.json"),
                 "{\"bos_token\": null, \"eos_token\": {\"content\": \"<|end_of_text|>\"}}");
-        try (Tokenizer named = TokenizerJson.open(folder)) {
+        try (Tokenizer named = TokenizerFiles.open(folder)) {
             assertEquals(OptionalInt.empty(), named.bosId());
             assertEquals(OptionalInt.of(1), named.eosId());
         }
@@ -155,7 +184,7 @@ class TokenizerJsonTest {
                         "\"padding\": null",
                         "\"padding\": {\"strategy\":{\"Fixed\":64},\"direction\":\"Right\",\"pad_to_multiple_of\":null,\"pad_id\":0,\"pad_type_id\":0,\"pad_token\":\"x\"}");
         Files.writeString(folder.resolve("tokenizer.json"), json);
-        try (Tokenizer cutting = TokenizerJson.open(folder)) {
+        try (Tokenizer cutting = TokenizerFiles.open(folder)) {
             String text = "one two three four five six seven eight nine ten";
             assertEquals(tokenizer.encode(text, false), cutting.encode(text, false));
         }
@@ -165,20 +194,20 @@ class TokenizerJsonTest {
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"model\":{\"vocab\":{\"a\":-1}}}", "{\"model\":{\"vocab\":{}}}"})
     void damagedFilesAreRefusedInOneSentence(String json, @TempDir Path folder) throws Exception {
         Path path = Files.writeString(folder.resolve("tokenizer.json"), json);
-        BadFileException e = assertThrows(BadFileException.class, () -> TokenizerJson.open(folder));
+        BadFileException e = assertThrows(BadFileException.class, () -> TokenizerFiles.open(folder));
         assertTrue(
                 e.getMessage().startsWith(path + ": ") && e.getMessage().lines().count() == 1, e.getMessage());
     }
 
     @Test
     void aMissingFileIsNamed(@TempDir Path folder) {
-        BadFileException e = assertThrows(BadFileException.class, () -> TokenizerJson.open(folder));
+        BadFileException e = assertThrows(BadFileException.class, () -> TokenizerFiles.open(folder));
         assertTrue(e.getMessage().contains("tokenizer.json: does not exist"), e.getMessage());
     }
 
     @Test
     void aClosedTokenizerSaysSo() throws EngineException {
-        Tokenizer closed = TokenizerJson.open(SampleModels.sample16l());
+        Tokenizer closed = TokenizerFiles.open(SampleModels.sample16l());
         closed.close();
         closed.close();
         assertThrows(IllegalStateException.class, () -> closed.encode("a", false));

@@ -25,7 +25,7 @@ class TokenizerRoundTripTest {
 
     private static Tokenizer open() {
         try {
-            return TokenizerJson.open(SampleModels.sample16l());
+            return TokenizerFiles.open(SampleModels.sample16l());
         } catch (EngineException e) {
             throw new IllegalStateException(e);
         }
