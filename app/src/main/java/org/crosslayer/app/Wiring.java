@@ -5,14 +5,19 @@ import java.util.List;
 import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.control.WindowCommand;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
+import org.crosslayer.app.inspector.InspectorView;
+import org.crosslayer.app.inspector.InspectorViewModel;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
 import org.crosslayer.app.measures.MeasuresViewModel;
 import org.crosslayer.app.overview.OverviewView;
 import org.crosslayer.app.overview.OverviewViewModel;
+import org.crosslayer.app.parity.ParityView;
+import org.crosslayer.app.parity.ParityViewModel;
 import org.crosslayer.app.project.ProjectView;
 import org.crosslayer.app.project.ProjectViewModel;
 import org.crosslayer.app.sharing.FitView;
@@ -32,6 +37,7 @@ import org.crosslayer.app.workspace.Workspace;
 public final class Wiring {
     private final Workspace workspace = new Workspace();
     private final ShellViewModel shell;
+    private final ParityViewModel parity;
     private final ShellView view;
 
     /// Builds the window's content; called on the JavaFX thread.
@@ -54,13 +60,21 @@ public final class Wiring {
         SharingView sharing = new SharingView(new SharingViewModel(workspace, runner, fits, options, planLoader));
         FitView fit = new FitView(fits);
         AlignmentView alignment = new AlignmentView(new AlignmentViewModel(workspace, runner));
+        InspectorView inspector = new InspectorView(new InspectorViewModel(workspace, runner));
+        parity = new ParityViewModel(workspace, runner);
+        ParityView reports =
+                new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         view = new ShellView(
                 shell,
                 project.root(),
                 List.of(overview.root(), evidence.root()),
-                List.of(sharing.root(), measures.root()));
+                List.of(sharing.root(), measures.root()),
+                List.of(
+                        new WindowCommand("inspect", "_Inspect the model…", "Shortcut+I", inspector::show),
+                        new WindowCommand(
+                                "parity", "_Check against a reference file…", "Shortcut+Shift+R", reports::choose)));
     }
 
     /// What the panes share.
@@ -71,6 +85,11 @@ public final class Wiring {
     /// The window's own commands.
     public ShellViewModel shell() {
         return shell;
+    }
+
+    /// The comparison with a reference file.
+    public ParityViewModel parity() {
+        return parity;
     }
 
     /// The window's content.

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             InspectCommand.class,
+            ParityCommand.class,
             TokensCommand.class,
             AttentionCommand.class,
             PerplexityCommand.class,

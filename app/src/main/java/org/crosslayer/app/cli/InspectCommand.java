@@ -13,23 +13,30 @@ import java.util.stream.Collectors;
 import org.crosslayer.engine.Device;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
-import org.crosslayer.engine.ModelSummary;
+import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary.TensorLine;
+import org.crosslayer.engine.capture.CaptureSize;
+import org.crosslayer.engine.capture.MemoryEstimate;
+import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.format.FileHashing;
+import org.crosslayer.engine.format.FileHashing.FileHash;
 import org.crosslayer.engine.format.GgufFile;
 import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.format.SafetensorsFile;
 import org.crosslayer.engine.model.GgufConfigReader;
 import org.crosslayer.engine.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Tells what a model is without running it.
 @Command(
         name = "inspect",
-        customSynopsis = "crosslayer inspect MODEL [--json FILE]",
+        customSynopsis = "crosslayer inspect MODEL [--tokens N] [--hash] [--json FILE]",
         description = {
-            "Tells what a model is: architecture, sizes, every tensor.",
+            "Tells what a model is: architecture, tokenizer, memory that it needs, every tensor.",
             "MODEL may also be a single .safetensors file; of a .gguf file its metadata and types are told too.",
             "Nothing is computed."
         },
@@ -38,11 +45,25 @@ final class InspectCommand extends Subcommand {
     private static final double MIB = 1024.0 * 1024.0;
     private static final int LONGEST_LINE = 100;
 
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description =
+                    "Say what it takes to keep the maps of all layers of a text of N tokens; default: as many as the"
+                            + " model has positions for.")
+    private @Nullable Integer tokens;
+
+    @Option(names = "--hash", description = "Add the SHA-256 of every file; reads all of them.")
+    private boolean hash;
+
     @Mixin
     private JsonOption json;
 
     @Override
     void checkUsage() throws EngineException, IOException, InputException {
+        if (tokens != null && tokens < 1) {
+            throw usage("--tokens must be at least 1, not " + tokens + ".");
+        }
         json.check();
     }
 
@@ -123,15 +144,23 @@ final class InspectCommand extends Subcommand {
     private void folder(Session session) throws EngineException, IOException {
         // The plain loops open without starting what computes.
         try (LoadedModel loaded = Engine.open(model(), Device.REFERENCE, session.progress(), session.cancellation())) {
-            ModelSummary summary = loaded.summary();
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("name", summary.name());
-            result.put("parameters", summary.parameters());
-            result.put("bytes", summary.bytes());
-            result.putAll(architecture(summary.config()));
+            ModelFacts facts = loaded.facts();
+            ModelConfig config = loaded.config();
+            MemoryEstimate memory = loaded.estimate(
+                    CaptureSize.maps(tokens == null ? config.nCtx() : tokens, config.nLayers()),
+                    MemoryRoom.ofThisMachine());
+            List<FileHash> hashes = hash ? hashes(session) : List.of();
+            if (json.showsTable()) {
+                InspectText.print(facts, memory, hashes, loaded.summary().tensors(), session.out());
+            }
+            Map<String, Object> result = InspectText.result(loaded.summary(), facts, memory, hashes);
             result.putAll(vocabulary(loaded));
-            show(result, summary.tensors(), session);
+            json.write(result, session);
         }
+    }
+
+    private List<FileHash> hashes(Session session) throws EngineException {
+        return FileHashing.of(model()).run(session.progress(), session.cancellation());
     }
 
     private static Map<String, Object> architecture(ModelConfig config) {
@@ -163,15 +192,17 @@ final class InspectCommand extends Subcommand {
 
     private void show(Map<String, Object> result, List<TensorLine> tensors, Session session)
             throws EngineException, IOException {
+        List<FileHash> hashes = hash ? hashes(session) : List.of();
         if (json.showsTable()) {
             TextTable head = new TextTable();
             result.forEach((key, value) -> row(head, key, value));
             head.print(session.out());
+            InspectText.printHashes(hashes, session.out());
             session.out().println();
-            TextTable lines = new TextTable().row("tensor", "type", "shape");
-            tensors.forEach(tensor ->
-                    lines.row(tensor.name(), tensor.dtype(), tensor.shape().toString()));
-            lines.print(session.out());
+            InspectText.printTensors(tensors, session.out());
+        }
+        if (hash) {
+            result.put("hashes", hashes);
         }
         result.put("tensors", tensors);
         json.write(result, session);

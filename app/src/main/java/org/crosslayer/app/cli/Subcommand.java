@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /// A command about a model that the user names.
 abstract class Subcommand extends SessionCommand {
-    @Parameters(paramLabel = "MODEL", description = "Folder of a model in Hugging Face's form.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Folder of a model in Hugging Face's form.")
     private Path model;
 
     /// Does the work.

@@ -22,7 +22,8 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// The attention of the two chosen layers on the first tokens of the text, as the model computes it without sharing.
+/// The attention of the two chosen layers on the first tokens of the text, as the model computes it without
+/// sharing.
 ///
 /// All layers are captured in one run, so that a click changes the pictures at once.
 public final class MapsViewModel {
@@ -40,6 +41,7 @@ public final class MapsViewModel {
         this.workspace = workspace;
         this.latest = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> capture());
+        workspace.passageTokens().addListener((_, _, _) -> capture());
         workspace.alignments().addListener((_, _, _) -> draw());
         matching.addListener((_, _, _) -> draw());
         selection().primary().addListener((_, _, _) -> draw());
@@ -77,7 +79,13 @@ public final class MapsViewModel {
         @Nullable Subject subject = workspace.subject().get();
         if (subject != null) {
             nHeads.set(subject.config().nHeads());
-            int[] ids = Sampling.passage(subject);
+            int passage = workspace.passageTokens().get();
+            if (!Sampling.memory(subject, passage).fits()) {
+                // The project pane says what it would take and offers what fits.
+                latest.cancel();
+                return;
+            }
+            int[] ids = Sampling.passage(subject, passage);
             int nLayers = subject.config().nLayers();
             latest.submit(TaskSpec.<Captured>of(
                     "Drawing attention maps",

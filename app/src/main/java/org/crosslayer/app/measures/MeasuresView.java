@@ -54,14 +54,15 @@ public final class MeasuresView {
         interval.setTooltip(Term.explanation("The ratio lies in this range with the stated probability. It comes from"
                 + " the differences on the same tokens, so it is much narrower than that of each number alone."));
         ChoiceBox<ProtocolKind> protocols =
-                Choices.of("protocol-choice", ProtocolKind::title, List.of(ProtocolKind.values()));
+                Choices.of("protocol-choice", ProtocolKind::spelling, List.of(ProtocolKind.values()));
         protocols.valueProperty().bindBidirectional(viewModel.protocol());
         protocols.setAccessibleText("How perplexity is measured");
         Tooltip meaning = Term.explanation("");
         meaning.textProperty()
                 .bind(viewModel
                         .protocol()
-                        .map(kind -> kind.meaning() + " Numbers of different protocols cannot be compared."));
+                        .map(kind -> kind.title() + ". " + kind.meaning()
+                                + " Numbers of different protocols cannot be compared."));
         protocols.setTooltip(meaning);
         divergence.textProperty().bind(viewModel.divergence());
         divergence.managedProperty().bind(viewModel.divergence().isNotEmpty());

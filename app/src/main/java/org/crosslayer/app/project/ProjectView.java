@@ -3,11 +3,13 @@ package org.crosslayer.app.project;
 import java.util.List;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Term;
@@ -16,6 +18,8 @@ import org.crosslayer.app.control.Term;
 public final class ProjectView {
     private final Label model = line("model-name", "subject-name");
     private final GridPane modelFacts = table();
+    private final Label memory = line("memory-verdict", "note");
+    private final Button offer = new Button();
     private final Label text = line("text-name", "subject-name");
     private final GridPane textFacts = table();
     private final Label excerpt = line("text-excerpt", "excerpt");
@@ -24,7 +28,7 @@ public final class ProjectView {
     public ProjectView(ProjectViewModel viewModel) {
         VBox content = new VBox(
                 new Card("model-card", "Model", "A language model, opened from a folder on this machine.")
-                        .with(model, modelFacts),
+                        .with(model, modelFacts, memory, offer),
                 new Card("text-card", "Text", "What the model reads while it is measured.")
                         .with(text, textFacts, excerpt),
                 new Card("guide-card", "How to begin", "See, change, measure.")
@@ -38,6 +42,10 @@ public final class ProjectView {
         root.setFitToWidth(true);
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getStyleClass().add("zone");
+        offer.setId("memory-offer");
+        offer.getStyleClass().add("small-button");
+        offer.setOnAction(_ -> viewModel.acceptOffer());
+        viewModel.memory().subscribe(this::show);
         viewModel.facts().addListener((_, _, facts) -> show(facts));
         show(viewModel.facts().get());
     }
@@ -55,6 +63,15 @@ public final class ProjectView {
         text.setTooltip(Term.explanation(facts.textPath()));
         fill(textFacts, facts.textFacts());
         excerpt.setText(facts.excerpt());
+    }
+
+    private void show(ProjectViewModel.Memory needed) {
+        memory.setText(needed.verdict());
+        memory.setManaged(!needed.verdict().isEmpty());
+        memory.setMinHeight(Region.USE_PREF_SIZE);
+        offer.setText("Draw " + needed.offer() + " tokens");
+        offer.setVisible(needed.offer() > 0);
+        offer.setManaged(needed.offer() > 0);
     }
 
     private static void fill(GridPane table, List<ProjectViewModel.Fact> facts) {

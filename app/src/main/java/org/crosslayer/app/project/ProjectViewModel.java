@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.capture.MemoryEstimate;
 import org.crosslayer.engine.model.ModelConfig;
+import org.jspecify.annotations.Nullable;
 
 /// What is open, in words.
 public final class ProjectViewModel {
@@ -43,10 +46,22 @@ public final class ProjectViewModel {
         static final Facts NONE = new Facts("No model open", "", List.of(), "", "", List.of(), "");
     }
 
+    /// What drawing the passage takes.
+    ///
+    /// @param verdict that it does not fit, and what would; empty where it fits
+    /// @param offer   tokens of a passage that fits; 0 where none is needed or none would
+    public record Memory(String verdict, int offer) {
+        static final Memory FITS = new Memory("", 0);
+    }
+
+    private final Workspace workspace;
+    private final ReadOnlyObjectWrapper<Memory> memory = new ReadOnlyObjectWrapper<>(Memory.FITS);
     private final ReadOnlyObjectWrapper<Facts> facts = new ReadOnlyObjectWrapper<>(Facts.NONE);
 
     public ProjectViewModel(Workspace workspace) {
-        workspace.subject().addListener((_, _, subject) -> facts.set(subject == null ? Facts.NONE : facts(subject)));
+        this.workspace = workspace;
+        workspace.subject().addListener((_, _, _) -> describe());
+        workspace.passageTokens().addListener((_, _, _) -> describe());
     }
 
     /// What is open now.
@@ -54,11 +69,46 @@ public final class ProjectViewModel {
         return facts.getReadOnlyProperty();
     }
 
-    private static Facts facts(Subject subject) {
+    /// Whether the maps of the passage fit the memory.
+    public ReadOnlyObjectProperty<Memory> memory() {
+        return memory.getReadOnlyProperty();
+    }
+
+    /// Draws the shorter passage that fits.
+    public void acceptOffer() {
+        if (memory.get().offer() > 0) {
+            workspace.passageTokens().set(memory.get().offer());
+        }
+    }
+
+    private void describe() {
+        @Nullable Subject subject = workspace.subject().get();
+        if (subject == null) {
+            facts.set(Facts.NONE);
+            memory.set(Memory.FITS);
+            return;
+        }
+        MemoryEstimate estimate =
+                Sampling.memory(subject, workspace.passageTokens().get());
+        facts.set(facts(subject, estimate));
+        int asked = estimate.size().tokens();
+        memory.set(
+                estimate.fits()
+                        ? Memory.FITS
+                        : new Memory(
+                                "The maps of the first " + asked + " tokens are not drawn. " + estimate.verdict(),
+                                estimate.offers().stream()
+                                        .mapToInt(MemoryEstimate.Offer::tokens)
+                                        .filter(tokens -> tokens < asked)
+                                        .findFirst()
+                                        .orElse(0)));
+    }
+
+    private static Facts facts(Subject subject, MemoryEstimate estimate) {
         return new Facts(
                 subject.summary().name(),
                 subject.summary().path().toString(),
-                modelFacts(subject),
+                modelFacts(subject, estimate),
                 subject.text().name(),
                 subject.text().path().toString(),
                 List.of(
@@ -88,7 +138,7 @@ public final class ProjectViewModel {
         return beginning.substring(0, lastSpace > 0 ? lastSpace : EXCERPT_CHARACTERS) + " …";
     }
 
-    private static List<Fact> modelFacts(Subject subject) {
+    private static List<Fact> modelFacts(Subject subject, MemoryEstimate estimate) {
         ModelConfig config = subject.config();
         String heads = config.nHeads() == config.nKvHeads()
                 ? Integer.toString(config.nHeads())
@@ -103,7 +153,15 @@ public final class ProjectViewModel {
                         "Numbers that describe one token inside the model."),
                 new Fact("Context", count(config.nCtx()) + " tokens", "The longest text it was made for."),
                 new Fact("Parameters", millions(subject.summary().parameters()), "Trained numbers in all."),
-                new Fact("On disk", mebibytes(subject.summary().bytes()), "Mapped from the file, not loaded."));
+                new Fact("On disk", mebibytes(subject.summary().bytes()), "Mapped from the file, not loaded."),
+                new Fact(
+                        "Maps take",
+                        MemoryEstimate.words(estimate.kept() + estimate.device()),
+                        "Memory to draw the first " + estimate.size().tokens() + " tokens: maps of all layers "
+                                + MemoryEstimate.words(estimate.kept()) + ", cache "
+                                + MemoryEstimate.words(estimate.cache()) + ", slabs "
+                                + MemoryEstimate.words(estimate.slabs()) + ", scratch "
+                                + MemoryEstimate.words(estimate.scratch()) + "."));
     }
 
     private static String count(long value) {

@@ -2,6 +2,7 @@ package org.crosslayer.app.shell;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
@@ -12,6 +13,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.crosslayer.app.control.PlanChooser;
+import org.crosslayer.app.control.WindowCommand;
 import org.jspecify.annotations.Nullable;
 
 /// The menu: everything the window can do, with its shortcut.
@@ -19,7 +21,8 @@ final class Commands {
     private final ShellViewModel viewModel;
     private final MenuBar menu = new MenuBar();
 
-    Commands(ShellViewModel viewModel) {
+    /// @param tools what panes add
+    Commands(ShellViewModel viewModel, List<WindowCommand> tools) {
         this.viewModel = viewModel;
         MenuItem undo =
                 item("undo", "Undo", "Shortcut+Z", () -> viewModel.plan().undo());
@@ -47,7 +50,19 @@ final class Commands {
                                 null,
                                 item("theme", "Light or dark", "Shortcut+L", viewModel::toggleTheme),
                                 item("cancel-newest", "Cancel the newest job", "Esc", viewModel::cancelNewest)),
+                        tools(tools),
                         new Menu("_Help", null, item("help", "Words and shortcuts", "F1", this::help)));
+    }
+
+    private Menu tools(List<WindowCommand> tools) {
+        Menu items = new Menu("_Model");
+        for (WindowCommand tool : tools) {
+            MenuItem item = item(tool.id(), tool.words(), tool.shortcut(), () -> tool.action()
+                    .accept(window()));
+            item.disableProperty().bind(viewModel.device().isEmpty());
+            items.getItems().add(item);
+        }
+        return items;
     }
 
     MenuBar menu() {

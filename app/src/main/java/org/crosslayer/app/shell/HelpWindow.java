@@ -58,6 +58,14 @@ final class HelpWindow {
                     "Some windows of the text are measured, not yet all. Plan and baseline are always compared on the"
                             + " same tokens."),
             new Entry(
+                    "Protocol",
+                    "How perplexity is measured: chosen beside it, and always shown with it. Numbers of different protocols"
+                            + " cannot be compared."),
+            new Entry(
+                    "KL",
+                    "How far the plan's predictions are from those without sharing, in nats a token; 0 if nothing"
+                            + " changed. “Same likeliest token”: how often both would choose the same next one."),
+            new Entry(
                     "Interval",
                     "Where the ratio of the two perplexities lies with 95 % probability, from the differences on the"
                             + " same tokens, taken together in blocks of 64."),
@@ -67,7 +75,7 @@ final class HelpWindow {
                             + " that the 95 % interval of the speed ratio, from pairs of runs in turns, holds 1."),
             new Entry(
                     "Shortcuts",
-                    "Ctrl+O opens a model, Ctrl+Shift+O a text, Ctrl+P a plan; Ctrl+S saves the plan. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+L changes between"
+                    "Ctrl+O opens a model, Ctrl+Shift+O a text, Ctrl+P a plan; Ctrl+S saves the plan. Ctrl+I inspects the model, Ctrl+Shift+R checks it against a reference file. Ctrl+Z and Ctrl+Y undo and redo. Ctrl+L changes between"
                             + " light and dark. Esc cancels the newest job. Tab reaches every control, arrow keys move"
                             + " through a heatmap. Folders, texts and plans can be dropped on the window."));
 

@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.WindowCommand;
 
 /// The main window: subject left, evidence in the middle, action right, jobs below.
 public final class ShellView {
@@ -27,9 +28,11 @@ public final class ShellView {
     /// @param left   what is open
     /// @param centre what is seen
     /// @param right  what can be done, and what it costs
-    public ShellView(ShellViewModel viewModel, Node left, List<Node> centre, List<Node> right) {
+    /// @param tools  what panes add to the menu
+    public ShellView(
+            ShellViewModel viewModel, Node left, List<Node> centre, List<Node> right, List<WindowCommand> tools) {
         this.viewModel = viewModel;
-        this.commands = new Commands(viewModel);
+        this.commands = new Commands(viewModel, tools);
         VBox evidence = new VBox();
         evidence.getChildren().addAll(centre);
         evidence.getStyleClass().add("evidence");

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.SpeedReport;
@@ -38,6 +41,15 @@ public interface Analyst extends AutoCloseable {
 
     /// Cuts texts into tokens; may be used by any thread.
     Tokenizer tokenizer() throws EngineException;
+
+    /// All that can be said about the model without running it.
+    ModelFacts facts();
+
+    /// What is free now where the model runs; may be used by any thread.
+    MemoryRoom memoryRoom();
+
+    /// Compares the model with what another program computed for it.
+    ParityReport parity(Path reference, Progress progress, Cancellation cancellation) throws EngineException;
 
     /// Cuts ids into the windows of a protocol.
     List<int[]> windows(int[] ids, Protocol protocol) throws EngineException;

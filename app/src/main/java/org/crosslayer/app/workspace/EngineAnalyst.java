@@ -9,10 +9,13 @@ import java.util.function.Consumer;
 import org.crosslayer.engine.Device;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
+import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
+import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
@@ -82,6 +85,21 @@ public final class EngineAnalyst implements Analyst {
     @Override
     public Tokenizer tokenizer() throws EngineException {
         return model.tokenizer();
+    }
+
+    @Override
+    public ModelFacts facts() {
+        return model.facts();
+    }
+
+    @Override
+    public MemoryRoom memoryRoom() {
+        return model.memoryRoom();
+    }
+
+    @Override
+    public ParityReport parity(Path reference, Progress progress, Cancellation cancellation) throws EngineException {
+        return model.parity(reference, null, progress, cancellation);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.crosslayer.app.workspace;
 
+import org.crosslayer.engine.capture.CaptureSize;
+import org.crosslayer.engine.capture.MemoryEstimate;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
@@ -25,7 +27,7 @@ public final class Sampling {
     /// Below this no protocol makes sense.
     private static final int SHORTEST_WINDOW = 4;
     /// A passage of which every token can still be read beside its row.
-    private static final int PASSAGE_TOKENS = 64;
+    static final int PASSAGE_TOKENS = 64;
 
     private Sampling() {}
 
@@ -56,7 +58,23 @@ public final class Sampling {
 
     /// The tokens whose attention is drawn: the first ones of the text.
     public static int[] passage(Subject subject) {
-        return subject.text().passage(Math.min(PASSAGE_TOKENS, subject.config().nCtx()));
+        return passage(subject, PASSAGE_TOKENS);
+    }
+
+    /// The same, of another length.
+    public static int[] passage(Subject subject, int tokens) {
+        return subject.text().passage(Math.min(tokens, subject.config().nCtx()));
+    }
+
+    /// What it takes to keep the maps of all layers of a passage.
+    public static MemoryEstimate memory(Subject subject, int tokens) {
+        CaptureSize size = CaptureSize.maps(
+                Math.max(1, passage(subject, tokens).length), subject.config().nLayers());
+        return MemoryEstimate.of(
+                subject.config(),
+                size,
+                subject.summary().bytes(),
+                subject.analyst().memoryRoom());
     }
 
     /// A text shorter than a window is one window.

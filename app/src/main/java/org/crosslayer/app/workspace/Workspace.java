@@ -1,9 +1,11 @@
 package org.crosslayer.app.workspace;
 
 import java.util.List;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
@@ -25,6 +27,7 @@ public final class Workspace {
     private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
     private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
+    private final IntegerProperty passageTokens = new SimpleIntegerProperty(Sampling.PASSAGE_TOKENS);
     private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
     private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
 
@@ -58,6 +61,11 @@ public final class Workspace {
     /// The matched heads of every layer but 0, in order of layers; empty until they are known.
     public ObjectProperty<List<HeadAlignment>> alignments() {
         return alignments;
+    }
+
+    /// Most tokens of the text whose attention is drawn.
+    public IntegerProperty passageTokens() {
+        return passageTokens;
     }
 
     /// How perplexity is measured; what was measured another way before is forgotten.

@@ -48,6 +48,47 @@ final class InspectCommandTest {
     }
 
     @Test
+    void tokenizerPositionsAndGroupsOfTensorsAreTold() throws IOException {
+        CommandRun run = CommandRun.of("inspect", SampleModels.sample16l());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("BOS +0 <\\|begin_of_text\\|>")), run.out());
+        assertTrue(run.out().lines().anyMatch(line -> line.matches("vocabulary +4096")), run.out());
+        assertTrue(
+                run.out()
+                        .lines()
+                        .anyMatch(line -> line.matches(
+                                "model\\.layers\\.\\*\\.self_attn\\.q_proj\\.weight +16 +BF16 +\\[256, 256] .*")),
+                run.out());
+        JsonNode json = CommandRun.of("inspect", SampleModels.sample16l(), "--json", "-")
+                .json();
+        assertTrue(json.get("facts").get("Architecture").size() > 10, json.toString());
+        assertEquals(11, json.get("groups").size());
+    }
+
+    @Test
+    void memoryIsToldBeforeAnythingRuns() throws IOException {
+        JsonNode fits = CommandRun.of("inspect", SampleModels.sample16l(), "--tokens", "64", "--json", "-")
+                .json()
+                .get("memory");
+        assertEquals(2L * 4 * 16 * 8 * 64 * 64, fits.get("keptBytes").asLong());
+        assertTrue(fits.get("fits").asBoolean());
+        CommandRun absurd = CommandRun.of("inspect", SampleModels.sample16l(), "--tokens", Integer.MAX_VALUE);
+        assertEquals(0, absurd.status(), absurd.err());
+        assertTrue(absurd.out().contains("The model has positions for 2048 tokens"), absurd.out());
+        assertEquals(
+                2,
+                CommandRun.of("inspect", SampleModels.sample16l(), "--tokens", "0")
+                        .status());
+    }
+
+    @Test
+    void filesAreHashedOnRequest() throws IOException {
+        JsonNode json = CommandRun.of("inspect", SampleModels.golden("llama-mha"), "--hash", "--json", "-")
+                .json();
+        assertEquals("config.json", json.get("hashes").get(0).get("name").asText());
+        assertEquals(64, json.get("hashes").get(0).get("sha256").asText().length());
+    }
+
+    @Test
     void singleFileIsToldByItsHeader() throws IOException {
         Path file = folder.resolve("inspect.json");
         CommandRun run = CommandRun.of(

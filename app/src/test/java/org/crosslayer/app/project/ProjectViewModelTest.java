@@ -25,6 +25,30 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aPassageThatDoesNotFitTheMemoryComesWithAnOffer() {
+        FakeAnalyst analyst = new FakeAnalyst("model");
+        analyst.leaveRoomFor(24);
+        workspace.show(analyst.subject());
+        ProjectViewModel.Memory memory = viewModel.memory().get();
+        assertEquals(24, memory.offer());
+        assertTrue(memory.verdict().startsWith("The maps of the first 64 tokens are not drawn. "), memory.verdict());
+        assertTrue(memory.verdict().contains("24 tokens fit"), memory.verdict());
+        viewModel.acceptOffer();
+        assertEquals(24, workspace.passageTokens().get());
+        assertEquals("", viewModel.memory().get().verdict());
+    }
+
+    @Test
+    void withoutAnyRoomThereIsNoOffer() {
+        FakeAnalyst analyst = new FakeAnalyst("model");
+        analyst.leaveRoomFor(0);
+        workspace.show(analyst.subject());
+        assertEquals(0, viewModel.memory().get().offer());
+        viewModel.acceptOffer();
+        assertEquals(64, workspace.passageTokens().get());
+    }
+
+    @Test
     void aShortTextIsShownWholeOnOneLine() {
         assertEquals("once upon a time", excerpt("  once\n upon  a\ttime \n"));
     }

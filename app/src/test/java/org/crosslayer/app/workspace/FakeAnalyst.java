@@ -9,11 +9,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.Interval;
+import org.crosslayer.engine.evaluation.ParityLine;
+import org.crosslayer.engine.evaluation.ParityReport;
+import org.crosslayer.engine.evaluation.ParityTolerance;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.SpeedReport;
@@ -65,6 +70,7 @@ public final class FakeAnalyst implements Analyst {
     private final List<FitPoint> points = new ArrayList<>();
     private @Nullable SavedPlan saved;
     private volatile int stopAt = -1;
+    private long heapBytes = 1L << 40;
     private boolean closed;
     private volatile boolean isSlow;
 
@@ -111,6 +117,33 @@ public final class FakeAnalyst implements Analyst {
     @Override
     public Tokenizer tokenizer() {
         return new FakeTokenizer();
+    }
+
+    /// From now on there is so little memory that maps of `tokens` tokens just fit the heap.
+    public void leaveRoomFor(int tokens) {
+        heapBytes = 2L * Float.BYTES * LAYERS * HEADS * tokens * tokens;
+    }
+
+    @Override
+    public ModelFacts facts() {
+        return new ModelFacts(
+                List.of(new ModelFacts.Section("Model", List.of(new ModelFacts.Fact("name", name)))), List.of());
+    }
+
+    @Override
+    public MemoryRoom memoryRoom() {
+        return new MemoryRoom(1L << 40, heapBytes);
+    }
+
+    @Override
+    public ParityReport parity(Path reference, Progress progress, Cancellation cancellation) {
+        return new ParityReport(
+                name,
+                String.valueOf(reference.getFileName()),
+                device(),
+                40,
+                ParityTolerance.FAST,
+                List.of(new ParityLine("logits", 1e-5, 12, "token 3, id 4", 0.024)));
     }
 
     @Override

@@ -8,12 +8,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.crosslayer.engine.capture.AttentionCapture;
 import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.CaptureSize;
 import org.crosslayer.engine.capture.ForwardRecord;
+import org.crosslayer.engine.capture.MemoryEstimate;
+import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.EncodedText;
 import org.crosslayer.engine.evaluation.Generation;
 import org.crosslayer.engine.evaluation.Generator;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
+import org.crosslayer.engine.evaluation.ParityCheck;
+import org.crosslayer.engine.evaluation.ParityReport;
+import org.crosslayer.engine.evaluation.ParityTolerance;
 import org.crosslayer.engine.evaluation.PerplexityMeter;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
@@ -77,6 +83,23 @@ public final class LoadedModel implements AutoCloseable {
     /// What the model is.
     public ModelSummary summary() {
         return ModelSummary.of(folder, checkpoint, decoder.config());
+    }
+
+    /// All that can be said about the model without running it; opens the tokenizer.
+    public ModelFacts facts() {
+        return FactFinder.of(summary(), checkpoint, this::tokenizer);
+    }
+
+    /// What a capture would take.
+    ///
+    /// @param room what there is, such as [#memoryRoom()]
+    public MemoryEstimate estimate(CaptureSize size, MemoryRoom room) {
+        return MemoryEstimate.of(config(), size, summary().bytes(), room);
+    }
+
+    /// What is free now where the model runs.
+    public MemoryRoom memoryRoom() {
+        return MemoryRoom.of(decoder.backend());
     }
 
     /// The architecture as data.
@@ -283,6 +306,17 @@ public final class LoadedModel implements AutoCloseable {
         OptionalInt eos = asks ? tokenizer().eosId() : OptionalInt.empty();
         Protocol settled = protocol.settled(bos);
         return new Scored(settled, cut.windows(settled, bos, eos));
+    }
+
+    /// Compares the model with what another program computed for it.
+    ///
+    /// @param file      safetensors with `input_ids` and any of `logits`, `hidden` and `attentions`
+    /// @param tolerance what passes; null for what is usual for the device
+    /// @throws EngineException if the file cannot be used, or the text does not fit the model or the memory
+    public ParityReport parity(
+            Path file, @Nullable ParityTolerance tolerance, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return ParityCheck.run(decoder, summary().name(), file, tolerance, progress, cancellation);
     }
 
     /// What sharing costs layer by layer and as it spreads; close it before the model.

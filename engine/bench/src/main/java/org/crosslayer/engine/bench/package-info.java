@@ -1,6 +1,9 @@
-/// JMH benches of the CPU backend's kernels; every one checks its result before it measures. And [SwitchLatency], a
+/// JMH benches of the CPU backend's kernels; every one checks its result before it measures. And
+/// [SwitchLatency], a
 /// whole program: from a switch of one layer to the first estimate, on the bundled model (`java … SwitchLatency`
-/// instead of `org.openjdk.jmh.Main`, with `-Dcrosslayer.samples=sample-models`).
+/// instead of `org.openjdk.jmh.Main`, with `-Dcrosslayer.samples=sample-models`). And [LargeModel]: a random
+/// model of 16 GB,
+/// opened, read and decoded, with its times and memory.
 ///
 /// Build and run, for example `GemvBench`, on a quiet machine:
 ///

@@ -20,9 +20,6 @@ import org.crosslayer.engine.tensor.FloatMatrix;
 
 /// Captures what a person looks at: whole maps of a few layers, or everything of a short text.
 public final class AttentionCapture {
-    /// Rows a step: slabs stay in the processor's caches, and a cancel is heard soon.
-    private static final int CHUNK = 128;
-
     private final Decoder decoder;
     private final AttentionPlan plan;
 
@@ -38,12 +35,12 @@ public final class AttentionCapture {
     /// @throws NotEnoughMemoryException if the maps would not fit on the heap
     public AttentionMaps maps(int[] ids, Set<Integer> layers, Progress progress, Cancellation cancellation)
             throws EngineException {
-        checkHeap(ids.length, layers.size(), 0);
+        int chunk = chunk(CaptureSize.maps(ids.length, layers.size()));
         MapCapture maps = new MapCapture(decoder.backend(), ids.length, layers);
         int last = Collections.max(layers);
-        try (DecoderPass pass = decoder.pass(plan, 1, ids.length, CHUNK)) {
-            for (int from = 0; from < ids.length; from += CHUNK) {
-                int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + CHUNK));
+        try (DecoderPass pass = decoder.pass(plan, 1, ids.length, chunk)) {
+            for (int from = 0; from < ids.length; from += chunk) {
+                int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + chunk));
                 pass.peek(new int[][] {rows}, last, maps, cancellation);
                 progress.report("Reading attention maps", (double) pass.position() / ids.length);
             }
@@ -58,17 +55,16 @@ public final class AttentionCapture {
     public ForwardRecord record(int[] ids, Progress progress, Cancellation cancellation) throws EngineException {
         ModelConfig config = decoder.config();
         int n = ids.length;
-        long perToken = (long) config.dModel() * (config.nLayers() + 1) + config.nVocab();
-        checkHeap(n, config.nLayers(), perToken);
+        int chunk = chunk(CaptureSize.everything(config, n));
         Set<Integer> all = IntStream.range(0, config.nLayers()).boxed().collect(Collectors.toSet());
         MapCapture maps = new MapCapture(decoder.backend(), n, all);
         ResidualCapture capture = new ResidualCapture(decoder.backend(), n, config.nLayers(), config.dModel(), maps);
         float[] logits = new float[n * config.nVocab()];
-        try (DecoderPass pass = decoder.pass(plan, 1, n, CHUNK);
+        try (DecoderPass pass = decoder.pass(plan, 1, n, chunk);
                 Workspace workspace = decoder.backend().workspace()) {
-            Tensor room = workspace.allocate(Math.min(n, CHUNK), config.nVocab());
-            for (int from = 0; from < n; from += CHUNK) {
-                int[] rows = Arrays.copyOfRange(ids, from, Math.min(n, from + CHUNK));
+            Tensor room = workspace.allocate(Math.min(n, chunk), config.nVocab());
+            for (int from = 0; from < n; from += chunk) {
+                int[] rows = Arrays.copyOfRange(ids, from, Math.min(n, from + chunk));
                 Tensor out = pass.step(new int[][] {rows}, capture, cancellation);
                 Tensor chunkLogits = room.rows(0, rows.length);
                 decoder.logits(out, chunkLogits);
@@ -81,20 +77,11 @@ public final class AttentionCapture {
                 maps.maps(boxed(ids)), capture.hidden(), FloatMatrix.copyOf(n, config.nVocab(), logits));
     }
 
-    /// Maps are held twice for a moment: as they are filled, and as the immutable copy that is handed out.
-    private void checkHeap(int n, int layers, long floatsPerToken) throws NotEnoughMemoryException {
-        long mapFloats = (long) layers * decoder.config().nHeads() * n * n;
-        long needed = 2L * Float.BYTES * (mapFloats + floatsPerToken * n);
-        Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-        boolean arrayTooLong = (long) n * n > Integer.MAX_VALUE || floatsPerToken * n > Integer.MAX_VALUE;
-        if (needed > free || arrayTooLong) {
-            throw new NotEnoughMemoryException(
-                    "Keeping the maps of " + layers + " layers on " + n + " tokens",
-                    needed,
-                    free,
-                    "use a shorter text or fewer layers");
-        }
+    /// Rows a step that fit the device; refuses what does not fit at all.
+    private int chunk(CaptureSize size) throws NotEnoughMemoryException {
+        MemoryEstimate estimate = MemoryEstimate.of(decoder.config(), size, 0, MemoryRoom.of(decoder.backend()));
+        estimate.check();
+        return estimate.chunk();
     }
 
     private static List<Integer> boxed(int[] ids) {

@@ -45,6 +45,15 @@ final class LogitRows implements AutoCloseable {
         return parts;
     }
 
+    /// All rows of a step in parts that fit; their targets mean nothing.
+    List<Part> parts(int rows) {
+        List<Part> parts = new ArrayList<>();
+        for (int row = 0; row < rows; row += logits.rows()) {
+            parts.add(new Part(row, Math.min(logits.rows(), rows - row), row));
+        }
+        return parts;
+    }
+
     /// The logits of a part, `[count, nVocab]`; valid until the next call.
     Tensor of(Tensor finalRows, Part part) {
         Tensor out = logits.rows(0, part.count());
