@@ -1,9 +1,11 @@
 package org.crosslayer.app.cli;
 
+import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.engine.fitting.StartMethod;
+import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.Metric;
@@ -60,7 +62,10 @@ public final class CrosslayerCommand {
         CommandLine commandLine = new CommandLine(new CrosslayerCommand(cancellation, terminal))
                 .setExecutionExceptionHandler(sentences)
                 .setParameterExceptionHandler(sentences);
+        Spelling.teach(commandLine, Activation.class);
         Spelling.teach(commandLine, Bos.class);
+        Spelling.teach(commandLine, LisaOptions.Carrier.class);
+        Spelling.teach(commandLine, LisaOptions.Combine.class);
         Spelling.teach(commandLine, DeviceName.class);
         Spelling.teach(commandLine, HeadMode.class);
         Spelling.teach(commandLine, MatchMethod.class);

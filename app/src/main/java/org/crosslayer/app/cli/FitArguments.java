@@ -2,6 +2,7 @@ package org.crosslayer.app.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.fitting.FitOptions;
 import org.crosslayer.engine.fitting.StageOptions;
 import org.crosslayer.engine.fitting.StartMethod;
@@ -40,16 +41,38 @@ final class FitArguments {
     private boolean noRope;
 
     @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description = "Of the alignment net: silu, gelu, gelu-tanh or relu; default: silu.")
+    private @Nullable Activation activation;
+
+    @Option(
+            names = "--carrier",
+            paramLabel = "scores|pattern",
+            description = "What a layer takes, aligns and hands on: scores before softmax, or the pattern after it, "
+                    + "whose rows are then normalised anew; default: scores.")
+    private LisaOptions.@Nullable Carrier carrier;
+
+    @Option(
+            names = "--combine",
+            paramLabel = "add|concat",
+            description = "The low-rank difference is added to the aligned heads, or read by the alignment net beside "
+                    + "them; default: add.")
+    private LisaOptions.@Nullable Combine combine;
+
+    @Option(
             names = "--anchored",
             description = "Each layer takes the last ordinary layer below; default: the layer below, fitted or not.")
     private boolean anchored;
 
     @Option(
             names = "--start",
-            paramLabel = "linear|matched",
-            defaultValue = "linear",
-            description = "Alignment before the first step: the best linear map, or the most similar heads; "
-                    + "default: ${DEFAULT-VALUE}.")
+            paramLabel = "factors|linear|matched",
+            defaultValue = "factors",
+            description =
+                    "Before the first step: the best linear map of heads with factors of the layer's own queries and keys, "
+                            + "the linear map alone, or the most similar heads; "
+                            + "default: ${DEFAULT-VALUE}.")
     private StartMethod start;
 
     @Option(
@@ -80,6 +103,13 @@ final class FitArguments {
 
     @Option(names = "--rate-distill", paramLabel = "X", description = "Learning rate end to end; default: 0.003.")
     private @Nullable Double rateDistill;
+
+    @Option(
+            names = "--output-weight",
+            paramLabel = "X",
+            description = "Layer by layer, what the relative error of the attention's output counts beside the "
+                    + "divergence of patterns; default: 1, 0 for patterns alone.")
+    private @Nullable Double outputWeight;
 
     @Option(
             names = "--window",
@@ -136,18 +166,19 @@ final class FitArguments {
                 new LisaOptions(
                         alignOnly ? 0 : rank,
                         units,
-                        lisa.activation(),
+                        or(activation, lisa.activation()),
                         !noSkip,
                         !noRope,
-                        lisa.carrier(),
-                        lisa.combine()),
+                        or(carrier, lisa.carrier()),
+                        alignOnly ? lisa.combine() : or(combine, lisa.combine())),
                 !anchored,
                 start,
                 stage(defaults.local(), stepsLocal, rateLocal),
                 stage(defaults.distill(), stepsDistill, rateDistill),
                 or(window, defaults.window()),
                 seed,
-                defaults.heldOutShare());
+                defaults.heldOutShare(),
+                or(outputWeight, defaults.outputWeight()));
     }
 
     private StageOptions stage(StageOptions defaults, @Nullable Integer steps, @Nullable Double rate) {
@@ -157,7 +188,7 @@ final class FitArguments {
                 rate == null ? defaults.rate() : rate);
     }
 
-    private static int or(@Nullable Integer given, int otherwise) {
+    private static <T> T or(@Nullable T given, T otherwise) {
         return given == null ? otherwise : given;
     }
 
@@ -169,6 +200,9 @@ final class FitArguments {
         words.put("hidden", lisa.hidden());
         words.put("skip", lisa.skip());
         words.put("rope", lisa.rope());
+        words.put("activation", Spelling.of(lisa.activation()));
+        words.put("carrier", Spelling.of(lisa.carrier()));
+        words.put("combine", Spelling.of(lisa.combine()));
         words.put("chained", options.chained());
         words.put("start", Spelling.of(options.start()));
         words.put("stepsLocal", options.local().steps());
@@ -179,6 +213,7 @@ final class FitArguments {
         words.put("rateDistill", options.distill().rate());
         words.put("window", options.window());
         words.put("heldOutShare", options.heldOutShare());
+        words.put("outputWeight", options.outputWeight());
         words.put("seed", options.seed());
         return words;
     }

@@ -3,6 +3,8 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.crosslayer.engine.backend.ScratchRows.Factors;
+import org.crosslayer.engine.backend.ScratchRows.Onto;
 import org.jspecify.annotations.Nullable;
 
 /// Backwards through a head net, many keys at a time.
@@ -14,6 +16,7 @@ final class HeadNetBackward {
     private static final int BLOCK = 512;
 
     private static final int TASK_ROWS = 16;
+    private static final int NO_BIAS = -1;
 
     /// Everything that lies outside: `[h, n, n]` each.
     record Slabs(
@@ -118,16 +121,12 @@ final class HeadNetBackward {
         int inputs = net.inputs();
         int hidden = net.hidden();
         float[] v = net.values();
+        combine(0, inputs, new Factors(v, net.w1(), inputs, 1, net.b1()), Onto.NOTHING, activations(), hidden);
         for (int k = 0; k < hidden; k++) {
-            long to = at(activations() + k);
-            ScratchRows.combine(scratch, 0, stride, inputs, v, net.w1() + k * inputs, 1, to, v[net.b1() + k], gathered);
-            SlopeKernels.activate(net.activation(), scratch, to, at(slopes() + k), gathered);
+            SlopeKernels.activate(net.activation(), scratch, at(activations() + k), at(slopes() + k), gathered);
         }
         add(net.w2(), outputs(), h, activations(), hidden);
-        for (int k = 0; k < hidden; k++) {
-            ScratchRows.combineTimes(
-                    scratch, at(outputs()), stride, h, v, net.w2() + k, hidden, at(slopes() + k), gathered);
-        }
+        combine(outputs(), h, new Factors(v, net.w2(), 1, hidden, NO_BIAS), Onto.PRODUCT, slopes(), hidden);
         add(net.w1(), slopes(), hidden, 0, inputs);
         addSums(net.b1(), slopes(), hidden);
         addSums(net.b2(), outputs(), h);
@@ -143,13 +142,11 @@ final class HeadNetBackward {
 
     private void inputGradients(float[] v) {
         int h = net.heads();
-        for (int b = 0; b < net.inputs(); b++) {
-            long to = at(inputGradients() + b);
-            ScratchRows.combine(
-                    scratch, at(slopes()), stride, net.hidden(), v, net.w1() + b, net.inputs(), to, 0, gathered);
-            if (net.hasSkip() && b < h) {
-                ScratchRows.combineMore(scratch, at(outputs()), stride, h, v, net.m() + b, h, to, gathered);
-            }
+        int inputs = net.inputs();
+        Factors inner = new Factors(v, net.w1(), 1, inputs, NO_BIAS);
+        combine(slopes(), net.hidden(), inner, Onto.NOTHING, inputGradients(), inputs);
+        if (net.hasSkip()) {
+            combine(outputs(), h, new Factors(v, net.m(), 1, h, NO_BIAS), Onto.SUM, inputGradients(), h);
         }
         int from = 0;
         for (int i = 0; i < gatheredRows; i++) {
@@ -173,6 +170,10 @@ final class HeadNetBackward {
         slab.data()
                 .asSlice(target + bytes, (long) slab.columns() * Float.BYTES - bytes)
                 .fill((byte) 0);
+    }
+
+    private void combine(int fromRow, int count, Factors factors, Onto onto, int toRow, int results) {
+        ScratchRows.combine(scratch, at(fromRow), stride, count, factors, onto, at(toRow), results, gathered);
     }
 
     private void add(int part, int xRow, int xCount, int yRow, int yCount) {

@@ -7,52 +7,115 @@ import jdk.incubator.vector.FloatVector;
 final class ScratchRows {
     private ScratchRows() {}
 
-    /// `to = start + Σ w[at + c · step] · row c`, over `count` rows from byte `rows` on.
+    /// Outputs computed at once, so that a loaded row serves all of them.
+    private static final int OUTPUTS = 4;
+
+    /// What becomes of the rows that results go to.
+    enum Onto {
+        /// Replaced.
+        NOTHING,
+        /// Added to.
+        SUM,
+        /// Multiplied.
+        PRODUCT
+    }
+
+    /// Factors `w[at + o · outStep + c · step]` of row `c` in result `o`.
+    static final class Factors {
+        private final float[] w;
+        private final int at;
+        private final int outStep;
+        private final int step;
+        private final int bias;
+
+        /// @param bias where in `w` the constant of result 0 lies, the others behind it; negative for none
+        Factors(float[] w, int at, int outStep, int step, int bias) {
+            this.w = w;
+            this.at = at;
+            this.outStep = outStep;
+            this.step = step;
+            this.bias = bias;
+        }
+
+        private float constant(int output) {
+            return bias < 0 ? 0 : w[bias + output];
+        }
+    }
+
+    /// Results `Σ factor · row c (+ constant)` for `outputs` rows from byte `to` on, over `count` rows from byte `rows`
+    /// on.
     static void combine(
             MemorySegment s,
             long rows,
             long stride,
             int count,
-            float[] w,
-            int at,
-            int step,
+            Factors f,
+            Onto onto,
             long to,
-            float start,
+            int outputs,
             int length) {
-        for (int j = 0; j < length; j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            FloatVector sum = combined(s, rows + skip, stride, count, w, at, step, VectorMath.broadcast(start));
-            VectorMath.store(sum, s, to + skip);
+        int last = outputs - 1;
+        for (int o = 0; o < outputs; o += OUTPUTS) {
+            // A short group computes its last result several times over, from the same start, and stores it as often.
+            int o1 = Math.min(o + 1, last);
+            int o2 = Math.min(o + 2, last);
+            int o3 = Math.min(o + 3, last);
+            for (int j = 0; j < length; j += VectorMath.LANES) {
+                four(s, rows, stride, count, f, onto, to, (long) j * Float.BYTES, o, o1, o2, o3);
+            }
         }
     }
 
-    /// `to += Σ w[at + c · step] · row c`.
-    static void combineMore(
-            MemorySegment s, long rows, long stride, int count, float[] w, int at, int step, long to, int length) {
-        for (int j = 0; j < length; j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            FloatVector sum = combined(s, rows + skip, stride, count, w, at, step, VectorMath.load(s, to + skip));
-            VectorMath.store(sum, s, to + skip);
+    private static void four(
+            MemorySegment s,
+            long rows,
+            long stride,
+            int count,
+            Factors f,
+            Onto onto,
+            long to,
+            long skip,
+            int o0,
+            int o1,
+            int o2,
+            int o3) {
+        float[] w = f.w;
+        int w0 = f.at + o0 * f.outStep;
+        int w1 = f.at + o1 * f.outStep;
+        int w2 = f.at + o2 * f.outStep;
+        int w3 = f.at + o3 * f.outStep;
+        FloatVector s0 = VectorMath.broadcast(f.constant(o0));
+        FloatVector s1 = VectorMath.broadcast(f.constant(o1));
+        FloatVector s2 = VectorMath.broadcast(f.constant(o2));
+        FloatVector s3 = VectorMath.broadcast(f.constant(o3));
+        long at0 = to + o0 * stride + skip;
+        long at1 = to + o1 * stride + skip;
+        long at2 = to + o2 * stride + skip;
+        long at3 = to + o3 * stride + skip;
+        if (onto == Onto.SUM) {
+            s0 = s0.add(VectorMath.load(s, at0));
+            s1 = s1.add(VectorMath.load(s, at1));
+            s2 = s2.add(VectorMath.load(s, at2));
+            s3 = s3.add(VectorMath.load(s, at3));
         }
-    }
-
-    /// `to *= Σ w[at + c · step] · row c`.
-    static void combineTimes(
-            MemorySegment s, long rows, long stride, int count, float[] w, int at, int step, long to, int length) {
-        for (int j = 0; j < length; j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            FloatVector sum = combined(s, rows + skip, stride, count, w, at, step, VectorMath.broadcast(0));
-            VectorMath.store(sum.mul(VectorMath.load(s, to + skip)), s, to + skip);
+        long from = rows + skip;
+        for (int c = 0, k = 0; c < count; c++, k += f.step, from += stride) {
+            FloatVector x = VectorMath.load(s, from);
+            s0 = x.fma(VectorMath.broadcast(w[w0 + k]), s0);
+            s1 = x.fma(VectorMath.broadcast(w[w1 + k]), s1);
+            s2 = x.fma(VectorMath.broadcast(w[w2 + k]), s2);
+            s3 = x.fma(VectorMath.broadcast(w[w3 + k]), s3);
         }
-    }
-
-    private static FloatVector combined(
-            MemorySegment s, long rows, long stride, int count, float[] w, int at, int step, FloatVector start) {
-        FloatVector sum = start;
-        for (int c = 0; c < count; c++) {
-            sum = VectorMath.load(s, rows + c * stride).fma(VectorMath.broadcast(w[at + c * step]), sum);
+        if (onto == Onto.PRODUCT) {
+            s0 = s0.mul(VectorMath.load(s, at0));
+            s1 = s1.mul(VectorMath.load(s, at1));
+            s2 = s2.mul(VectorMath.load(s, at2));
+            s3 = s3.mul(VectorMath.load(s, at3));
         }
-        return sum;
+        VectorMath.store(s0, s, at0);
+        VectorMath.store(s1, s, at1);
+        VectorMath.store(s2, s, at2);
+        VectorMath.store(s3, s, at3);
     }
 
     /// `sums[part + i · yCount + k] += Σ x_i y_k` for all pairs of rows, eight pairs at a time.

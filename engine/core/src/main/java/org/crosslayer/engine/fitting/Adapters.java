@@ -14,6 +14,8 @@ import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaWeights;
+import org.crosslayer.engine.model.LowRankAngles;
+import org.crosslayer.engine.model.ModelConfig;
 
 /// All layers being fitted: their values, where the backend reads them, and the sums of their gradients.
 final class Adapters {
@@ -22,16 +24,32 @@ final class Adapters {
     private final Map<Integer, TrainableAdapter> values = new TreeMap<>();
     private final Map<Integer, AdapterGradient> gradients = new HashMap<>();
     private final Map<Integer, LisaWeights> weights = new HashMap<>();
+    private final Map<Integer, LowRankAngles> angles = new HashMap<>();
+    private final Map<Integer, LowRankAngles> backwards = new HashMap<>();
 
     /// @param start     by layer
-    /// @param workspace where the gradients live
-    Adapters(FitOptions options, Map<Integer, LisaAdapter> start, Backend backend, Workspace workspace) {
+    /// @param workspace where gradients and angles live
+    Adapters(
+            FitOptions options,
+            ModelConfig config,
+            Map<Integer, LisaAdapter> start,
+            Backend backend,
+            Workspace workspace) {
         this.options = options;
         this.backend = backend;
         start.forEach((layer, adapter) -> {
             TrainableAdapter trainable = new TrainableAdapter(adapter);
             values.put(layer, trainable);
             gradients.put(layer, new AdapterGradient(backend, workspace, trainable.shapes()));
+            LowRankAngles turning = LowRankAngles.of(
+                    config,
+                    config.ropeOfRank(layer, Math.max(2, options.lisa().rank())).orElse(null),
+                    adapter.frequencies(),
+                    options.window(),
+                    backend,
+                    workspace);
+            angles.put(layer, turning);
+            backwards.put(layer, turning.backwards(backend, workspace));
         });
         refresh();
     }
@@ -43,6 +61,16 @@ final class Adapters {
     /// Where the backend reads a layer's values, until the next update.
     LisaWeights weights(int layer) {
         return Objects.requireNonNull(weights.get(layer), "a fitted layer");
+    }
+
+    /// How a layer's low-rank heads are turned.
+    LowRankAngles angles(int layer) {
+        return Objects.requireNonNull(angles.get(layer), "a fitted layer");
+    }
+
+    /// How they are turned back.
+    LowRankAngles backwards(int layer) {
+        return Objects.requireNonNull(backwards.get(layer), "a fitted layer");
     }
 
     AdapterGradient gradient(int layer) {

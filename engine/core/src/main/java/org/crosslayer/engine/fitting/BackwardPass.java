@@ -34,8 +34,10 @@ final class BackwardPass implements AutoCloseable {
     private final Tensor dQueries;
     private final Tensor dKeys;
     private final Tensor dSlab;
+    private final boolean patterns;
+    private final PatternGradients rows;
     private final Deque<Tensor> free = new ArrayDeque<>();
-    /// Gradients of scores that upper layers have taken.
+    /// Gradients of the scores or patterns that upper layers have taken.
     private final Map<Integer, Tensor> pending = new HashMap<>();
 
     BackwardPass(Decoder decoder, Adapters adapters, StudentPass student) {
@@ -45,6 +47,8 @@ final class BackwardPass implements AutoCloseable {
         config = decoder.config();
         backend = decoder.backend();
         gradients = backend.gradients();
+        patterns = adapters.options().carriesPatterns();
+        rows = new PatternGradients(backend);
         int n = adapters.options().window();
         workspace = backend.workspace();
         backwards = LayerAngles.of(config, n, backend, workspace).backwards(workspace);
@@ -89,13 +93,18 @@ final class BackwardPass implements AutoCloseable {
         StudentLayer layer = student.layer(index);
         gradients.linearInput(dResidual, weights.output().matrix(), dMixed);
         backend.scores(dMixed, layer.values(), config.nHeads(), config.nKvHeads(), 1, dSlab);
-        gradients.softmax(layer.pattern(), dSlab, dSlab);
-        Tensor fromAbove = pending.remove(index);
-        if (fromAbove != null) {
-            backend.add(dSlab, fromAbove);
-            free.push(fromAbove);
-        }
         boolean fitted = adapters.layers().contains(index);
+        if (patterns) {
+            addPending(index);
+        }
+        if (patterns && fitted) {
+            rows.normalizeRows(layer.scoresOrPattern(), layer.pattern(), dSlab, dSlab);
+        } else {
+            gradients.softmax(layer.pattern(), dSlab, dSlab);
+        }
+        if (!patterns) {
+            addPending(index);
+        }
         if (fitted) {
             lisa(index, layer);
         }
@@ -113,23 +122,24 @@ final class BackwardPass implements AutoCloseable {
         backend.add(dResidual, dInput);
     }
 
-    /// Through a fitted layer's scores, to its parts and to its source's scores.
+    /// Adds what upper layers have taken: of the pattern before the way back through softmax, of scores after it.
+    private void addPending(int index) {
+        Tensor fromAbove = pending.remove(index);
+        if (fromAbove != null) {
+            backend.add(dSlab, fromAbove);
+            free.push(fromAbove);
+        }
+    }
+
+    /// Through what a fitted layer corrects, to its parts and to what it has taken from its source.
     private void lisa(int index, StudentLayer layer) {
         int source = adapters.options().source(index);
-        Tensor taken = student.layer(source).scoresOrPattern();
+        Tensor taken = student.taken(source);
         @Nullable Tensor dSource = null;
         if (source >= student.lowest()) {
             dSource = free.isEmpty() ? workspace.allocate(dSlab.slices(), dSlab.rows(), dSlab.columns()) : free.pop();
         }
-        student.lisa(index)
-                .backward(
-                        index,
-                        layer.normed(),
-                        taken,
-                        dSlab,
-                        adapters.weights(index),
-                        adapters.gradient(index),
-                        dSource);
+        student.lisa(index).backward(adapters, index, layer.normed(), taken, dSlab, dSource);
         if (dSource != null) {
             Tensor before = pending.putIfAbsent(source, dSource);
             if (before != null) {

@@ -8,7 +8,6 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
-import org.crosslayer.engine.model.ForwardObserver;
 import org.crosslayer.engine.task.Cancellation;
 
 /// The second stage: the divergence of the logits from the frozen model's, and its gradient for all fitted layers.
@@ -48,8 +47,8 @@ final class EndToEndFit implements AutoCloseable {
         double total = 0;
         for (int[] window : windows) {
             teacher.restart(none);
-            backend.copy(teacher.step(new int[][] {window}, ForwardObserver.NOBODY, cancellation), wanted);
-            Tensor got = student.run(window, cancellation);
+            backend.copy(teacher.step(new int[][] {window}, student, cancellation), wanted);
+            Tensor got = student.run(cancellation);
             total += match.divergence(wanted, got, (float) (1 / tokens), dFinal);
             backward.run(dFinal, cancellation);
         }

@@ -13,20 +13,24 @@ import org.crosslayer.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /// A fit interrupted: a safetensors file with `layers.N.state` and, once something was measured, `layers.N.best`,
-/// each the values and Adam's moments in the order of [TrainableAdapter]; stage, step and the best measure are in
-/// its metadata.
+/// each the values and Adam's moments in the order of [TrainableAdapter], and `layers.N.frequencies` where a layer's
+/// low-rank heads have their own; stage, step and the best measure are in its metadata.
 ///
 /// @param fingerprint of model, text and options; a fit can only be taken up where it was left
 /// @param stage       where it was
 /// @param step        updates done in the stage
 /// @param states      by layer
+/// @param frequencies by layer, where there are any
 /// @param best        the best state; null before the first measurement
 record FitCheckpoint(
         String fingerprint,
         FitStage stage,
         int step,
         Map<Integer, float[]> states,
+        Map<Integer, float[]> frequencies,
         @Nullable Best best) {
+    private static final String FREQUENCIES = "frequencies";
+
     /// @param stage   where it was reached
     /// @param step    after how many updates
     /// @param heldOut the measure, nats a token
@@ -40,6 +44,7 @@ record FitCheckpoint(
                 .metadata("stage", stage.name())
                 .metadata("step", Integer.toString(step));
         states.forEach((layer, state) -> layout.tensor(name(layer, "state"), DType.F32, state.length));
+        frequencies.forEach((layer, own) -> layout.tensor(name(layer, FREQUENCIES), DType.F32, own.length));
         if (best != null) {
             layout.metadata("best.stage", best.stage().name())
                     .metadata("best.step", Integer.toString(best.step()))
@@ -49,6 +54,9 @@ record FitCheckpoint(
         try (SafetensorsWriter writer = layout.open(target)) {
             for (Map.Entry<Integer, float[]> entry : states.entrySet()) {
                 writer.write(name(entry.getKey(), "state"), entry.getValue());
+            }
+            for (Map.Entry<Integer, float[]> entry : frequencies.entrySet()) {
+                writer.write(name(entry.getKey(), FREQUENCIES), entry.getValue());
             }
             if (best != null) {
                 for (Map.Entry<Integer, float[]> entry : best.states().entrySet()) {
@@ -76,6 +84,7 @@ record FitCheckpoint(
                     FitStage.valueOf(text(path, metadata, "stage")),
                     Integer.parseInt(text(path, metadata, "step")),
                     states(path, file, sizes, "state"),
+                    frequencies(file, sizes),
                     hasBest
                             ? new Best(
                                     FitStage.valueOf(text(path, metadata, "best.stage")),
@@ -101,6 +110,17 @@ record FitCheckpoint(
             states.put(entry.getKey(), tensor.toFloats());
         }
         return states;
+    }
+
+    private static Map<Integer, float[]> frequencies(SafetensorsFile file, Map<Integer, Integer> sizes) {
+        Map<Integer, float[]> found = new TreeMap<>();
+        for (int layer : sizes.keySet()) {
+            MappedTensor tensor = file.tensors().get(name(layer, FREQUENCIES));
+            if (tensor != null) {
+                found.put(layer, tensor.toFloats());
+            }
+        }
+        return found;
     }
 
     private static String text(Path path, Map<String, String> metadata, String key) throws BadFileException {

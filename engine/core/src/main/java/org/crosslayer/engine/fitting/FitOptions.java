@@ -18,6 +18,8 @@ import org.crosslayer.engine.model.ModelConfig;
 ///     never seen do not extrapolate
 /// @param seed         of everything random
 /// @param heldOutShare part of the text that is never fitted on but measured, in (0, 0.5]
+/// @param outputWeight of the relative error of the attention's output beside the divergence of patterns, layer by
+///     layer; 0 leaves it out
 public record FitOptions(
         List<Integer> layers,
         LisaOptions lisa,
@@ -27,16 +29,19 @@ public record FitOptions(
         StageOptions distill,
         int window,
         long seed,
-        double heldOutShare) {
+        double heldOutShare,
+        double outputWeight) {
+    /// The largest of those tried in docs/results/lisa.md, where it was the best.
+    private static final double OUTPUT_WEIGHT = 1;
+
     /// @throws IllegalArgumentException if there is no layer, or the share is no share
     public FitOptions {
         layers = List.copyOf(new TreeSet<>(layers));
         if (layers.isEmpty() || layers.getFirst() < 1) {
             throw new IllegalArgumentException("layers " + layers + " cannot be fitted: name some, but not layer 0");
         }
-        if (lisa.carrier() != LisaOptions.Carrier.SCORES) {
-            throw new IllegalArgumentException(
-                    "only scores can be fitted, patterns cannot: a logarithm would not exist");
+        if (!(outputWeight >= 0)) {
+            throw new IllegalArgumentException("a weight of " + outputWeight + " for the output: from 0 on");
         }
         if (window < 2 || !(heldOutShare > 0 && heldOutShare <= 0.5)) {
             throw new IllegalArgumentException(
@@ -55,12 +60,18 @@ public record FitOptions(
                 layers,
                 LisaOptions.defaults(nHeads),
                 true,
-                StartMethod.LINEAR,
+                StartMethod.FACTORS,
                 new StageOptions(200, 1, 1e-2),
                 new StageOptions(0, 8, 3e-3),
                 Math.min(512, nCtx),
                 1,
-                0.05);
+                0.05,
+                OUTPUT_WEIGHT);
+    }
+
+    /// Whether patterns are handed on, not scores.
+    boolean carriesPatterns() {
+        return lisa.carrier() == LisaOptions.Carrier.PATTERN;
     }
 
     /// The options of one stage.
@@ -70,12 +81,13 @@ public record FitOptions(
 
     /// These options with other choices of the method.
     public FitOptions withLisa(LisaOptions other) {
-        return new FitOptions(layers, other, chained, start, local, distill, window, seed, heldOutShare);
+        return new FitOptions(layers, other, chained, start, local, distill, window, seed, heldOutShare, outputWeight);
     }
 
     /// These options with other stages.
     public FitOptions withStages(StageOptions otherLocal, StageOptions otherDistill) {
-        return new FitOptions(layers, lisa, chained, start, otherLocal, otherDistill, window, seed, heldOutShare);
+        return new FitOptions(
+                layers, lisa, chained, start, otherLocal, otherDistill, window, seed, heldOutShare, outputWeight);
     }
 
     /// These options with each layer taking the layer below, or the last ordinary one below.
@@ -85,17 +97,22 @@ public record FitOptions(
 
     /// These options with another start.
     public FitOptions withStart(StartMethod other) {
-        return new FitOptions(layers, lisa, chained, other, local, distill, window, seed, heldOutShare);
+        return new FitOptions(layers, lisa, chained, other, local, distill, window, seed, heldOutShare, outputWeight);
     }
 
     /// These options with another window.
     public FitOptions withWindow(int other) {
-        return new FitOptions(layers, lisa, chained, start, local, distill, other, seed, heldOutShare);
+        return new FitOptions(layers, lisa, chained, start, local, distill, other, seed, heldOutShare, outputWeight);
     }
 
     /// These options with another seed.
     public FitOptions withSeed(long other) {
-        return new FitOptions(layers, lisa, chained, start, local, distill, window, other, heldOutShare);
+        return new FitOptions(layers, lisa, chained, start, local, distill, window, other, heldOutShare, outputWeight);
+    }
+
+    /// These options with another weight of the output.
+    public FitOptions withOutputWeight(double other) {
+        return new FitOptions(layers, lisa, chained, start, local, distill, window, seed, heldOutShare, other);
     }
 
     /// The layer that a fitted layer takes from.

@@ -14,6 +14,7 @@ import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
 import org.jspecify.annotations.Nullable;
 
 /// Fits LiSA layers: layer by layer, then end to end, measuring on a held-out part of the text and keeping the
@@ -133,7 +134,7 @@ public final class Fitter implements AutoCloseable {
             StartAdapters start = new StartAdapters(decoder.config(), options);
             Map<Integer, LisaAdapter> first = start.trainable(decoder, text, progress, cancellation);
             first.putAll(known);
-            fitted = new Adapters(options, first, decoder.backend(), workspace);
+            fitted = new Adapters(options, decoder.config(), first, decoder.backend(), workspace);
             adapters = fitted;
         }
         if (best == null) {
@@ -176,8 +177,15 @@ public final class Fitter implements AutoCloseable {
                 ? null
                 : new FitCheckpoint.Best(kept.stage(), kept.step(), kept.heldOut(), states(kept.adapters()));
         Map<Integer, float[]> states = new TreeMap<>();
+        Map<Integer, float[]> frequencies = new TreeMap<>();
         fitted.eachState((state, layer) -> states.put(layer, state));
-        new FitCheckpoint(fingerprint, stage, step, states, keptStates).write(checkpoint);
+        fitted.adapters().forEach((layer, adapter) -> {
+            FloatMatrix own = adapter.frequencies();
+            if (own != null) {
+                frequencies.put(layer, own.toArray());
+            }
+        });
+        new FitCheckpoint(fingerprint, stage, step, states, frequencies, keptStates).write(checkpoint);
     }
 
     @Override
@@ -244,13 +252,14 @@ public final class Fitter implements AutoCloseable {
     }
 
     private void restore(Path path) throws EngineException {
-        Map<Integer, LisaAdapter> blank = new StartAdapters(decoder.config(), options).blank();
+        StartAdapters start = new StartAdapters(decoder.config(), options);
         Map<Integer, Integer> sizes = new TreeMap<>();
-        states(blank).forEach((layer, state) -> sizes.put(layer, state.length));
+        states(start.blank(Map.of())).forEach((layer, state) -> sizes.put(layer, state.length));
         FitCheckpoint checkpoint = FitCheckpoint.read(path, fingerprint, sizes);
         stage = checkpoint.stage();
         step = checkpoint.step();
-        Adapters fitted = new Adapters(options, blank, decoder.backend(), workspace);
+        Adapters fitted = new Adapters(
+                options, decoder.config(), start.blank(checkpoint.frequencies()), decoder.backend(), workspace);
         FitCheckpoint.Best kept = checkpoint.best();
         if (kept != null) {
             fitted.restore(kept.states());

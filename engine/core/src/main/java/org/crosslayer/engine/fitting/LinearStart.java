@@ -1,5 +1,6 @@
 package org.crosslayer.engine.fitting;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,6 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.tensor.FloatMatrix;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.LUDecomposition;
-import org.hipparchus.linear.RealMatrix;
 
 /// The best linear alignment without training, from one pass of the frozen model over a few windows.
 ///
@@ -28,9 +25,6 @@ import org.hipparchus.linear.RealMatrix;
 /// in each row and weighted by the head's own pattern: to second order that is the map with the smallest
 /// `KL(own ‖ aligned)`, and keys that nobody looks at do not count. Our own proposal, not LiSA's.
 public final class LinearStart {
-    /// Of `λ`, as a share of the mean variance.
-    private static final double RIDGE = 1e-3;
-
     private LinearStart() {}
 
     /// The skip matrices `M [nHeads, nHeads]` for some layers, by layer.
@@ -106,20 +100,9 @@ public final class LinearStart {
             float[] values = new float[h * h];
             for (int head = 0; head < h; head++) {
                 int from = head * (h + 1) * h;
-                RealMatrix normal = new Array2DRowRealMatrix(h, h);
-                ArrayRealVector wanted = new ArrayRealVector(h);
-                for (int b = 0; b < h; b++) {
-                    for (int c = 0; c < h; c++) {
-                        normal.setEntry(b, c, sum[from + b * h + c]);
-                    }
-                    wanted.setEntry(b, sum[from + h * h + b]);
-                }
-                double ridge = RIDGE * normal.getTrace() / h + Double.MIN_NORMAL;
-                for (int b = 0; b < h; b++) {
-                    normal.addToEntry(b, b, ridge);
-                }
-                double[] row =
-                        new LUDecomposition(normal).getSolver().solve(wanted).toArray();
+                double[][] normal = new double[h][];
+                Arrays.setAll(normal, b -> Arrays.copyOfRange(sum, from + b * h, from + (b + 1) * h));
+                double[] row = NormalEquations.solve(normal, Arrays.copyOfRange(sum, from + h * h, from + (h + 1) * h));
                 for (int b = 0; b < h; b++) {
                     values[head * h + b] = (float) row[b];
                 }

@@ -4,9 +4,9 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Gradients;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
-import org.crosslayer.engine.model.LayerAngles;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.LisaWeights;
+import org.crosslayer.engine.model.LowRankAngles;
 import org.crosslayer.engine.model.ModelConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,6 @@ final class LisaLayer {
     private final LisaOptions options;
     private final Backend backend;
     private final Gradients gradients;
-    private final LayerAngles angles;
-    private final LayerAngles backwards;
     private final Tensor queries;
     private final Tensor keys;
     private final Tensor dQueries;
@@ -31,8 +29,6 @@ final class LisaLayer {
         this.options = options;
         this.backend = backend;
         gradients = backend.gradients();
-        angles = LayerAngles.ofRank(config, Math.max(2, options.rank()), n, backend, workspace);
-        backwards = angles.backwards(workspace);
         queries = workspace.allocate(n, config.nHeads() * options.rank());
         keys = workspace.allocate(n, config.nKvHeads() * options.rank());
         dQueries = workspace.allocate(n, queries.columns());
@@ -44,18 +40,19 @@ final class LisaLayer {
 
     /// Writes corrected scores.
     ///
-    /// @param layer  turns as this one does
+    /// @param layer  whose parts are read
     /// @param x      normed rows entering the layer, `[n, dModel]`
     /// @param source scores taken, `[nHeads, n, n]`
     /// @param out    likewise, another slab
-    void forward(int layer, LisaWeights weights, Tensor x, Tensor source, Tensor out) {
+    void forward(Adapters adapters, int layer, Tensor x, Tensor source, Tensor out) {
+        LisaWeights weights = adapters.weights(layer);
         if (options.rank() == 0) {
             backend.alignHeads(source, null, 0, weights.net(), null, out);
             return;
         }
         backend.linear(x, weights.query(), null, queries);
         backend.linear(x, weights.key(), null, keys);
-        turn(angles, layer, queries, keys);
+        turn(adapters.angles(layer), queries, keys);
         Tensor own = difference == null ? out : difference;
         backend.scores(queries, keys, config.nHeads(), config.nKvHeads(), scale(), own);
         backend.alignHeads(source, null, 0, weights.net(), own, out);
@@ -63,17 +60,12 @@ final class LisaLayer {
 
     /// Goes back through the last [#forward].
     ///
+    /// @param layer   to whose sums the gradients of all parts are added
     /// @param dOut    gradient of the corrected scores
-    /// @param sums    the gradients of all parts are added here
     /// @param dSource filled; null if nobody asks for it
-    void backward(
-            int layer,
-            Tensor x,
-            Tensor source,
-            Tensor dOut,
-            LisaWeights weights,
-            AdapterGradient sums,
-            @Nullable Tensor dSource) {
+    void backward(Adapters adapters, int layer, Tensor x, Tensor source, Tensor dOut, @Nullable Tensor dSource) {
+        LisaWeights weights = adapters.weights(layer);
+        AdapterGradient sums = adapters.gradient(layer);
         gradients.alignHeads(weights.net(), source, difference, dOut, sums.net(), dSource, dDifference);
         if (options.rank() == 0) {
             return;
@@ -81,7 +73,7 @@ final class LisaLayer {
         Tensor d = dDifference == null ? dOut : dDifference;
         gradients.queries(d, keys, config.nHeads(), config.nKvHeads(), scale(), dQueries);
         gradients.keys(d, queries, config.nHeads(), config.nKvHeads(), scale(), dKeys);
-        turn(backwards, layer, dQueries, dKeys);
+        turn(adapters.backwards(layer), dQueries, dKeys);
         gradients.linearWeight(dQueries, x, sums.query());
         gradients.linearWeight(dKeys, x, sums.key());
     }
@@ -98,10 +90,9 @@ final class LisaLayer {
         }
     }
 
-    private void turn(LayerAngles by, int layer, Tensor q, Tensor k) {
+    private void turn(LowRankAngles by, Tensor q, Tensor k) {
         if (options.rope()) {
-            by.turn(layer, q, config.nHeads(), 0);
-            by.turn(layer, k, config.nKvHeads(), 0);
+            by.turn(config, backend, q, k, 0);
         }
     }
 

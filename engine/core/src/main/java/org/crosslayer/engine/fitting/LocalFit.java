@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
@@ -18,11 +19,12 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
 
-/// The first stage: while the frozen model reads a window, each fitted layer's pattern is compared with the
-/// model's own, `KL(own ‖ fitted)`, and its gradients are summed.
+/// The first stage: while the frozen model reads a window, each fitted layer's attention is compared with the
+/// model's own, see [PatternMatch], and its gradients are summed.
 ///
-/// Every layer gets what the frozen model has there, its input and its source's scores, so layers do not wait for
-/// each other and no gradient leaves a layer. The model is run up to the highest fitted layer only.
+/// Every layer gets the frozen model's input, and from its source what it will get when the plan runs: what the
+/// frozen model has where the source computes its own, what was corrected where it is fitted too, so that errors which
+/// add up along a chain are seen. No gradient leaves a layer. The model is run up to the highest fitted layer only.
 final class LocalFit implements AutoCloseable {
     private final Decoder decoder;
     private final ModelConfig config;
@@ -31,10 +33,13 @@ final class LocalFit implements AutoCloseable {
     private final Workspace workspace;
     private final DecoderPass pass;
     private final LisaLayer lisa;
+    private final PatternMatch match;
+    private final boolean patterns;
     private final Tensor normed;
     private final Tensor corrected;
     private final Deque<Tensor> free = new ArrayDeque<>();
     private final Map<Integer, Integer> lastUses = new HashMap<>();
+    private final Map<Integer, Double> losses = new TreeMap<>();
     private final AttentionPlan none;
 
     LocalFit(Decoder decoder, Adapters adapters) throws EngineException {
@@ -47,6 +52,8 @@ final class LocalFit implements AutoCloseable {
         pass = decoder.pass(none, 1, n, n);
         workspace = backend.workspace();
         lisa = new LisaLayer(config, adapters.options().lisa(), backend, workspace, n);
+        match = new PatternMatch(decoder, adapters.options(), workspace);
+        patterns = adapters.options().carriesPatterns();
         normed = workspace.allocate(n, config.dModel());
         corrected = workspace.allocate(config.nHeads(), n, n);
         for (int layer : adapters.layers()) {
@@ -57,17 +64,23 @@ final class LocalFit implements AutoCloseable {
     /// Sums the gradients over some windows.
     ///
     /// @param windows `[window]` ids each
-    /// @return the mean divergence over windows, layers, heads and rows, in nats
+    /// @return the mean over windows and layers, in nats
     double sum(List<int[]> windows, Cancellation cancellation) {
         adapters.clearGradients();
         int last = adapters.layers().getLast();
-        int n = adapters.options().window();
-        Watch watch = new Watch(1f / ((float) windows.size() * config.nHeads() * n));
+        Watch watch = new Watch(1.0 / windows.size());
+        losses.clear();
         for (int[] window : windows) {
             pass.restart(none);
             pass.peek(new int[][] {window}, last, watch, cancellation);
         }
-        return watch.total / ((double) windows.size() * adapters.layers().size() * config.nHeads() * n);
+        losses.replaceAll((_, sum) -> sum / windows.size());
+        return losses.values().stream().mapToDouble(Double::doubleValue).sum() / losses.size();
+    }
+
+    /// The mean of each layer in the last call, in nats.
+    Map<Integer, Double> losses() {
+        return Map.copyOf(losses);
     }
 
     @Override
@@ -81,51 +94,68 @@ final class LocalFit implements AutoCloseable {
 
     /// Does the work while the model passes by.
     private final class Watch implements ForwardObserver {
-        private final float weight;
+        private final double weight;
         private final Map<Integer, Tensor> sources = new HashMap<>();
-        private double total;
 
-        Watch(float weight) {
+        Watch(double weight) {
             this.weight = weight;
         }
 
         @Override
         public boolean wantsScores(int layer) {
-            return lastUses.containsKey(layer);
+            return !patterns && isOrdinarySource(layer);
         }
 
         @Override
         public boolean wantsPattern(int layer) {
+            return isFitted(layer) || (patterns && isOrdinarySource(layer));
+        }
+
+        private boolean isFitted(int layer) {
             return adapters.layers().contains(layer);
+        }
+
+        private boolean isOrdinarySource(int layer) {
+            return lastUses.containsKey(layer) && !isFitted(layer);
         }
 
         @Override
         public void residual(int layer, RowSpan span, Tensor residual) {
-            if (wantsPattern(layer)) {
+            if (isFitted(layer)) {
                 decoder.attentionInput(layer, residual, normed);
             }
         }
 
         @Override
         public void scores(int layer, RowSpan span, Tensor scores) {
-            Tensor copy =
-                    free.isEmpty() ? workspace.allocate(scores.slices(), scores.rows(), scores.columns()) : free.pop();
-            backend.copy(scores, copy);
-            sources.put(layer, copy);
+            keep(layer, scores);
         }
 
         @Override
         public void pattern(int layer, RowSpan span, Tensor pattern) {
+            if (!isFitted(layer)) {
+                keep(layer, pattern);
+                return;
+            }
             int source = adapters.options().source(layer);
-            Tensor taken = Objects.requireNonNull(sources.get(source), "scores of the source");
-            int window = config.layer(layer).window();
-            lisa.forward(layer, adapters.weights(layer), normed, taken, corrected);
-            total += backend.gradients().patternDivergence(pattern, corrected, window, weight, corrected);
-            lisa.backward(layer, normed, taken, corrected, adapters.weights(layer), adapters.gradient(layer), null);
+            Tensor taken = Objects.requireNonNull(sources.get(source), "what the source hands on");
+            lisa.forward(adapters, layer, normed, taken, corrected);
+            Tensor handedOn = match.handOn(layer, corrected);
+            if (lastUses.containsKey(layer)) {
+                keep(layer, handedOn);
+            }
+            losses.merge(layer, match.compare(layer, normed, pattern, corrected, weight), Double::sum);
+            lisa.backward(adapters, layer, normed, taken, corrected, null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);
                 sources.remove(source);
             }
+        }
+
+        private void keep(int layer, Tensor slab) {
+            Tensor copy = free.isEmpty() ? workspace.allocate(slab.slices(), slab.rows(), slab.columns()) : free.pop();
+            backend.copy(slab, copy);
+            sources.put(layer, copy);
         }
     }
 }

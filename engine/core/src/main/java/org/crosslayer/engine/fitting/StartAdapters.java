@@ -42,23 +42,79 @@ final class StartAdapters {
         return adapters;
     }
 
-    /// The alignment, with an inner net that adds nothing yet and small random low-rank matrices, by layer.
+    /// The alignment, with an inner net that adds nothing yet and the low-rank matrices as the options say, by
+    /// layer: the best factors, or small and random. Where patterns are handed on, most of them near 0,
+    /// heads are matched and the low-rank part is 0 at first.
     Map<Integer, LisaAdapter> trainable(
             Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
             throws EngineException {
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
-        skips(decoder, text, progress, cancellation)
-                .forEach((layer, skip) ->
-                        adapters.put(layer, adapter(skip, new Random(options.seed() * 1_000_003 + layer))));
+        if (hasFactors()) {
+            progress.report("Aligning heads", -1);
+            new FactorStart(
+                            decoder,
+                            sources(),
+                            options.lisa().rank(),
+                            options.lisa().skip())
+                    .solve(text.draw(PURPOSE, 0, WINDOWS), cancellation)
+                    .forEach((layer, factors) -> adapters.put(layer, adapter(layer, factors)));
+        } else {
+            skips(decoder, text, progress, cancellation)
+                    .forEach((layer, skip) -> adapters.put(layer, adapter(skip, random(layer))));
+        }
         return adapters;
     }
 
-    /// All parts 0, by layer: only their shapes matter.
-    Map<Integer, LisaAdapter> blank() {
+    /// All parts 0, by layer: only their shapes and frequencies matter.
+    ///
+    /// @param frequencies `[nKvHeads × rank / 2]` by layer, where heads have their own
+    /// @throws IllegalArgumentException if there are more or fewer frequencies than the options ask for
+    Map<Integer, LisaAdapter> blank(Map<Integer, float[]> frequencies) {
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
         FloatMatrix skip = zero(config.nHeads(), config.nHeads());
-        options.layers().forEach(layer -> adapters.put(layer, adapter(skip, null)));
+        for (int layer : options.layers()) {
+            LisaAdapter plain = adapter(skip, null);
+            float[] own = frequencies.get(layer);
+            adapters.put(
+                    layer,
+                    own == null
+                            ? plain
+                            : turned(
+                                    plain,
+                                    plain.query(),
+                                    plain.key(),
+                                    FloatMatrix.copyOf(
+                                            config.nKvHeads(), options.lisa().rank() / 2, own)));
+        }
         return adapters;
+    }
+
+    private boolean hasFactors() {
+        LisaOptions lisa = options.lisa();
+        return options.start() == StartMethod.FACTORS
+                && lisa.rank() > 0
+                && lisa.rope()
+                && !options.carriesPatterns()
+                && lisa.combine() == LisaOptions.Combine.ADD;
+    }
+
+    private Random random(int layer) {
+        return new Random(options.seed() * 1_000_003 + layer);
+    }
+
+    private LisaAdapter adapter(int layer, FactorStart.Factors factors) {
+        return turned(adapter(factors.skip(), random(layer)), factors.query(), factors.key(), factors.frequencies());
+    }
+
+    private static LisaAdapter turned(LisaAdapter plain, FloatMatrix query, FloatMatrix key, FloatMatrix frequencies) {
+        return new LisaAdapter(
+                plain.options(), plain.w1(), plain.b1(), plain.w2(), plain.b2(), plain.skip(), query, key, frequencies);
+    }
+
+    private Map<Integer, Integer> sources() {
+        Map<Integer, Integer> sources = new TreeMap<>();
+        options.layers().forEach(layer -> sources.put(layer, options.source(layer)));
+        return sources;
     }
 
     private Map<Integer, FloatMatrix> skips(
@@ -70,9 +126,8 @@ final class StartAdapters {
             return unused;
         }
         var windows = text.draw(PURPOSE, 0, WINDOWS);
-        Map<Integer, Integer> sources = new TreeMap<>();
-        options.layers().forEach(layer -> sources.put(layer, options.source(layer)));
-        if (options.start() == StartMethod.LINEAR) {
+        Map<Integer, Integer> sources = sources();
+        if (options.start() != StartMethod.MATCHED && !options.carriesPatterns()) {
             progress.report("Aligning heads", -1);
             return LinearStart.solve(decoder, windows, sources, cancellation);
         }
@@ -103,7 +158,11 @@ final class StartAdapters {
                 zero(1, h),
                 lisa.skip() ? skip : null,
                 normal(random, h * lisa.rank(), config.dModel(), SPREAD),
-                normal(random, config.nKvHeads() * lisa.rank(), config.dModel(), SPREAD));
+                normal(
+                        options.carriesPatterns() ? null : random,
+                        config.nKvHeads() * lisa.rank(),
+                        config.dModel(),
+                        SPREAD));
     }
 
     private static FloatMatrix zero(int rows, int columns) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gate     `[n, dMlp]`, before the activation
 /// @param up       `[n, dMlp]`
 /// @param pattern  `[nHeads, n, n]`
-/// @param scores   likewise, where a later layer takes them; null elsewhere
+/// @param scores   likewise, where a later layer takes them; what a pattern was before its rows were
+///     normalised; null elsewhere
 record StudentLayer(
         Tensor entering,
         Tensor normed,
@@ -42,11 +43,6 @@ record StudentLayer(
                 workspace.allocate(n, config.dMlp()),
                 workspace.allocate(config.nHeads(), n, n),
                 withScores ? workspace.allocate(config.nHeads(), n, n) : null);
-    }
-
-    /// The same room, with another's for scores.
-    StudentLayer withScores(Tensor other) {
-        return new StudentLayer(entering, normed, queries, keys, values, middle, gate, up, pattern, other);
     }
 
     /// Where scores are written: a slab of their own if they are needed later, otherwise where the pattern will be.

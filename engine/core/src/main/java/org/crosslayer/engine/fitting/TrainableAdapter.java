@@ -17,6 +17,7 @@ final class TrainableAdapter {
     private static final double EPSILON = 1e-8;
 
     private final LisaOptions options;
+    private final @Nullable FloatMatrix frequencies;
     private final List<FloatMatrix> shapes;
     private final List<float[]> values = new ArrayList<>();
     private final List<float[]> means = new ArrayList<>();
@@ -24,6 +25,7 @@ final class TrainableAdapter {
 
     TrainableAdapter(LisaAdapter adapter) {
         options = adapter.options();
+        frequencies = adapter.frequencies();
         shapes = parts(adapter);
         for (FloatMatrix part : shapes) {
             float[] copy = part.toArray();
@@ -50,7 +52,7 @@ final class TrainableAdapter {
 
     /// The values as they are now.
     LisaAdapter adapter() {
-        return new LisaAdapter(options, part(0), part(1), part(2), part(3), skip(), part(4), part(5));
+        return new LisaAdapter(options, part(0), part(1), part(2), part(3), skip(), part(4), part(5), frequencies);
     }
 
     private FloatMatrix part(int index) {

@@ -26,6 +26,7 @@ public final class LisaAdapter {
     private final @Nullable FloatMatrix skip;
     private final FloatMatrix query;
     private final FloatMatrix key;
+    private final @Nullable FloatMatrix frequencies;
     private final String id;
 
     /// An adapter of these parts.
@@ -47,6 +48,25 @@ public final class LisaAdapter {
             @Nullable FloatMatrix skip,
             FloatMatrix query,
             FloatMatrix key) {
+        this(options, w1, b1, w2, b2, skip, query, key, null);
+    }
+
+    /// An adapter whose low-rank heads are turned by frequencies of their own.
+    ///
+    /// @param frequencies `[nKvHeads, rank / 2]` in radians a position, for each key head and the query heads that
+    ///     read it; pairs are then neighbours, channels `2i` and `2i + 1` of a head. Null for the model's
+    ///     table at this rank and the model's pairing
+    /// @throws IllegalArgumentException as the other constructor, and if there are frequencies without rope
+    public LisaAdapter(
+            LisaOptions options,
+            FloatMatrix w1,
+            FloatMatrix b1,
+            FloatMatrix w2,
+            FloatMatrix b2,
+            @Nullable FloatMatrix skip,
+            FloatMatrix query,
+            FloatMatrix key,
+            @Nullable FloatMatrix frequencies) {
         this.options = options;
         this.w1 = w1;
         this.b1 = b1;
@@ -55,6 +75,7 @@ public final class LisaAdapter {
         this.skip = skip;
         this.query = query;
         this.key = key;
+        this.frequencies = frequencies;
         int nHeads = w2.rows();
         require("w1", w1, options.hidden(), options.inputs(nHeads));
         require("b1", b1, 1, options.hidden());
@@ -71,6 +92,12 @@ public final class LisaAdapter {
         require("key", key, nKvHeads * options.rank(), query.columns());
         if (nKvHeads < 1 || nHeads % nKvHeads != 0) {
             throw new IllegalArgumentException(nHeads + " query heads cannot share " + nKvHeads + " key heads");
+        }
+        if (frequencies != null) {
+            if (!options.rope() || options.rank() == 0) {
+                throw new IllegalArgumentException("frequencies for heads that are not turned");
+            }
+            require("frequencies", frequencies, nKvHeads, options.rank() / 2);
         }
         id = hash();
     }
@@ -179,6 +206,11 @@ public final class LisaAdapter {
         return key;
     }
 
+    /// `[nKvHeads, rank / 2]`, radians a position; null if the low-rank heads are turned by the model's table.
+    public @Nullable FloatMatrix frequencies() {
+        return frequencies;
+    }
+
     /// SHA-256 of options and values, in hexadecimal.
     public String id() {
         return id;
@@ -186,7 +218,7 @@ public final class LisaAdapter {
 
     /// How many values the adapter has.
     public long parameters() {
-        long sum = skip == null ? 0 : size(skip);
+        long sum = (skip == null ? 0 : size(skip)) + (frequencies == null ? 0 : size(frequencies));
         for (FloatMatrix part : List.of(w1, b1, w2, b2, query, key)) {
             sum += size(part);
         }
@@ -226,6 +258,10 @@ public final class LisaAdapter {
             }
             if (skip != null) {
                 update(digest, skip);
+            }
+            if (frequencies != null) {
+                digest.update("frequencies".getBytes(StandardCharsets.UTF_8));
+                update(digest, frequencies);
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.tensor.FloatMatrix;
 import org.jspecify.annotations.Nullable;
 
 /// The scores of LiSA layers: another layer's, heads aligned, and a low-rank difference from the layer's own input.
@@ -18,7 +19,7 @@ final class LisaScores {
     private final Workspace workspace;
     private final KvCache cache;
     private final int capacity;
-    private final Map<Integer, LayerAngles> angles = new HashMap<>();
+    private final Map<Turning, LowRankAngles> angles = new HashMap<>();
     private final Map<Integer, Tensor> scratch = new HashMap<>();
     private Map<LisaAdapter, LisaWeights> weights = Map.of();
 
@@ -65,25 +66,25 @@ final class LisaScores {
         LisaWeights parts = Objects.requireNonNull(weights.get(adapter), "an adapter of the plan");
         boolean adds = adapter.options().rank() > 0;
         if (adds) {
-            difference(layer, adapter.options(), parts, sequence, normed, position, out);
+            difference(layer, adapter, parts, sequence, normed, position, out);
         }
         backend.alignHeads(source, headMap, position, parts.net(), adds ? out : null, out);
     }
 
     /// `rope(x Wq) rope(x Wk)^T / sqrt(rank)`, and the rows' keys into the cache.
     private void difference(
-            int layer, LisaOptions options, LisaWeights parts, int sequence, Tensor normed, int position, Tensor out) {
+            int layer, LisaAdapter adapter, LisaWeights parts, int sequence, Tensor normed, int position, Tensor out) {
         int rows = normed.rows();
-        int rank = options.rank();
+        int rank = adapter.options().rank();
         Tensor queries = scratch(rows, config.nHeads() * rank);
         Tensor keys = cache.keys(layer, sequence, config.nKvHeads() * rank);
         Tensor newKeys = keys.rows(position, rows);
         backend.linear(normed, parts.query(), null, queries);
         backend.linear(normed, parts.key(), null, newKeys);
-        if (options.rope()) {
-            LayerAngles turning = angles.computeIfAbsent(rank, this::turning);
-            turning.turn(layer, queries, config.nHeads(), position);
-            turning.turn(layer, newKeys, config.nKvHeads(), position);
+        if (adapter.options().rope()) {
+            RopeConfig shared = config.ropeOfRank(layer, rank).orElse(null);
+            angles.computeIfAbsent(new Turning(shared, adapter.frequencies()), this::angles)
+                    .turn(config, backend, queries, newKeys, position);
         }
         float scale = (float) (1 / Math.sqrt(rank));
         backend.scores(queries, keys.rows(0, position + rows), config.nHeads(), config.nKvHeads(), scale, out);
@@ -98,7 +99,11 @@ final class LisaScores {
         return room.rows(0, rows);
     }
 
-    private LayerAngles turning(int rank) {
-        return LayerAngles.ofRank(config, rank, capacity, backend, workspace);
+    private LowRankAngles angles(Turning turning) {
+        return LowRankAngles.of(config, turning.rope(), turning.frequencies(), capacity, backend, workspace);
     }
+
+    /// What tables depend on; adapters that are fitted further keep theirs.
+    private record Turning(
+            @Nullable RopeConfig rope, @Nullable FloatMatrix frequencies) {}
 }

@@ -10,11 +10,22 @@ public record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
     /// Tables for positions `[0, positions)`.
     public static RopeAngles of(RopeConfig rope, int positions, Backend backend, Workspace workspace) {
         float[] frequencies = RopeTables.frequencies(rope, positions);
+        return of(frequencies, rope.attention(), rope.layout(), positions, backend, workspace);
+    }
+
+    /// Tables for frequencies of one's own, in radians a position.
+    static RopeAngles of(
+            float[] frequencies,
+            double attention,
+            RopeLayout layout,
+            int positions,
+            Backend backend,
+            Workspace workspace) {
         Tensor cos = workspace.allocate(positions, frequencies.length);
         Tensor sin = workspace.allocate(positions, frequencies.length);
-        backend.write(RopeTables.cosines(frequencies, positions, rope.attention()), cos);
-        backend.write(RopeTables.sines(frequencies, positions, rope.attention()), sin);
-        return new RopeAngles(cos, sin, rope.layout());
+        backend.write(RopeTables.cosines(frequencies, positions, attention), cos);
+        backend.write(RopeTables.sines(frequencies, positions, attention), sin);
+        return new RopeAngles(cos, sin, layout);
     }
 
     /// The same angles the other way round: the gradient of turning.

@@ -10,6 +10,13 @@ import org.crosslayer.engine.backend.RopeLayout;
 /// @param layout  which elements are paired
 /// @param scaling how the frequencies are changed for long contexts
 public record RopeConfig(double theta, int dRotary, RopeLayout layout, Scaling scaling) {
+    /// Radians that each pair turns by at every position, `[dRotary / 2]`.
+    ///
+    /// @param length all positions that there is room for
+    public float[] frequencies(int length) {
+        return RopeTables.frequencies(this, length);
+    }
+
     /// A change of the frequencies. The *length* of a sequence is all positions that a pass has room for.
     public sealed interface Scaling {
         /// As trained.

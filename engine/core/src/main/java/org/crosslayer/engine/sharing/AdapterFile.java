@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// | `layers.N.align.skip` | `[nHeads, nHeads]`, a row for each head of the layer; only with a skip matrix |
 /// | `layers.N.query.weight` | `[nHeads · rank, dModel]`, head after head |
 /// | `layers.N.key.weight` | `[nKvHeads · rank, dModel]` |
+/// | `layers.N.rope.frequencies` | `[nKvHeads, rank / 2]`, radians a position; only where heads have their own |
 ///
 /// Tensors without elements (rank or hidden 0) are left out. The metadata names the format (`crosslayer-lisa-1`) and
 /// the model's fingerprint, see [ModelIdentity].
@@ -51,7 +52,7 @@ final class AdapterFile implements AutoCloseable {
                 new SafetensorsLayout().metadata(FORMAT, FORMAT_1).metadata(MODEL, model.fingerprint());
         Map<String, float[]> values = new LinkedHashMap<>();
         adapters.forEach((layer, adapter) -> {
-            for (Part part : parts(layer, adapter.options(), model.config())) {
+            for (Part part : parts(layer, adapter.options(), model.config(), adapter.frequencies() != null)) {
                 FloatMatrix matrix = part.of(adapter);
                 layout.tensor(part.name(), DType.F32, part.shape());
                 values.put(part.name(), matrix.toArray());
@@ -90,7 +91,8 @@ final class AdapterFile implements AutoCloseable {
     ///     that is no number
     LisaAdapter read(int layer, LisaOptions options, ModelConfig config) throws BadFileException {
         Map<String, FloatMatrix> found = new LinkedHashMap<>();
-        for (Part part : parts(layer, options, config)) {
+        boolean ownFrequencies = options.rope() && file.tensors().containsKey(Part.name(layer, Part.FREQUENCIES));
+        for (Part part : parts(layer, options, config, ownFrequencies)) {
             found.put(part.key(), matrix(layer, part));
         }
         int h = config.nHeads();
@@ -102,7 +104,8 @@ final class AdapterFile implements AutoCloseable {
                 found.getOrDefault(Part.B2, empty(1, 0)),
                 found.get(Part.SKIP),
                 found.getOrDefault(Part.QUERY, empty(0, config.dModel())),
-                found.getOrDefault(Part.KEY, empty(0, config.dModel())));
+                found.getOrDefault(Part.KEY, empty(0, config.dModel())),
+                found.get(Part.FREQUENCIES));
     }
 
     private FloatMatrix matrix(int layer, Part part) throws BadFileException {
@@ -147,7 +150,7 @@ final class AdapterFile implements AutoCloseable {
     }
 
     /// The tensors that an adapter of these options has.
-    private static List<Part> parts(int layer, LisaOptions options, ModelConfig config) {
+    private static List<Part> parts(int layer, LisaOptions options, ModelConfig config, boolean ownFrequencies) {
         int h = config.nHeads();
         return List.of(
                         new Part(layer, Part.W1, options.hidden(), options.inputs(h), false),
@@ -156,7 +159,13 @@ final class AdapterFile implements AutoCloseable {
                         new Part(layer, Part.B2, 1, h, true),
                         new Part(layer, Part.SKIP, options.skip() ? h : 0, h, false),
                         new Part(layer, Part.QUERY, h * options.rank(), config.dModel(), false),
-                        new Part(layer, Part.KEY, config.nKvHeads() * options.rank(), config.dModel(), false))
+                        new Part(layer, Part.KEY, config.nKvHeads() * options.rank(), config.dModel(), false),
+                        new Part(
+                                layer,
+                                Part.FREQUENCIES,
+                                ownFrequencies ? config.nKvHeads() : 0,
+                                options.rank() / 2,
+                                false))
                 .stream()
                 .filter(part -> part.rows() * part.columns() > 0)
                 .toList();
@@ -171,8 +180,13 @@ final class AdapterFile implements AutoCloseable {
         private static final String SKIP = "align.skip";
         private static final String QUERY = "query.weight";
         private static final String KEY = "key.weight";
+        private static final String FREQUENCIES = "rope.frequencies";
 
         String name() {
+            return name(layer, key);
+        }
+
+        static String name(int layer, String key) {
             return "layers." + layer + "." + key;
         }
 
@@ -190,6 +204,7 @@ final class AdapterFile implements AutoCloseable {
                         case B2 -> adapter.b2();
                         case SKIP -> adapter.skip();
                         case QUERY -> adapter.query();
+                        case FREQUENCIES -> adapter.frequencies();
                         default -> adapter.key();
                     };
             if (matrix == null) {

@@ -15,11 +15,13 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Decoder;
 import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
 import org.crosslayer.engine.model.Goldens;
 import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions.Carrier;
 import org.crosslayer.engine.model.LisaOptions.Combine;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
@@ -34,9 +36,16 @@ class FitGradientsTest {
     /// A model and how it is fitted.
     ///
     /// @param chained as in [FitOptions]
-    record Case(String model, List<Integer> layers, boolean chained, Combine combine, boolean skip, boolean rope) {
+    record Case(
+            String model,
+            List<Integer> layers,
+            boolean chained,
+            Carrier carrier,
+            Combine combine,
+            boolean skip,
+            boolean rope) {
         FitOptions options(ModelConfig config) {
-            FitOptions plain = Fits.options(config, layers).withLisa(Fits.lisa(combine, skip, rope));
+            FitOptions plain = Fits.options(config, layers).withLisa(Fits.lisa(carrier, combine, skip, rope));
             return new FitOptions(
                     layers,
                     plain.lisa(),
@@ -46,25 +55,28 @@ class FitGradientsTest {
                     plain.distill(),
                     plain.window(),
                     plain.seed(),
-                    plain.heldOutShare());
+                    plain.heldOutShare(),
+                    plain.outputWeight());
         }
     }
 
     static Stream<Case> cases() {
         return Stream.of(
-                new Case("llama-mha", List.of(1, 2), true, Combine.ADD, true, true),
-                new Case("llama31-gqa", List.of(1, 2, 3), true, Combine.ADD, true, true),
-                new Case("llama31-gqa", List.of(2, 3), false, Combine.ADD, false, false),
-                new Case("llama-mha", List.of(1, 3), true, Combine.CONCAT, true, true),
-                new Case("qwen2", List.of(1, 2), true, Combine.ADD, true, true),
-                new Case("gemma", List.of(2, 3), true, Combine.ADD, true, true));
+                new Case("llama-mha", List.of(1, 2), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("llama31-gqa", List.of(1, 2, 3), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("llama31-gqa", List.of(2, 3), false, Carrier.SCORES, Combine.ADD, false, false),
+                new Case("llama-mha", List.of(1, 3), true, Carrier.SCORES, Combine.CONCAT, true, true),
+                new Case("llama31-gqa", List.of(1, 2), true, Carrier.PATTERN, Combine.ADD, true, true),
+                new Case("llama-mha", List.of(2, 3), false, Carrier.PATTERN, Combine.CONCAT, true, false),
+                new Case("qwen2", List.of(1, 2), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("gemma", List.of(2, 3), true, Carrier.SCORES, Combine.ADD, true, true));
     }
 
     /// Fitting layer by layer is for every architecture.
     static Stream<Case> localCases() {
         Stream<Case> others = Goldens.architectures()
                 .filter(name -> cases().noneMatch(known -> known.model().equals(name)))
-                .map(name -> new Case(name, List.of(1, 3), true, Combine.ADD, true, true));
+                .map(name -> new Case(name, List.of(1, 3), true, Carrier.SCORES, Combine.ADD, true, true));
         return Stream.concat(cases(), others);
     }
 
@@ -78,10 +90,14 @@ class FitGradientsTest {
             Map<Integer, LisaAdapter> start = Fits.random(decoder.config(), options);
             int[] ids = Fits.text(Fits.WINDOW);
             try (Workspace workspace = backend.workspace();
-                    StudentPass student = new StudentPass(decoder, new Adapters(options, start, backend, workspace));
+                    StudentPass student = new StudentPass(
+                            decoder, new Adapters(options, decoder.config(), start, backend, workspace));
+                    DecoderPass frozen =
+                            decoder.pass(AttentionPlan.none(decoder.config().nLayers()), 1, ids.length, ids.length);
                     DecoderPass pass = decoder.pass(
                             Adapters.plan(decoder.config().nLayers(), options, start), 1, ids.length, ids.length)) {
-                float[] got = backend.read(student.run(ids, Cancellation.NEVER));
+                frozen.step(new int[][] {ids}, student, Cancellation.NEVER);
+                float[] got = backend.read(student.run(Cancellation.NEVER));
                 float[] want = backend.read(pass.step(new int[][] {ids}, ForwardObserver.NOBODY, Cancellation.NEVER));
                 assertArrayEquals(want, got, 1e-5f);
             }
@@ -93,7 +109,7 @@ class FitGradientsTest {
     void theLossOfLogitsChangesAsItsGradientsSay(Case tried) throws EngineException {
         try (Goldens golden = Goldens.open(tried.model(), new ReferenceBackend())) {
             Decoder decoder = golden.decoder();
-            check(decoder, tried.options(decoder.config()), adapters -> {
+            check(decoder, tried.options(decoder.config()), (adapters, _) -> {
                 try (EndToEndFit fit = new EndToEndFit(decoder, adapters)) {
                     return fit.sum(windows(), Cancellation.NEVER);
                 }
@@ -107,16 +123,25 @@ class FitGradientsTest {
         try (Goldens golden = Goldens.open(tried.model(), new ReferenceBackend())) {
             Decoder decoder = golden.decoder();
             FitOptions options = tried.options(decoder.config());
-            check(decoder, options, adapters -> {
+            check(decoder, options, (adapters, layer) -> {
                 try (LocalFit fit = new LocalFit(decoder, adapters)) {
-                    return options.layers().size() * fit.sum(windows(), Cancellation.NEVER);
+                    double mean = fit.sum(windows(), Cancellation.NEVER);
+                    assertEquals(
+                            mean,
+                            fit.losses().values().stream()
+                                            .mapToDouble(Double::doubleValue)
+                                            .sum()
+                                    / options.layers().size(),
+                            1e-9);
+                    return Objects.requireNonNull(fit.losses().get(layer), "a loss for each layer");
                 }
             });
         }
     }
 
+    /// A loss to which a layer's parts matter: of the whole model, or, layer by layer, the layer's own.
     private interface Loss {
-        double of(Adapters adapters) throws EngineException;
+        double of(Adapters adapters, int layer) throws EngineException;
     }
 
     private static List<int[]> windows() {
@@ -127,8 +152,8 @@ class FitGradientsTest {
     private static void check(Decoder decoder, FitOptions options, Loss loss) throws EngineException {
         Map<Integer, LisaAdapter> start = Fits.random(decoder.config(), options);
         try (Workspace workspace = decoder.backend().workspace()) {
-            Adapters adapters = new Adapters(options, start, decoder.backend(), workspace);
-            loss.of(adapters);
+            Adapters adapters = new Adapters(options, decoder.config(), start, decoder.backend(), workspace);
+            loss.of(adapters, options.layers().getFirst());
             for (int layer : options.layers()) {
                 List<float[]> parts = adapters.gradient(layer).read();
                 int at = 0;
@@ -162,7 +187,7 @@ class FitGradientsTest {
             Loss loss)
             throws EngineException {
         try (Workspace workspace = decoder.backend().workspace()) {
-            Adapters adapters = new Adapters(options, start, decoder.backend(), workspace);
+            Adapters adapters = new Adapters(options, decoder.config(), start, decoder.backend(), workspace);
             Map<Integer, float[]> states = new TreeMap<>();
             adapters.eachState((state, index) -> states.put(index, state));
             float[] state = Objects.requireNonNull(states.get(layer), "state");
@@ -170,7 +195,7 @@ class FitGradientsTest {
                 state[at + i] += (float) (scale * direction[i]);
             }
             adapters.restore(states);
-            return loss.of(adapters);
+            return loss.of(adapters, layer);
         }
     }
 
