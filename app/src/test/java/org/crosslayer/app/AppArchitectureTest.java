@@ -15,8 +15,17 @@ import org.junit.jupiter.api.Test;
 
 /// The directions of import that keep the window in parts, each with its reason.
 class AppArchitectureTest {
-    private static final List<String> FEATURES =
-            List.of("project", "overview", "maps", "alignment", "sharing", "measures", "experiment", "inspector", "parity", "shell");
+    private static final List<String> FEATURES = List.of(
+            "project",
+            "overview",
+            "maps",
+            "alignment",
+            "sharing",
+            "measures",
+            "experiment",
+            "inspector",
+            "parity",
+            "shell");
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

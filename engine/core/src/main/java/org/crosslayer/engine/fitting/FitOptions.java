@@ -92,7 +92,7 @@ public record FitOptions(
 
     /// These options with each layer taking the layer below, or the last ordinary one below.
     public FitOptions withChained(boolean other) {
-        return new FitOptions(layers, lisa, other, start, local, distill, window, seed, heldOutShare);
+        return new FitOptions(layers, lisa, other, start, local, distill, window, seed, heldOutShare, outputWeight);
     }
 
     /// These options with another start.
