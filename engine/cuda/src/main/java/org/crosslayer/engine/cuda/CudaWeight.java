@@ -22,6 +22,10 @@ record CudaWeight(int rows, int columns, DType dtype, long address) implements W
             throw new IllegalArgumentException(
                     "Tensor %s has shape %s; a weight has one or two axes".formatted(tensor.name(), shape));
         }
+        if (!tensor.dtype().isWeight() || shape.getLast() % tensor.dtype().blockElements() != 0) {
+            throw new IllegalArgumentException("Tensor %s of shape %s is stored as %s, which cannot be run"
+                    .formatted(tensor.name(), shape, tensor.dtype()));
+        }
         int rows = shape.size() == 1 ? 1 : Math.toIntExact(shape.getFirst());
         int columns = Math.toIntExact(shape.getLast());
         long address = card.allocate(tensor.size() * Float.BYTES);
