@@ -77,7 +77,7 @@ class FitterTest {
 
     @Test
     void layersThatHandOnPatternsCanBeFittedToo() throws EngineException, IOException {
-        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("sample-16l", FastBackend.open())) {
             FitOptions plain = FitOptions.defaults(golden.decoder().config(), List.of(3, 4));
             LisaOptions lisa = plain.lisa();
             FitOptions options = plain.withLisa(new LisaOptions(
