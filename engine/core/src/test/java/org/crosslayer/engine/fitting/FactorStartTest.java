@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.Goldens;
@@ -40,7 +40,7 @@ class FactorStartTest {
 
     @Test
     void everyPairThatIsAddedBringsTheStartNearer() throws EngineException {
-        try (Goldens golden = Goldens.open("sample-16l", new CpuBackend(2))) {
+        try (Goldens golden = Goldens.open("sample-16l", FastBackend.open())) {
             FitOptions plain = FitOptions.defaults(golden.decoder().config(), List.of(1, 3, 4))
                     .withWindow(64)
                     .withStages(new StageOptions(0, 1, 1), new StageOptions(0, 1, 1));
