@@ -98,7 +98,7 @@ public final class AlignmentView {
         if (matrix == null) {
             learned.hide();
         } else {
-            learned.weights("Learned by LiSA · ▫ matched", matrix, pairs);
+            learned.weights("Learned · ▫ matched", matrix, pairs);
         }
     }
 

@@ -118,6 +118,10 @@ public final class ExperimentsView {
         showOnly(deviation, ExperimentKind.SENSITIVITY);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
+        kind.setMinWidth(0);
+        series.setMinWidth(0);
+        deviation.setMinWidth(0);
+        logarithmic.setMinWidth(Region.USE_PREF_SIZE);
         HBox choices = new HBox(kind, series, deviation, logarithmic, gap, copy(), save());
         choices.getStyleClass().add("experiment-choices");
         return choices;
@@ -142,6 +146,7 @@ public final class ExperimentsView {
 
     private Button button(String id, String words, String meaning) {
         Button button = new Button(words);
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.setId(id);
         button.getStyleClass().add("small-button");
         button.setTooltip(Term.explanation(meaning));

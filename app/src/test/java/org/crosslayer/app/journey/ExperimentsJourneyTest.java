@@ -33,7 +33,8 @@ class ExperimentsJourneyTest extends WindowTest {
 
     @Test
     void aClickFillsTableAndChartAndARowChoosesALayer() {
-        click("experiment-start");
+        focus("experiment-start");
+        press(KeyCode.SPACE);
         await("all layers", () -> table().getItems().size() == FakeAnalyst.LAYERS - 1);
         await("a chart", () -> chart().dataProperty().get() != null);
         awaitText(
@@ -56,10 +57,12 @@ class ExperimentsJourneyTest extends WindowTest {
     @Test
     void stoppedHalfWayItKeepsWhatIsKnown() {
         analyst.timeForEver();
-        click("experiment-start");
+        focus("experiment-start");
+        press(KeyCode.SPACE);
         await("the first layers", () -> !table().getItems().isEmpty());
         assertEquals("■ Stop", text("experiment-start"));
-        click("experiment-start");
+        focus("experiment-start");
+        press(KeyCode.SPACE);
         awaitText("it has stopped", "experiment-start", "▶ Run"::equals);
         await("no job is left", () -> all(".job-cancel").isEmpty());
         assertEquals(1, table().getItems().size());
