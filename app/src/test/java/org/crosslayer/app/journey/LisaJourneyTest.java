@@ -94,7 +94,8 @@ class LisaJourneyTest extends WindowTest {
         click("page-fit-card");
         awaitText("the page says so", "fit-progress", text -> text.startsWith("Stopped early"));
         analyst.stopFitAt(-1);
-        click("fit-go-on");
+        focus("fit-go-on");
+        press(KeyCode.SPACE);
         awaitText("it goes on", "fit-progress", text -> text.startsWith("Fitted; kept is"));
     }
 
