@@ -2,14 +2,18 @@ package org.crosslayer.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import javafx.collections.ObservableList;
 import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
+import org.crosslayer.app.command.Command;
+import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Pages;
-import org.crosslayer.app.control.WindowCommand;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
 import org.crosslayer.app.inspector.InspectorView;
 import org.crosslayer.app.inspector.InspectorViewModel;
+import org.crosslayer.app.log.LogView;
+import org.crosslayer.app.log.LogViewModel;
 import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
@@ -27,6 +31,8 @@ import org.crosslayer.app.sharing.SharingView;
 import org.crosslayer.app.sharing.SharingViewModel;
 import org.crosslayer.app.shell.ShellView;
 import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.shell.Zones;
+import org.crosslayer.app.task.LogLine;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.ModelOpener;
 import org.crosslayer.app.workspace.PlanLoader;
@@ -35,6 +41,8 @@ import org.crosslayer.app.workspace.Workspace;
 
 /// Puts the program together, by constructors and in one place.
 public final class Wiring {
+    private static final String NO_MODEL = "No model is open; open one first.";
+
     private final Workspace workspace = new Workspace();
     private final ShellViewModel shell;
     private final ParityViewModel parity;
@@ -46,7 +54,9 @@ public final class Wiring {
     /// @param opener     opens models
     /// @param sampleText the text to begin with
     /// @param plans      fitted plans that are offered where they fit
-    public Wiring(TaskRunner runner, ModelOpener opener, Path sampleText, List<Path> plans) {
+    /// @param log        what the program notes about itself
+    public Wiring(
+            TaskRunner runner, ModelOpener opener, Path sampleText, List<Path> plans, ObservableList<LogLine> log) {
         SubjectLoader loader = new SubjectLoader(workspace, runner, opener);
         PlanLoader planLoader = new PlanLoader(workspace, runner, plans);
         shell = new ShellViewModel(workspace, runner, loader, planLoader, sampleText);
@@ -66,15 +76,17 @@ public final class Wiring {
                 new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
+        Pages details = new Pages(List.of(new LogView(new LogViewModel(log)).root()));
         view = new ShellView(
                 shell,
-                project.root(),
-                List.of(overview.root(), evidence.root()),
-                List.of(sharing.root(), measures.root()),
+                new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
                 List.of(
-                        new WindowCommand("inspect", "_Inspect the model…", "Shortcut+I", inspector::show),
-                        new WindowCommand(
-                                "parity", "_Check against a reference file…", "Shortcut+Shift+R", reports::choose)));
+                        Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
+                                .on("Shortcut+I")
+                                .when(shell.isOpen(), NO_MODEL),
+                        Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
+                                .on("Shortcut+Shift+R")
+                                .when(shell.isOpen(), NO_MODEL)));
     }
 
     /// What the panes share.

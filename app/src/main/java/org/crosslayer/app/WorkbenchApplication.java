@@ -9,6 +9,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.crosslayer.app.shell.Theme;
 import org.crosslayer.app.task.FxTaskRunner;
+import org.crosslayer.app.task.LogBook;
 import org.crosslayer.app.task.UncaughtFaults;
 import org.crosslayer.app.workspace.EngineAnalyst;
 import org.crosslayer.app.workspace.Subject;
@@ -27,11 +28,13 @@ public final class WorkbenchApplication extends Application {
 
     @Override
     public void start(Stage stage) {
+        LogBook log = LogBook.forWindow();
+        log.open();
         FxTaskRunner jobs = new FxTaskRunner();
         List<String> arguments = getParameters().getUnnamed();
         Path model = arguments.isEmpty() ? SampleModels.sample16l() : Path.of(arguments.getFirst());
         Path text = arguments.size() < 2 ? SampleModels.sampleText() : Path.of(arguments.get(1));
-        Wiring parts = new Wiring(jobs, EngineAnalyst::open, text, SampleModels.plans());
+        Wiring parts = new Wiring(jobs, EngineAnalyst::open, text, SampleModels.plans(), log.lines());
         runner = jobs;
         wiring = parts;
         new UncaughtFaults(parts.workspace().message()::set).listen();

@@ -25,6 +25,7 @@ class AppArchitectureTest {
             "experiment",
             "inspector",
             "parity",
+            "log",
             "shell");
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -1,17 +1,32 @@
 package org.crosslayer.app.control;
 
-import javafx.geometry.Pos;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.event.EventType;
 import javafx.scene.Node;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// A titled part of the window: a heading with room for small controls at its right, and content below.
+///
+/// A card that the frame holds also has actions in its heading: help, export, copy, detach, maximise. Each is a
+/// [CardEvent] that rises to the window. A view model that computes for its pane binds to [#shown], so that hidden
+// panes
+/// compute nothing.
 public final class Card extends VBox {
     private final String title;
     private final String meaning;
-    private final HBox heading;
+    private final CardHeading heading;
+    private final CardActions actions = new CardActions(this);
+    private final ReadOnlyBooleanWrapper shown = new ReadOnlyBooleanWrapper(this, "shown");
+    private final BooleanProperty folded = new SimpleBooleanProperty(this, "folded");
+    private final List<Node> content = new ArrayList<>();
+    private @Nullable PaneExport export;
+    private @Nullable CardHolder holder;
 
     /// A card with this id.
     ///
@@ -24,33 +39,83 @@ public final class Card extends VBox {
         this.meaning = meaning;
         setId(id);
         getStyleClass().add("card");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Term name = new Term(title, meaning, "card-title");
         name.setMinWidth(USE_PREF_SIZE);
-        heading = new HBox(name, gap);
-        heading.getChildren().addAll(controls);
-        heading.setAlignment(Pos.CENTER_LEFT);
-        heading.getStyleClass().add("card-heading");
+        heading = new CardHeading(name, List.of(controls), actions);
         getChildren().add(heading);
+        shown.bind(visibleProperty().and(sceneProperty().isNotNull()).and(folded.not()));
+        folded.addListener((_, _, is) -> fold(is));
     }
 
     /// The same card with content below what it has.
-    public Card with(Node... content) {
-        getChildren().addAll(content);
+    public Card with(Node... more) {
+        content.addAll(List.of(more));
+        fold(folded.get());
         return this;
     }
 
-    String title() {
+    /// The same card, of whose content figures can be made.
+    public Card exporting(PaneExport pane) {
+        export = pane;
+        actions.offerExport(pane.ready());
+        return this;
+    }
+
+    /// What can be exported of it; null for nothing.
+    public @Nullable PaneExport export() {
+        return export;
+    }
+
+    /// True while it is seen: turned to, unfolded, and in a window. What it shows need not be computed otherwise.
+    public ReadOnlyBooleanProperty shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /// Only the heading is left to see.
+    public BooleanProperty folded() {
+        return folded;
+    }
+
+    /// What it is about.
+    public String title() {
         return title;
     }
 
-    String meaning() {
+    /// The title explained.
+    public String meaning() {
         return meaning;
     }
 
+    /// What it stands in; null for a card that stays where it is.
+    public @Nullable CardHolder holder() {
+        return holder;
+    }
+
+    /// Asks the window to do something for this card.
+    public void ask(EventType<CardEvent> what) {
+        fireEvent(new CardEvent(this, what));
+    }
+
+    /// Says that it stands in something that can lend it, so that it has actions.
+    void holdIn(CardHolder newHolder) {
+        holder = newHolder;
+        actions.show();
+    }
+
+    /// Says where it is: its buttons read accordingly, and its own title is there if it is not among pages.
+    public void markElsewhere(boolean detached, boolean maximised) {
+        actions.mark(detached, maximised);
+    }
+
     /// Puts something else where the title stands.
-    void replaceTitle(Node node) {
-        heading.getChildren().set(0, node);
+    void replaceTitle(@Nullable Node node) {
+        heading.replaceTitle(node);
+    }
+
+    private void fold(boolean isFolded) {
+        getChildren().setAll(heading);
+        if (!isFolded) {
+            getChildren().addAll(content);
+        }
     }
 }

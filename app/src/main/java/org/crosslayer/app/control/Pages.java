@@ -1,27 +1,37 @@
 package org.crosslayer.app.control;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /// Cards in one place, of which one is seen: their titles stand side by side in its heading, and a click turns to
 /// another. Saves the line that a tab pane would take, and each card keeps its own controls.
 ///
-/// The button of the card `maps-card` has the id `page-maps-card`.
-public final class Pages {
+/// The button of the card `maps-card` has the id `page-maps-card`. Pages may be folded to this line; a click on a title
+/// unfolds them.
+public final class Pages implements CardHolder {
     private final List<Card> cards;
+    private final Set<Card> lent = new HashSet<>();
     private final HBox titles = new HBox();
+    private final Button back = new Button("All of these panes are in windows of their own. Bring them back");
     private final StackPane root = new StackPane();
     private final ObjectProperty<Card> shown;
+    private final BooleanProperty folded = new SimpleBooleanProperty(this, "folded");
 
     /// Shows the first card.
     ///
@@ -34,7 +44,11 @@ public final class Pages {
         titles.addEventFilter(KeyEvent.KEY_PRESSED, this::turnByKey);
         for (Card card : this.cards) {
             titles.getChildren().add(button(card));
+            card.folded().bind(folded);
+            card.holdIn(this);
         }
+        back.getStyleClass().add("link-button");
+        back.setOnAction(_ -> List.copyOf(lent).forEach(card -> card.ask(CardEvent.DETACH)));
         root.getStyleClass().add("pages");
         root.getChildren().addAll(this.cards);
         shown.addListener((_, _, _) -> show());
@@ -42,13 +56,58 @@ public final class Pages {
     }
 
     /// What to put into the window.
-    public Node root() {
+    public Region root() {
         return root;
+    }
+
+    /// The cards, left to right.
+    public List<Card> cards() {
+        return cards;
     }
 
     /// The card that is seen.
     public ObjectProperty<Card> shown() {
         return shown;
+    }
+
+    /// Only the line of titles is left to see.
+    public BooleanProperty folded() {
+        return folded;
+    }
+
+    /// Puts a small control before the titles, such as one that folds.
+    public void lead(Node control) {
+        titles.getChildren().addFirst(control);
+    }
+
+    /// Turns to a card and unfolds it.
+    public void turnTo(Card card) {
+        folded.set(false);
+        shown.set(card);
+    }
+
+    @Override
+    public void lend(Card card) {
+        lent.add(card);
+        card.folded().unbind();
+        card.folded().set(false);
+        root.getChildren().remove(card);
+        card.replaceTitle(null);
+        card.setVisible(true);
+        if (card.equals(shown.get())) {
+            cards.stream().filter(other -> !lent.contains(other)).findFirst().ifPresent(shown::set);
+        }
+        show();
+    }
+
+    @Override
+    public void takeBack(Card card) {
+        lent.remove(card);
+        card.folded().bind(folded);
+        root.getChildren().remove(back);
+        root.getChildren().add(card);
+        shown.set(card);
+        show();
     }
 
     private ToggleButton button(Card card) {
@@ -59,7 +118,7 @@ public final class Pages {
         button.setAccessibleRole(AccessibleRole.TAB_ITEM);
         button.setTooltip(Term.explanation(card.meaning()));
         button.setOnAction(_ -> {
-            shown.set(card);
+            turnTo(card);
             button.setSelected(true);
         });
         return button;
@@ -67,30 +126,53 @@ public final class Pages {
 
     /// Left and right turn to the neighbour, as in a tab pane.
     private void turnByKey(KeyEvent event) {
+        List<Card> here = cards.stream().filter(card -> !lent.contains(card)).toList();
         int step = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
-        int next = cards.indexOf(shown.get()) + step;
-        if (step != 0 && next >= 0 && next < cards.size()) {
-            shown.set(cards.get(next));
-            titles.getChildren().get(next).requestFocus();
+        int next = here.indexOf(shown.get()) + step;
+        if (step != 0 && next >= 0 && next < here.size()) {
+            shown.set(here.get(next));
+            buttonOf(here.get(next)).requestFocus();
             event.consume();
         }
     }
 
+    private ToggleButton buttonOf(Card card) {
+        String id = "page-" + card.getId();
+        return titles.getChildren().stream()
+                .filter(node -> id.equals(node.getId()))
+                .map(ToggleButton.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The titles move into the heading of the card that is seen, and the keyboard stays with them if it was there.
     private void show() {
-        boolean hasKeyboard = titles.getChildren().stream().anyMatch(Node::isFocused);
-        for (int index = 0; index < cards.size(); index++) {
-            Card card = cards.get(index);
-            boolean isShown = card.equals(shown.get());
-            if (!isShown) {
-                card.replaceTitle(new Region());
+        @Nullable
+        Node hadKeyboard = titles.getChildren().stream()
+                .filter(Node::isFocused)
+                .findFirst()
+                .orElse(null);
+        for (Card card : cards) {
+            boolean isHere = !lent.contains(card);
+            boolean isShown = isHere && card.equals(shown.get());
+            if (isHere) {
+                card.setVisible(isShown);
+                if (!isShown) {
+                    card.replaceTitle(new Region());
+                }
             }
-            card.setVisible(isShown);
-            ((ToggleButton) titles.getChildren().get(index)).setSelected(isShown);
+            ToggleButton button = buttonOf(card);
+            button.setSelected(isShown);
+            button.setVisible(isHere);
+            button.setManaged(isHere);
         }
-        shown.get().replaceTitle(titles);
-        if (hasKeyboard) {
-            titles.getChildren().get(cards.indexOf(shown.get())).requestFocus();
+        if (lent.contains(shown.get())) {
+            root.getChildren().setAll(back);
+        } else {
+            shown.get().replaceTitle(titles);
+        }
+        if (hadKeyboard != null) {
+            (hadKeyboard instanceof ToggleButton ? buttonOf(shown.get()) : hadKeyboard).requestFocus();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.crosslayer.app.control;
 
-import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -8,7 +9,7 @@ import javafx.stage.Modality;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
-/// A window beside the main one, in its colours; Esc closes it.
+/// A window beside the main one, in its colours and its size of text; Esc or Ctrl+W closes it.
 public final class SideWindow {
     private SideWindow() {}
 
@@ -16,19 +17,44 @@ public final class SideWindow {
     ///
     /// @param root what it shows
     public static Stage show(Window owner, String title, Parent root, double width, double height) {
+        Stage stage = make(owner, title, root, width, height);
+        stage.show();
+        return stage;
+    }
+
+    /// The same window, not shown yet.
+    public static Stage make(Window owner, String title, Parent root, double width, double height) {
         Scene scene = new Scene(root, width, height);
-        scene.getStylesheets().setAll(List.copyOf(owner.getScene().getStylesheets()));
+        dressLike(scene, owner.getScene());
         Stage stage = new Stage();
         stage.initOwner(owner);
         stage.initModality(Modality.NONE);
         stage.setTitle(title + " – Crosslayer");
         stage.setScene(scene);
         scene.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
+            if (event.getCode() == KeyCode.ESCAPE || (event.isShortcutDown() && event.getCode() == KeyCode.W)) {
+                event.consume();
                 stage.close();
             }
         });
-        stage.show();
         return stage;
+    }
+
+    /// Lets the shortcuts of another scene hold here too, as they are whenever this window comes to the front.
+    public static void followShortcuts(Stage stage, Scene like) {
+        stage.focusedProperty().addListener((_, _, isFront) -> {
+            if (isFront) {
+                stage.getScene().getAccelerators().putAll(like.getAccelerators());
+            }
+        });
+    }
+
+    /// Colours and size of text stay those of the other scene, whatever is chosen there later.
+    private static void dressLike(Scene scene, Scene like) {
+        ListChangeListener<String> follow = _ -> scene.getStylesheets().setAll(like.getStylesheets());
+        scene.getStylesheets().setAll(like.getStylesheets());
+        // The owner outlives this window and must not keep it.
+        scene.getProperties().put(SideWindow.class, follow);
+        like.getStylesheets().addListener(new WeakListChangeListener<>(follow));
     }
 }

@@ -80,7 +80,7 @@ public final class OverviewView {
     }
 
     /// What to put into the window.
-    public Node root() {
+    public Card root() {
         return root;
     }
 

@@ -2,11 +2,14 @@ package org.crosslayer.app.shell;
 
 import java.io.File;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ToolBar;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
@@ -14,42 +17,49 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+import org.crosslayer.app.command.Command;
+import org.crosslayer.app.command.CommandRegistry;
+import org.crosslayer.app.command.Shortcuts;
+import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Term;
-import org.crosslayer.app.control.WindowCommand;
 
 /// The main window: subject left, evidence in the middle, action right, jobs below.
 public final class ShellView {
+    /// Below this height the details begin folded to their titles.
+    private static final double ROOM_FOR_DETAILS = 840;
+
     private final ShellViewModel viewModel;
-    private final Commands commands;
+    private final BodyView body;
+    private final PaneWindows panes;
+    private final CurrentCard current;
+    private final CommandRegistry commands = new CommandRegistry();
+    private final Shortcuts shortcuts;
     private final BorderPane root = new BorderPane();
 
     /// Puts the panes into their zones.
     ///
-    /// @param left   what is open
-    /// @param centre what is seen
-    /// @param right  what can be done, and what it costs
-    /// @param tools  what panes add to the menu
-    public ShellView(
-            ShellViewModel viewModel, Node left, List<Node> centre, List<Node> right, List<WindowCommand> tools) {
+    /// @param contributed what panes add to menu and palette
+    public ShellView(ShellViewModel viewModel, Zones zones, List<Command> contributed) {
         this.viewModel = viewModel;
-        this.commands = new Commands(viewModel, tools);
-        VBox evidence = new VBox();
-        evidence.getChildren().addAll(centre);
-        evidence.getStyleClass().add("evidence");
-        centre.forEach(pane -> VBox.setVgrow(pane, Priority.ALWAYS));
-        VBox action = new VBox();
-        action.getChildren().addAll(right);
-        action.getStyleClass().add("action");
-        VBox.setVgrow(right.getFirst(), Priority.ALWAYS);
+        body = new BodyView(zones);
+        panes = new PaneWindows(body);
+        current = new CurrentCard(zones.overview());
+        commands.addAll(new FileCommands(viewModel).all());
+        commands.addAll(new FrameCommands(viewModel, body, zones, current).all());
+        commands.addAll(List.of(
+                Command.of("help", "Words and shortcuts", org.crosslayer.app.command.CommandGroup.HELP, this::help)
+                        .on("F1")));
+        commands.addAll(contributed);
+        shortcuts = new Shortcuts(commands, Map.of());
         root.setId("shell");
         root.getStyleClass().add("shell");
         root.setTop(new VBox(header(), new MessageBar(viewModel).root()));
-        root.setLeft(left);
-        root.setCenter(evidence);
-        root.setRight(action);
+        root.setCenter(body.root());
         root.setBottom(new StatusView(viewModel).root());
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
+        panes.answer(root);
     }
 
     /// What to put into the scene.
@@ -57,40 +67,55 @@ public final class ShellView {
         return root;
     }
 
+    /// Everything that can be done in the window.
+    public CommandRegistry commands() {
+        return commands;
+    }
+
+    /// Who makes figures of cards; told the window that it was asked in.
+    public void exportThrough(BiConsumer<Window, Card> exporter) {
+        panes.exportThrough(exporter);
+    }
+
     /// Keeps the scene in the colours that are chosen.
     public void dress(Scene scene) {
         viewModel.theme().addListener((_, _, theme) -> scene.getStylesheets().setAll(Stylesheets.of(theme)));
         scene.getStylesheets().setAll(Stylesheets.of(viewModel.theme().get()));
+        body.centre().folded().set(scene.getHeight() < ROOM_FOR_DETAILS);
+        current.watch(scene);
+    }
+
+    private void help(Window window) {
+        HelpWindow.show(window, window.getScene().getStylesheets());
     }
 
     private Node header() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Button undo = button("undo", "↶ Undo", "Takes the last change of the plan back (Ctrl+Z).");
-        undo.setOnAction(_ -> viewModel.plan().undo());
-        undo.disableProperty().bind(viewModel.plan().undoLabel().isEmpty());
-        Button redo = button("redo", "↷ Redo", "Makes the change again that was taken back last (Ctrl+Y).");
-        redo.setOnAction(_ -> viewModel.plan().redo());
-        redo.disableProperty().bind(viewModel.plan().redoLabel().isEmpty());
-        Button model = button("open-model", "Open model…", "A folder with config.json and weights (Ctrl+O).");
-        model.setOnAction(_ -> commands.chooseModel());
-        Button text = button("open-text", "Open text…", "A UTF-8 text for the model to read (Ctrl+Shift+O).");
-        text.setOnAction(_ -> commands.chooseText());
-        Button theme = button("theme", "◐", "Light or dark (Ctrl+L).");
-        theme.setAccessibleText("Light or dark");
-        theme.setOnAction(_ -> viewModel.toggleTheme());
-        HBox header = new HBox(commands.menu(), gap, model, text, undo, redo, theme);
+        ToolBar tools = new ToolBar(
+                button("open-model", "Open model…", "A folder with config.json and weights"),
+                button("open-text", "Open text…", "A UTF-8 text for the model to read"),
+                button("undo", "↶ Undo", "Takes the last change back"),
+                button("redo", "↷ Redo", "Makes the change again that was taken back last"),
+                button("theme", "◐", "Light or dark"));
+        tools.getStyleClass().add("tools");
+        HBox header = new HBox(new MenuView(commands, shortcuts).root(), gap, tools);
         header.setId("toolbar");
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("header");
         return header;
     }
 
-    private static Button button(String id, String words, String meaning) {
+    /// A button that does a command.
+    private Button button(String id, String words, String meaning) {
+        Command command = commands.command(id);
         Button button = new Button(words);
         button.setId(id);
+        button.setAccessibleText(meaning);
         button.getStyleClass().add("header-button");
-        button.setTooltip(Term.explanation(meaning));
+        button.setTooltip(Term.explanation(meaning + " (" + shortcuts.words(id) + ")."));
+        button.disableProperty().bind(command.obstacle().map(why -> !why.isEmpty()));
+        button.setOnAction(_ -> commands.run(command, root.getScene().getWindow()));
         return button;
     }
 

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.TaskRunner;
@@ -30,6 +33,8 @@ public final class ShellViewModel {
     private final Path sampleText;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Crosslayer");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper isOpen = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper isBusy = new ReadOnlyBooleanWrapper();
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
 
     /// @param sampleText the text to read when none is open yet
@@ -41,6 +46,8 @@ public final class ShellViewModel {
         this.plans = plans;
         this.sampleText = sampleText;
         workspace.subject().addListener((_, _, subject) -> describe(subject));
+        runner.jobs().addListener((ListChangeListener<Job>)
+                change -> isBusy.set(!change.getList().isEmpty()));
     }
 
     /// The window's title.
@@ -65,6 +72,16 @@ public final class ShellViewModel {
     /// Jobs under way.
     public ObservableList<Job> jobs() {
         return runner.jobs();
+    }
+
+    /// True while a model and a text are open.
+    public ObservableValue<Boolean> isOpen() {
+        return isOpen.getReadOnlyProperty();
+    }
+
+    /// True while a job is under way.
+    public ObservableValue<Boolean> isBusy() {
+        return isBusy.getReadOnlyProperty();
     }
 
     /// Undo and redo, with their labels.
@@ -121,6 +138,7 @@ public final class ShellViewModel {
     }
 
     private void describe(@Nullable Subject subject) {
+        isOpen.set(subject != null);
         title.set(subject == null ? "Crosslayer" : subject.summary().name() + " – Crosslayer");
         device.set(subject == null ? "" : subject.device());
     }

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.collections.FXCollections;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -55,7 +56,7 @@ abstract class WindowTest {
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupStage(stage -> {
             runner = new FxTaskRunner();
-            wiring = new Wiring(runner, opener, text, plans);
+            wiring = new Wiring(runner, opener, text, plans, FXCollections.observableArrayList());
             Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
             wiring.view().dress(scene);
             stage.setScene(scene);

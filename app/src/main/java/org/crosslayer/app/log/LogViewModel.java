@@ -1,0 +1,68 @@
+package org.crosslayer.app.log;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.crosslayer.app.task.LogLine;
+
+/// The lines of the log that are asked for.
+public final class LogViewModel {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private final FilteredList<LogLine> lines;
+    private final StringProperty filter = new SimpleStringProperty("");
+    private final ObjectProperty<LogLine.Level> level = new SimpleObjectProperty<>(LogLine.Level.INFO);
+
+    /// @param all every line, as it comes
+    public LogViewModel(ObservableList<LogLine> all) {
+        lines = new FilteredList<>(all);
+        filter.addListener((_, _, _) -> choose());
+        level.addListener((_, _, _) -> choose());
+        choose();
+    }
+
+    /// The lines to show.
+    public ObservableList<LogLine> lines() {
+        return lines;
+    }
+
+    /// Words that a line must contain.
+    public StringProperty filter() {
+        return filter;
+    }
+
+    /// The mildest level that is shown.
+    public ObjectProperty<LogLine.Level> level() {
+        return level;
+    }
+
+    /// All shown lines as text, with their details.
+    public String text() {
+        return lines.stream().map(LogViewModel::text).collect(Collectors.joining("\n"));
+    }
+
+    /// One line as text.
+    static String words(LogLine line) {
+        return TIME.format(line.at()) + "  " + line.level().name().toLowerCase(Locale.ROOT) + "  " + line.where() + ": "
+                + line.message();
+    }
+
+    private static String text(LogLine line) {
+        return line.details().isEmpty() ? words(line) : words(line) + "\n" + line.details();
+    }
+
+    private void choose() {
+        String sought = filter.get().strip().toLowerCase(Locale.ROOT);
+        LogLine.Level least = level.get();
+        lines.setPredicate(line -> line.level().compareTo(least) >= 0
+                && words(line).toLowerCase(Locale.ROOT).contains(sought));
+    }
+}

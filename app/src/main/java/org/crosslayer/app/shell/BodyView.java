@@ -1,0 +1,112 @@
+package org.crosslayer.app.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.CardPlace;
+import org.jspecify.annotations.Nullable;
+
+/// Between header and status: the zones as the [Layout] wants them, or one card that fills all.
+final class BodyView {
+    private final Zones zones;
+    private final CentreView centre;
+    private final SplitPane columns = new SplitPane();
+    private final BorderPane root = new BorderPane(columns);
+    private final VBox narrowAction = new VBox();
+    private final HBox wideAction = new HBox();
+    private final ObjectProperty<Layout> layout = new SimpleObjectProperty<>(Layout.EXPLORE);
+
+    BodyView(Zones zones) {
+        this.zones = zones;
+        this.centre = new CentreView(zones);
+        columns.setId("zones");
+        columns.getStyleClass().add("zones");
+        root.setId("body");
+        narrowAction.getStyleClass().add("action");
+        wideAction.getStyleClass().addAll("action", "wide-action");
+        zones.action().forEach(BodyView::place);
+        SplitPane.setResizableWithParent(zones.subject(), false);
+        SplitPane.setResizableWithParent(narrowAction, false);
+        SplitPane.setResizableWithParent(wideAction, false);
+        layout.addListener((_, _, _) -> divide());
+        divide();
+    }
+
+    Node root() {
+        return root;
+    }
+
+    CentreView centre() {
+        return centre;
+    }
+
+    ObjectProperty<Layout> layout() {
+        return layout;
+    }
+
+    /// Lets a card fill the body; null shows the zones again.
+    void fillWith(@Nullable Card card) {
+        root.setCenter(card == null ? columns : card);
+    }
+
+    /// Where the dividers between the zones stand, as fractions of the width.
+    double[] dividers() {
+        return columns.getDividerPositions();
+    }
+
+    void setDividers(double... positions) {
+        columns.setDividerPositions(positions);
+    }
+
+    private void divide() {
+        boolean isWide = layout.get() == Layout.SHARE;
+        List<Node> shown = new ArrayList<>();
+        if (layout.get() == Layout.EXPLORE) {
+            shown.add(zones.subject());
+        }
+        shown.add(centre.root());
+        if (layout.get() != Layout.FIGURE) {
+            shown.add(action(isWide));
+        }
+        columns.getItems().setAll(shown);
+    }
+
+    private Pane action(boolean isWide) {
+        Pane into = isWide ? wideAction : narrowAction;
+        Pane from = isWide ? narrowAction : wideAction;
+        from.getChildren().clear();
+        List<Node> parts = zones.action().stream().map(BodyView::placed).toList();
+        into.getChildren().setAll(parts);
+        for (Node part : parts) {
+            HBox.setHgrow(part, Priority.ALWAYS);
+        }
+        VBox.setVgrow(parts.getFirst(), Priority.ALWAYS);
+        return into;
+    }
+
+    /// Cards of the zone, and cards directly inside of its parts, get a place that they can be lent from.
+    private static void place(Node part) {
+        if (part instanceof Card card) {
+            CardPlace _ = new CardPlace(card);
+        } else if (part instanceof Pane pane) {
+            List<Node> inside = List.copyOf(pane.getChildren());
+            pane.getChildren().clear();
+            for (Node node : inside) {
+                pane.getChildren().add(node instanceof Card card ? new CardPlace(card) : node);
+            }
+        }
+    }
+
+    private static Node placed(Node part) {
+        return part instanceof Card card && card.holder() instanceof CardPlace place ? place : part;
+    }
+}

@@ -1,0 +1,86 @@
+package org.crosslayer.app.shell;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.CardPlace;
+import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.control.Term;
+
+/// The centre: overview above, evidence in the middle, details below, with dividers that can be dragged. Details fold
+// to
+/// the line of their titles, which leaves the rest to what is above.
+final class CentreView {
+    private static final double OVERVIEW = 0.38;
+    private static final double EVIDENCE = 0.78;
+    private static final double OVERVIEW_WITHOUT_DETAILS = 0.47;
+
+    private final Pages details;
+    private final SplitPane rows = new SplitPane();
+    private final VBox root = new VBox(rows);
+
+    CentreView(Zones zones) {
+        details = zones.details();
+        rows.setId("centre-rows");
+        rows.setOrientation(Orientation.VERTICAL);
+        rows.getStyleClass().add("zones");
+        rows.getItems().addAll(new CardPlace(zones.overview()), zones.evidence().root());
+        VBox.setVgrow(rows, Priority.ALWAYS);
+        root.getStyleClass().add("evidence");
+        details.lead(fold());
+        details.folded().addListener((_, _, _) -> place());
+        place();
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /// Whether the details are folded to their titles.
+    BooleanProperty folded() {
+        return details.folded();
+    }
+
+    /// Where the dividers stand, as fractions of the height.
+    double[] dividers() {
+        return rows.getDividerPositions();
+    }
+
+    void setDividers(double... positions) {
+        rows.setDividerPositions(positions);
+    }
+
+    private ToggleButton fold() {
+        ToggleButton fold = new ToggleButton();
+        fold.setId("details-fold");
+        Region sign = new Region();
+        sign.getStyleClass().setAll("sign", "sign-fold");
+        fold.setGraphic(sign);
+        fold.getStyleClass().addAll("icon-button", "fold");
+        fold.setMinWidth(Region.USE_PREF_SIZE);
+        fold.setAccessibleText("Fold the details to their titles");
+        fold.setTooltip(Term.explanation("Folds the details to their titles, or unfolds them (Ctrl+Shift+D)."));
+        fold.selectedProperty().bindBidirectional(details.folded());
+        return fold;
+    }
+
+    private void place() {
+        boolean isFolded = details.folded().get();
+        rows.getItems().remove(details.root());
+        root.getChildren().remove(details.root());
+        details.root().setMinHeight(isFolded ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
+        if (isFolded) {
+            details.root().setPrefHeight(Region.USE_COMPUTED_SIZE);
+            root.getChildren().add(details.root());
+            rows.setDividerPositions(OVERVIEW_WITHOUT_DETAILS);
+        } else {
+            rows.getItems().add(details.root());
+            rows.setDividerPositions(OVERVIEW, EVIDENCE);
+        }
+    }
+}

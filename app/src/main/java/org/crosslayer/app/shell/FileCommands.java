@@ -1,0 +1,88 @@
+package org.crosslayer.app.shell;
+
+import static org.crosslayer.app.command.CommandGroup.FILE;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.crosslayer.app.command.Command;
+import org.crosslayer.app.control.PlanChooser;
+import org.jspecify.annotations.Nullable;
+
+/// Commands that open and save.
+final class FileCommands {
+    private static final String NO_MODEL = "No model is open; open one first.";
+
+    private final ShellViewModel viewModel;
+
+    FileCommands(ShellViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    List<Command> all() {
+        return List.of(
+                Command.of("open-model", "Open model folder…", FILE, this::chooseModel)
+                        .on("Shortcut+O"),
+                Command.of("open-model-file", "Open GGUF file…", FILE, this::chooseModelFile)
+                        .on("Shortcut+G"),
+                Command.of("open-text", "Open text…", FILE, this::chooseText)
+                        .on("Shortcut+Shift+O")
+                        .when(viewModel.isOpen(), NO_MODEL),
+                Command.of("open-plan", "Open plan…", FILE, this::choosePlan)
+                        .on("Shortcut+P")
+                        .when(viewModel.isOpen(), NO_MODEL),
+                Command.of("save-plan", "Save plan…", FILE, this::savePlan)
+                        .on("Shortcut+Alt+S")
+                        .when(viewModel.isOpen(), NO_MODEL),
+                Command.of("quit", "Quit", FILE, Window::hide).on("Shortcut+Q"));
+    }
+
+    private void chooseModel(Window window) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Open a model: the folder with config.json");
+        @Nullable File folder = chooser.showDialog(window);
+        if (folder != null) {
+            viewModel.openModel(folder.toPath());
+        }
+    }
+
+    private void chooseModelFile(Window window) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a model: a GGUF file");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("GGUF models", "*.gguf"));
+        @Nullable File file = chooser.showOpenDialog(window);
+        if (file != null) {
+            viewModel.openModel(file.toPath());
+        }
+    }
+
+    private void chooseText(Window window) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a text: a UTF-8 file");
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("Texts", "*.txt", "*.md"),
+                        new FileChooser.ExtensionFilter("All files", "*"));
+        @Nullable File text = chooser.showOpenDialog(window);
+        if (text != null) {
+            viewModel.openText(text.toPath());
+        }
+    }
+
+    private void choosePlan(Window window) {
+        @Nullable Path plan = PlanChooser.toOpen(window);
+        if (plan != null) {
+            viewModel.openPlan(plan);
+        }
+    }
+
+    private void savePlan(Window window) {
+        @Nullable Path plan = PlanChooser.toSave(window);
+        if (plan != null) {
+            viewModel.savePlan(plan);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.crosslayer.app.shell;
+
+import java.util.List;
+import javafx.scene.Node;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Pages;
+
+/// What stands where, from left to right: subject, evidence, action.
+///
+/// @param subject  what is open
+/// @param overview the centre, above: all layers at once
+/// @param evidence the centre, in the middle: a few of them closely
+/// @param details  the centre, below: tables, text, history, log; may be folded to its titles
+/// @param action   what can be done, and what it costs
+public record Zones(Node subject, Card overview, Pages evidence, Pages details, List<Node> action) {
+    public Zones {
+        action = List.copyOf(action);
+    }
+}
