@@ -6,6 +6,7 @@ import java.util.Map;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.Generation;
+import org.crosslayer.engine.evaluation.GenerationOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,21 @@ final class GenerateCommand extends ModelCommand {
             description = "Tokens to generate at most; " + "default: ${DEFAULT-VALUE}.")
     private int tokens;
 
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "Divides the logits before a token is drawn; 0 takes the likeliest each time; default: "
+                    + "${DEFAULT-VALUE}.")
+    private double temperature;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Chooses what is drawn at a temperature above 0; default: ${DEFAULT-VALUE}.")
+    private long seed;
+
     @Mixin
     private SpecialOption special;
 
@@ -42,6 +58,9 @@ final class GenerateCommand extends ModelCommand {
         if (tokens < 1) {
             throw usage("--tokens must be at least 1, not " + tokens);
         }
+        if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+            throw usage("--temperature must be a number from 0 on, not " + temperature);
+        }
         json.check();
     }
 
@@ -54,8 +73,12 @@ final class GenerateCommand extends ModelCommand {
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         int[] ids = text.ids(loaded, special.isGiven());
         session.warn(text.bosWarning(loaded, special.isGiven()));
-        Generation generation =
-                loaded.generate(ids, tokens, plan.plan(loaded, session), session.progress(), session.cancellation());
+        Generation generation = loaded.generate(
+                ids,
+                new GenerationOptions(tokens, temperature, seed),
+                plan.plan(loaded, session),
+                session.progress(),
+                session.cancellation());
         if (json.showsTable()) {
             session.out().println(text.read() + generation.text());
         }

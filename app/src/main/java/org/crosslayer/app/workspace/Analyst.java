@@ -9,11 +9,14 @@ import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.GenerationOptions;
+import org.crosslayer.engine.evaluation.PairedGeneration;
 import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.evaluation.WindowLosses;
 import org.crosslayer.engine.experiment.SensitivityOptions;
 import org.crosslayer.engine.experiment.SensitivityResult;
 import org.crosslayer.engine.experiment.SharingOptions;
@@ -23,6 +26,7 @@ import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadLikeness;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
@@ -83,6 +87,18 @@ public interface Analyst extends AutoCloseable {
             Cancellation cancellation)
             throws EngineException;
 
+    /// How alike one head is to every head of the model.
+    ///
+    /// @param partial hears the result so far after every window
+    HeadLikeness headsLike(
+            List<int[]> windows,
+            int layer,
+            int head,
+            Consumer<HeadLikeness> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
     /// How much of the scores that a layer would compute by itself is explained by what it takes.
     ExplainedScores explained(
             List<int[]> windows,
@@ -120,6 +136,20 @@ public interface Analyst extends AutoCloseable {
     PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
             throws EngineException;
 
+    /// What each scored token costs under a plan and under another one, window by window. Plans that were measured
+    /// before cost nothing, and the next switch does not become slower.
+    ///
+    /// @param reference what `plan` is compared with
+    /// @param partial   hears of all windows so far after each one
+    List<WindowLosses> losses(
+            OpenText text,
+            Protocol protocol,
+            AttentionPlan reference,
+            AttentionPlan plan,
+            Consumer<List<WindowLosses>> partial,
+            Cancellation cancellation)
+            throws EngineException;
+
     /// Measures a plan with all that its predictions differ in, window by window; keeps nothing for the next
     /// switch.
     ///
@@ -135,6 +165,18 @@ public interface Analyst extends AutoCloseable {
 
     /// Times prefill and decoding, baseline and plan in turns.
     SpeedReport speed(int[] ids, AttentionPlan plan, SpeedRequest request, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    /// Continues a prompt without sharing and under a plan, in turns.
+    ///
+    /// @param partial hears of every token
+    PairedGeneration generate(
+            int[] ids,
+            GenerationOptions options,
+            AttentionPlan plan,
+            Consumer<PairedGeneration> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException;
 
     /// Measures what sharing costs, layer by layer and as it spreads; goes on where it was stopped before.

@@ -14,13 +14,16 @@ import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.GenerationOptions;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
+import org.crosslayer.engine.evaluation.PairedGeneration;
 import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.evaluation.WindowLosses;
 import org.crosslayer.engine.experiment.SensitivityOptions;
 import org.crosslayer.engine.experiment.SensitivityResult;
 import org.crosslayer.engine.experiment.SharingOptions;
@@ -32,6 +35,7 @@ import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadLikeness;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
@@ -150,6 +154,18 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
+    public List<WindowLosses> losses(
+            OpenText text,
+            Protocol protocol,
+            AttentionPlan reference,
+            AttentionPlan plan,
+            Consumer<List<WindowLosses>> partial,
+            Cancellation cancellation)
+            throws EngineException {
+        return liveFor(text, protocol).losses(reference, plan, partial, cancellation);
+    }
+
+    @Override
     public PerplexityReport compare(
             OpenText text,
             Protocol protocol,
@@ -178,6 +194,18 @@ public final class EngineAnalyst implements Analyst {
             Cancellation cancellation)
             throws EngineException {
         return model.alignment(windows, layer, source, method, progress, cancellation);
+    }
+
+    @Override
+    public HeadLikeness headsLike(
+            List<int[]> windows,
+            int layer,
+            int head,
+            Consumer<HeadLikeness> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.headsLike(windows, layer, head, partial, progress, cancellation);
     }
 
     @Override
@@ -225,6 +253,18 @@ public final class EngineAnalyst implements Analyst {
     @Override
     public void writePlan(Path file, AttentionPlan plan, FitNotes notes) throws EngineException {
         model.writePlan(file, plan, notes);
+    }
+
+    @Override
+    public PairedGeneration generate(
+            int[] ids,
+            GenerationOptions options,
+            AttentionPlan plan,
+            Consumer<PairedGeneration> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.generatePaired(ids, options, plan, partial, progress, cancellation);
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.crosslayer.app.workspace;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -29,6 +31,7 @@ public final class Workspace {
     private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
     private final IntegerProperty passageTokens = new SimpleIntegerProperty(Sampling.PASSAGE_TOKENS);
     private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
+    private final ReadOnlyIntegerWrapper suspect = new ReadOnlyIntegerWrapper(Selection.NONE);
     private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
 
     public Workspace() {
@@ -78,6 +81,17 @@ public final class Workspace {
         return measured;
     }
 
+    /// The layer that is to be explained: why is it hard to share? [Selection#NONE] before anybody has asked.
+    public ReadOnlyIntegerProperty suspect() {
+        return suspect.getReadOnlyProperty();
+    }
+
+    /// Asks why a layer is hard to share. Asking about the same one again is heard, too.
+    public void explain(int layer) {
+        suspect.set(Selection.NONE);
+        suspect.set(layer);
+    }
+
     /// What the user must know; null when there is nothing.
     public ObjectProperty<@Nullable UserMessage> message() {
         return message;
@@ -91,6 +105,7 @@ public final class Workspace {
         measured.clear();
         if (before == null || before.analyst() != next.analyst()) {
             selection.clear();
+            suspect.set(Selection.NONE);
             plan.reset(next.config().nLayers());
             shelf.clear();
         }

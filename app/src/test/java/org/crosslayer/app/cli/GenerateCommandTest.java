@@ -1,6 +1,7 @@
 package org.crosslayer.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,33 @@ final class GenerateCommandTest {
         JsonNode json = CommandRun.json(out);
         assertEquals("My dear aunt" + json.get("text").asText() + "\n", run.out());
         assertTrue(json.get("generatedIds").size() <= 6);
+    }
+
+    @Test
+    void theSeedChoosesWhatIsDrawn() throws IOException {
+        assertEquals(drawn(1), drawn(1));
+        assertNotEquals(drawn(1), drawn(2));
+        CommandRun run = CommandRun.of("generate", SampleModels.sample16l(), "--text", "My", "--temperature", "-1");
+        assertEquals(2, run.status());
+    }
+
+    private JsonNode drawn(int seed) throws IOException {
+        Path out = folder.resolve("drawn.json");
+        CommandRun run = CommandRun.of(
+                "generate",
+                SampleModels.sample16l(),
+                "--text",
+                "My dear",
+                "--tokens",
+                8,
+                "--temperature",
+                1.5,
+                "--seed",
+                seed,
+                "--json",
+                out);
+        assertEquals(0, run.status(), run.err());
+        return CommandRun.json(out).get("generatedIds");
     }
 
     @Test

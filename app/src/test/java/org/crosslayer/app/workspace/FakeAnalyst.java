@@ -15,7 +15,9 @@ import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.evaluation.Divergence;
+import org.crosslayer.engine.evaluation.GenerationOptions;
 import org.crosslayer.engine.evaluation.Interval;
+import org.crosslayer.engine.evaluation.PairedGeneration;
 import org.crosslayer.engine.evaluation.ParityLine;
 import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.ParityTolerance;
@@ -23,6 +25,7 @@ import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.evaluation.WindowLosses;
 import org.crosslayer.engine.experiment.SensitivityOptions;
 import org.crosslayer.engine.experiment.SensitivityPoint;
 import org.crosslayer.engine.experiment.SensitivityResult;
@@ -43,6 +46,7 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadLikeness;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
@@ -310,6 +314,40 @@ public final class FakeAnalyst implements Analyst {
     @Override
     public PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation) {
         return evaluate(text, protocol, variant, _ -> {}, cancellation);
+    }
+
+    @Override
+    public List<WindowLosses> losses(
+            OpenText text,
+            Protocol protocol,
+            AttentionPlan reference,
+            AttentionPlan plan,
+            Consumer<List<WindowLosses>> partial,
+            Cancellation cancellation) {
+        return FakeDetails.losses(text, protocol, reference, plan, partial, cancellation);
+    }
+
+    @Override
+    public HeadLikeness headsLike(
+            List<int[]> windows,
+            int layer,
+            int head,
+            Consumer<HeadLikeness> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        return FakeDetails.headsLike(layer, head, windows.size(), partial, cancellation);
+    }
+
+    /// One token after the other; after the fifth those under a plan that shares differ. Slow if timing is.
+    @Override
+    public PairedGeneration generate(
+            int[] ids,
+            GenerationOptions options,
+            AttentionPlan plan,
+            Consumer<PairedGeneration> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        return FakeDetails.generate(options, plan, partial, () -> isSlow, cancellation);
     }
 
     /// Copied layers add 0.1 nats each, aligned ones half of that, LiSA a tenth; one point after the other.

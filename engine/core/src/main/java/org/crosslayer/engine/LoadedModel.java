@@ -15,8 +15,11 @@ import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.EncodedText;
 import org.crosslayer.engine.evaluation.Generation;
+import org.crosslayer.engine.evaluation.GenerationOptions;
 import org.crosslayer.engine.evaluation.Generator;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
+import org.crosslayer.engine.evaluation.PairedGeneration;
+import org.crosslayer.engine.evaluation.PairedGenerator;
 import org.crosslayer.engine.evaluation.ParityCheck;
 import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.ParityTolerance;
@@ -46,6 +49,8 @@ import org.crosslayer.engine.sharing.ModelIdentity;
 import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadSearch;
 import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.HeadStudy;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -227,6 +232,21 @@ public final class LoadedModel implements AutoCloseable {
         return ScoreStudy.of(decoder, windows, layer, attention, progress, cancellation);
     }
 
+    /// How alike one head is to every other head of the model, streaming over windows.
+    ///
+    /// @param partial hears the result so far after every window, on this thread
+    public HeadLikeness headsLike(
+            List<int[]> windows,
+            int layer,
+            int head,
+            Consumer<HeadLikeness> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return decoder.files()
+                .reading(() -> HeadSearch.of(decoder, windows, layer, head, partial, progress, cancellation));
+    }
+
     /// Where all heads look, layer after layer.
     public List<HeadStatistics> heads(List<int[]> windows, Progress progress, Cancellation cancellation)
             throws EngineException {
@@ -348,11 +368,28 @@ public final class LoadedModel implements AutoCloseable {
         return decoder.files().reading(() -> SpeedMeter.measure(decoder, ids, plan, request, progress, cancellation));
     }
 
-    /// Continues a prompt greedily, until `tokens` tokens or the end-of-text token.
-    public Generation generate(int[] ids, int tokens, AttentionPlan plan, Progress progress, Cancellation cancellation)
+    /// Continues a prompt, until there are as many tokens as asked for or the end-of-text token comes.
+    public Generation generate(
+            int[] ids, GenerationOptions options, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
         return decoder.files()
-                .reading(() -> Generator.generate(decoder, tokenizer(), ids, tokens, plan, progress, cancellation));
+                .reading(() -> Generator.generate(decoder, tokenizer(), ids, options, plan, progress, cancellation));
+    }
+
+    /// Continues a prompt without sharing and under a plan, in turns.
+    ///
+    /// @param partial hears of every token, on this thread
+    public PairedGeneration generatePaired(
+            int[] ids,
+            GenerationOptions options,
+            AttentionPlan plan,
+            Consumer<PairedGeneration> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return decoder.files()
+                .reading(() -> PairedGenerator.generate(
+                        decoder, tokenizer(), ids, options, plan, partial, progress, cancellation));
     }
 
     /// A fit of LiSA layers to this model as it is; close it before the model.

@@ -2,7 +2,7 @@ package org.crosslayer.engine.evaluation;
 
 import java.util.List;
 
-/// Text continued by the model, greedily: the likeliest token each time.
+/// Text continued by the model.
 ///
 /// @param promptIds    the prompt as given
 /// @param generatedIds what came after it

@@ -12,26 +12,25 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 
-/// Continues a prompt greedily.
+/// Continues a prompt.
 public final class Generator {
     private Generator() {}
 
-    /// Reads the prompt in chunks, then goes token by token until there are `tokens` of them or the end-of-text token
+    /// Reads the prompt in chunks, then goes token by token until there are enough of them or the end-of-text token
     /// comes, which is not part of the result.
     ///
-    /// @param ids    the prompt, at least one token
-    /// @param tokens at most so many, at least 1; prompt and they must fit the model's positions
-    /// @throws EngineException if the prompt is empty, or too long together with `tokens`
+    /// @param ids the prompt, at least one token; it and what is generated must fit the model's positions
+    /// @throws EngineException if the prompt is empty, or too long together with what is to come
     public static Generation generate(
             Decoder decoder,
             Tokenizer tokenizer,
             int[] ids,
-            int tokens,
+            GenerationOptions options,
             AttentionPlan plan,
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        List<Integer> generated = ids(decoder, tokenizer.eosId(), ids, tokens, plan, progress, cancellation);
+        List<Integer> generated = ids(decoder, tokenizer.eosId(), ids, options, plan, progress, cancellation);
         return new Generation(Arrays.stream(ids).boxed().toList(), generated, tokenizer.decode(generated));
     }
 
@@ -40,19 +39,18 @@ public final class Generator {
             Decoder decoder,
             OptionalInt eosId,
             int[] ids,
-            int tokens,
+            GenerationOptions options,
             AttentionPlan plan,
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        if (tokens < 1) {
-            throw new IllegalArgumentException("at least one token must be generated, not " + tokens);
-        }
         if (ids.length == 0) {
             throw new TooLittleTextException(0, 1, "generating", "give a prompt of at least one token");
         }
         List<Integer> generated = new ArrayList<>();
-        try (GreedyRun run = GreedyRun.open(decoder, plan, 1, ids.length, tokens, LossPass.CHUNK)) {
+        int tokens = options.tokens();
+        try (TokenRun run =
+                TokenRun.open(decoder, plan, 1, ids.length, tokens, LossPass.CHUNK, NextToken.of(options))) {
             progress.report("Reading the prompt", 0);
             int[] next = run.read(new int[][] {ids}, cancellation);
             while (eosId.isEmpty() || next[0] != eosId.getAsInt()) {

@@ -78,6 +78,30 @@ public final class LiveEvaluation implements AutoCloseable {
                 () -> measure(plan, (window, asked) -> window.probe(asked, pass, cancellation), _ -> {}, cancellation));
     }
 
+    /// What each scored token costs under two plans, window by window.
+    ///
+    /// Asks as [#probe] does: plans measured before cost nothing, and the next switch stays as short as it was.
+    ///
+    /// @param reference what `plan` is compared with
+    /// @param partial   hears of all windows so far after each one, on this thread
+    public List<WindowLosses> losses(
+            AttentionPlan reference,
+            AttentionPlan plan,
+            Consumer<List<WindowLosses>> partial,
+            Cancellation cancellation)
+            throws EngineException {
+        return files.reading(() -> {
+            List<WindowLosses> known = new ArrayList<>();
+            for (LiveWindow window : windows) {
+                cancellation.check();
+                TokenLosses before = window.probe(reference, pass, cancellation);
+                known.add(new WindowLosses(window.firstToken(), before, window.probe(plan, pass, cancellation)));
+                partial.accept(List.copyOf(known));
+            }
+            return List.copyOf(known);
+        });
+    }
+
     /// How the losses of a window are found.
     @FunctionalInterface
     private interface Run {

@@ -64,6 +64,11 @@ final class LiveWindow {
         return remembered != null ? remembered : run(start(plan), plan, pass, ForwardObserver.NOBODY, cancellation);
     }
 
+    /// Index in the text of the first token that is scored.
+    int firstToken() {
+        return window.firstScoredInText();
+    }
+
     /// The text scored up to the end of this window; null where nobody counted.
     @Nullable
     TextExtent extent() {

@@ -72,8 +72,8 @@ public final class SpeedMeter {
         Side baseline = new Side(AttentionPlan.none(plan.nLayers()));
         Side shared = new Side(plan);
         int rounds = request.repeats() + 1;
-        try (GreedyRun run =
-                GreedyRun.open(decoder, plan, request.batch(), request.prompt(), request.generate(), LossPass.CHUNK)) {
+        try (TokenRun run =
+                TokenRun.open(decoder, plan, request.batch(), request.prompt(), request.generate(), LossPass.CHUNK)) {
             progress.report("Speed: warming up", 0);
             long warm = 0;
             while (warm < WARM_UP_NANOS) {
@@ -104,7 +104,7 @@ public final class SpeedMeter {
         }
 
         /// Runs once and gives the nanoseconds that it took.
-        long time(GreedyRun run, boolean counts, Cancellation cancellation) throws NumericFaultException {
+        long time(TokenRun run, boolean counts, Cancellation cancellation) throws NumericFaultException {
             run.restart(plan);
             long start = nanoTime.getAsLong();
             int[] next = run.read(prompts, cancellation);

@@ -94,7 +94,11 @@ public final class Windows {
             if (protocol.usesBos()) {
                 cut[0] = prefix;
             }
-            add(cut, firstScored, from + window - (protocol.usesBos() ? added : 0));
+            add(
+                    cut,
+                    firstScored,
+                    from - (tokens.length - ids.length),
+                    from + window - (protocol.usesBos() ? added : 0));
         }
     }
 
@@ -108,7 +112,8 @@ public final class Windows {
             int next = Math.min(from + protocol.window(), tokens.length);
             int firstScored = Math.max(1, end - from);
             if (next - from > firstScored) {
-                add(Arrays.copyOfRange(tokens, from, next), firstScored, next - (tokens.length - ids.length));
+                int added = tokens.length - ids.length;
+                add(Arrays.copyOfRange(tokens, from, next), firstScored, from - added, next - added);
             }
             end = next;
         }
@@ -123,7 +128,7 @@ public final class Windows {
         for (int scored = 1; scored < tokens.length && !isFull(); ) {
             int end = Math.min(scored + window, tokens.length);
             int from = Math.max(0, end - window - 1);
-            add(Arrays.copyOfRange(tokens, from, end), scored - from, end - 1);
+            add(Arrays.copyOfRange(tokens, from, end), scored - from, from - 1, end - 1);
             scored = end;
         }
     }
@@ -132,8 +137,10 @@ public final class Windows {
         return windows.size() >= protocol.maxWindows();
     }
 
-    private void add(int[] cut, int firstScored, int textTokens) {
-        ScoredWindow window = ScoredWindow.of(cut, firstScored);
+    /// @param textStart  index in the text of the window's first token; −1 for one that was put first
+    /// @param textTokens tokens of the text up to the window's end
+    private void add(int[] cut, int firstScored, int textStart, int textTokens) {
+        ScoredWindow window = ScoredWindow.of(cut, firstScored).startingAt(textStart);
         windows.add(counter == null ? window : window.upTo(counter.upTo(textTokens)));
     }
 

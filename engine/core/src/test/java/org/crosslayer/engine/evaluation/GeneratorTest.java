@@ -71,7 +71,7 @@ class GeneratorTest {
             int[][] prompt = {golden.ids()};
             List<Integer> expected = generate(golden.decoder(), golden.ids(), 10, plan, OptionalInt.empty());
             for (int chunk : new int[] {1, 7, 39}) {
-                try (GreedyRun run = GreedyRun.open(golden.decoder(), plan, 1, 40, 10, chunk)) {
+                try (TokenRun run = TokenRun.open(golden.decoder(), plan, 1, 40, 10, chunk)) {
                     List<Integer> tokens = new ArrayList<>();
                     int[] next = run.read(prompt, Cancellation.NEVER);
                     for (int i = 0; i < 10; i++) {
@@ -95,7 +95,7 @@ class GeneratorTest {
     @Test
     void sequencesOfABatchAreContinuedEachByItself() throws EngineException {
         try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend());
-                GreedyRun run = GreedyRun.open(golden.decoder(), OWN, 2, 9, 1, 8)) {
+                TokenRun run = TokenRun.open(golden.decoder(), OWN, 2, 9, 1, 8)) {
             int[] one = Arrays.copyOf(golden.ids(), 9);
             int[] two = Arrays.copyOfRange(golden.ids(), 20, 29);
             int[] next = run.append(run.read(new int[][] {one, two}, Cancellation.NEVER), Cancellation.NEVER);
@@ -139,7 +139,7 @@ class GeneratorTest {
                             golden.decoder(),
                             OptionalInt.empty(),
                             golden.ids(),
-                            20,
+                            GenerationOptions.greedy(20),
                             OWN,
                             Progress.NONE,
                             () -> asked.incrementAndGet() > 9));
@@ -148,7 +148,8 @@ class GeneratorTest {
 
     private static List<Integer> generate(Decoder decoder, int[] ids, int tokens, AttentionPlan plan, OptionalInt eosId)
             throws EngineException {
-        return Generator.ids(decoder, eosId, ids, tokens, plan, Progress.NONE, Cancellation.NEVER);
+        return Generator.ids(
+                decoder, eosId, ids, GenerationOptions.greedy(tokens), plan, Progress.NONE, Cancellation.NEVER);
     }
 
     private static float[] logits(Goldens golden, AttentionPlan plan, int chunk) throws EngineException {

@@ -102,6 +102,34 @@ class LiveEvaluationTest {
     }
 
     @Test
+    void tokenByTokenItSaysWhatItsMeansAreMadeOf() throws EngineException {
+        AttentionPlan plan = OWN.with(1, new CopyPattern(0)).with(2, new CopyPattern(1));
+        try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend());
+                LiveEvaluation live = live(golden, 4 * LAYER_BYTES)) {
+            PerplexityReport report = live.evaluate(plan, _ -> {}, Cancellation.NEVER);
+            Patience watch = new Patience(Integer.MAX_VALUE);
+            List<List<WindowLosses>> partial = new ArrayList<>();
+            List<WindowLosses> losses = live.losses(OWN, plan, partial::add, watch);
+            assertEquals(3, watch.asked, "plans that were measured are not run again");
+            assertEquals(List.of(1, 2, 3), partial.stream().map(List::size).toList());
+            assertEquals(
+                    List.of(1, 14, 27),
+                    losses.stream().map(WindowLosses::firstToken).toList());
+            double sum = losses.stream().mapToDouble(each -> each.plan().sum()).sum();
+            double before =
+                    losses.stream().mapToDouble(each -> each.reference().sum()).sum();
+            assertEquals(report.nll(), sum / report.scoredTokens(), 1e-12);
+            assertEquals(report.baselineNll(), before / report.scoredTokens(), 1e-12);
+            assertEquals(
+                    sum - before,
+                    losses.stream()
+                            .mapToDouble(each -> each.count() * each.meanChange())
+                            .sum(),
+                    1e-9);
+        }
+    }
+
+    @Test
     void askingAboutVariantsLeavesTheNextSwitchAsShortAsBefore() throws EngineException {
         AttentionPlan plan = OWN.with(1, new CopyPattern(0)).with(2, new CopyPattern(1));
         AttentionPlan variant = plan.with(1, new LayerAttention.Own());

@@ -74,7 +74,7 @@ class NumericFaultTest {
                             damaged(file),
                             OptionalInt.empty(),
                             new int[] {5, DAMAGED},
-                            3,
+                            GenerationOptions.greedy(3),
                             OWN,
                             Progress.NONE,
                             Cancellation.NEVER));

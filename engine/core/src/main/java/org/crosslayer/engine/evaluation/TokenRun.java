@@ -13,20 +13,22 @@ import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
 import org.crosslayer.engine.task.Cancellation;
 
-/// Reads prompts and continues them with the likeliest token each time; what both generating and timing do.
-final class GreedyRun implements AutoCloseable {
+/// Reads prompts and continues them token by token; what both generating and timing do.
+final class TokenRun implements AutoCloseable {
     private final Decoder decoder;
     private final int batch;
     private final int chunk;
+    private final NextToken nextToken;
     private final DecoderPass pass;
     private final Workspace workspace;
     private final Tensor lastRows;
     private final Tensor logits;
 
-    private GreedyRun(Decoder decoder, int batch, int chunk, DecoderPass pass) {
+    private TokenRun(Decoder decoder, int batch, int chunk, NextToken nextToken, DecoderPass pass) {
         this.decoder = decoder;
         this.batch = batch;
         this.chunk = chunk;
+        this.nextToken = nextToken;
         this.pass = pass;
         workspace = decoder.backend().workspace();
         lastRows = workspace.allocate(batch, decoder.config().dModel());
@@ -39,7 +41,14 @@ final class GreedyRun implements AutoCloseable {
     /// @param generate tokens to come after it
     /// @param chunk    rows of all sequences together in a step of reading
     /// @throws UnsupportedModelException if the model has no positions for so many
-    static GreedyRun open(Decoder decoder, AttentionPlan plan, int batch, int prompt, int generate, int chunk)
+    static TokenRun open(Decoder decoder, AttentionPlan plan, int batch, int prompt, int generate, int chunk)
+            throws EngineException {
+        return open(decoder, plan, batch, prompt, generate, chunk, NextToken.LIKELIEST);
+    }
+
+    /// The same with another way to choose the next token than to take the likeliest.
+    static TokenRun open(
+            Decoder decoder, AttentionPlan plan, int batch, int prompt, int generate, int chunk, NextToken nextToken)
             throws EngineException {
         int nCtx = decoder.config().nCtx();
         if ((long) prompt + generate > nCtx) {
@@ -47,7 +56,7 @@ final class GreedyRun implements AutoCloseable {
                     + prompt + " and " + generate + " generated after it are more: shorten one of them.");
         }
         int rows = Math.max(1, chunk / batch);
-        return new GreedyRun(decoder, batch, rows, decoder.pass(plan, batch, prompt + generate, rows));
+        return new TokenRun(decoder, batch, rows, nextToken, decoder.pass(plan, batch, prompt + generate, rows));
     }
 
     /// Forgets what was read and follows `plan` from now on.
@@ -58,7 +67,7 @@ final class GreedyRun implements AutoCloseable {
     /// Reads the prompts.
     ///
     /// @param prompts `[batch][prompt]`
-    /// @return `[batch]`, the likeliest next token of each
+    /// @return `[batch]`, the next token of each
     int[] read(int[][] prompts, Cancellation cancellation) throws NumericFaultException {
         int length = prompts[0].length;
         int[] next = new int[0];
@@ -69,7 +78,7 @@ final class GreedyRun implements AutoCloseable {
             Arrays.setAll(rows, sequence -> Arrays.copyOfRange(prompts[sequence], from, to));
             Tensor out = pass.step(rows, ForwardObserver.NOBODY, cancellation);
             if (to == length) {
-                next = likeliest(out, to - from);
+                next = next(out, to - from);
             }
         }
         return next;
@@ -78,15 +87,15 @@ final class GreedyRun implements AutoCloseable {
     /// Appends one token to every sequence.
     ///
     /// @param tokens `[batch]`
-    /// @return `[batch]`, the likeliest next token of each
+    /// @return `[batch]`, the next token of each
     int[] append(int[] tokens, Cancellation cancellation) throws NumericFaultException {
         int[][] rows = new int[batch][];
         Arrays.setAll(rows, sequence -> new int[] {tokens[sequence]});
-        return likeliest(pass.step(rows, ForwardObserver.NOBODY, cancellation), 1);
+        return next(pass.step(rows, ForwardObserver.NOBODY, cancellation), 1);
     }
 
     /// Only the last row of each sequence goes through the unembedding.
-    private int[] likeliest(Tensor finalRows, int rows) throws NumericFaultException {
+    private int[] next(Tensor finalRows, int rows) throws NumericFaultException {
         Backend backend = decoder.backend();
         for (int sequence = 0; sequence < batch; sequence++) {
             backend.copy(finalRows.rows(sequence * rows + rows - 1, 1), lastRows.rows(sequence, 1));
@@ -94,26 +103,14 @@ final class GreedyRun implements AutoCloseable {
         decoder.logits(lastRows, logits);
         float[] values = backend.read(logits);
         int nVocab = logits.columns();
-        int[] best = new int[batch];
-        for (int sequence = 0; sequence < batch; sequence++) {
-            best[sequence] = argmax(values, sequence * nVocab, nVocab);
-        }
-        return best;
-    }
-
-    /// The lowest of the ids with the largest logit.
-    private int argmax(float[] values, int offset, int count) throws NumericFaultException {
-        int best = 0;
-        for (int id = 0; id < count; id++) {
-            float value = values[offset + id];
+        for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new NumericFaultException("the logits after token " + pass.position());
             }
-            if (value > values[offset + best]) {
-                best = id;
-            }
         }
-        return best;
+        int[] chosen = new int[batch];
+        Arrays.setAll(chosen, sequence -> nextToken.choose(values, sequence * nVocab, nVocab));
+        return chosen;
     }
 
     @Override
