@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A titled part of the window: a heading with room for small controls at its right, and content below.
 ///
 /// A card that the frame holds also has actions in its heading: help, export, copy, detach, maximise. Each is a
-/// [CardEvent] that rises to the window. A view model that computes for its pane binds to [#shown], so that hidden
-// panes
-/// compute nothing.
+/// [CardEvent] that rises to the window. A view model that computes for its pane binds to [#shown], so that
+/// hidden panes compute nothing.
 public final class Card extends VBox {
     private final String title;
     private final String meaning;

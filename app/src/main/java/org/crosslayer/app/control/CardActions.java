@@ -11,8 +11,8 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/// What can be done with a card, as small buttons at the end of its heading, or as one button with a menu where the
-/// heading is narrow.
+/// What can be done with a card, as small buttons at the end of its heading, or as one button with a menu where
+/// the heading is narrow.
 final class CardActions extends HBox {
     private final Card card;
     private final Action explain;

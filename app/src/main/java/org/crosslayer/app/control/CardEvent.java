@@ -3,8 +3,8 @@ package org.crosslayer.app.control;
 import javafx.event.Event;
 import javafx.event.EventType;
 
-/// Something is asked of the window for one of its cards. Rises from the card to the root of the window it is in, so
-/// that no card has to know the frame it stands in.
+/// Something is asked of the window for one of its cards. Rises from the card to the root of the window it is in,
+/// so that no card has to know the frame it stands in.
 public final class CardEvent extends Event {
     public static final EventType<CardEvent> ANY = new EventType<>(Event.ANY, "CARD");
     /// Explain what the card shows.

@@ -9,7 +9,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/// The line above a card: title, controls, actions. Where it is too narrow for all, the actions become one button.
+/// The line above a card: title, controls, actions. Where it is too narrow for all, the actions become one
+/// button.
 final class CardHeading extends HBox {
     private final Node name;
     private final CardActions actions;

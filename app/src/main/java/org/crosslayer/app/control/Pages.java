@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Cards in one place, of which one is seen: their titles stand side by side in its heading, and a click turns to
 /// another. Saves the line that a tab pane would take, and each card keeps its own controls.
 ///
-/// The button of the card `maps-card` has the id `page-maps-card`. Pages may be folded to this line; a click on a title
-/// unfolds them.
+/// The button of the card `maps-card` has the id `page-maps-card`. Pages may be folded to this line; a click on a
+/// title unfolds them.
 public final class Pages implements CardHolder {
     private final List<Card> cards;
     private final Set<Card> lent = new HashSet<>();
@@ -145,7 +145,8 @@ public final class Pages implements CardHolder {
                 .orElseThrow();
     }
 
-    /// The titles move into the heading of the card that is seen, and the keyboard stays with them if it was there.
+    /// The titles move into the heading of the card that is seen, and the keyboard stays with them if it was
+    /// there.
     private void show() {
         @Nullable
         Node hadKeyboard = titles.getChildren().stream()

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What a pane gives away of what it shows now: a panel for figures, and the numbers behind the picture.
 ///
-/// A pane hands one to its [Card#exporting]; its heading then has *Export* and *Copy*. Without one, or where an answer
-/// is null, the action is absent or says that there is nothing yet. Both are asked on the window's thread and must
-/// answer from what is there, without computing.
+/// A pane hands one to its [Card#exporting]; its heading then has *Export* and *Copy*. Without one, or where an
+/// answer is null, the action is absent or says that there is nothing yet. Both are asked on the window's thread
+/// and must answer from what is there, without computing.
 public interface PaneExport {
     /// True while there is something to give away.
     ObservableValue<Boolean> ready();
 
-    /// The panel that draws again what the pane shows, with its metric, head mode, scale and selection; null if figures
-    /// have no such panel.
+    /// The panel that draws again what the pane shows, with its metric, head mode, scale and selection; null if
+    /// figures have no such panel.
     @Nullable
     PanelRecipe panel();
 

@@ -12,9 +12,8 @@ import org.crosslayer.app.control.CardPlace;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.control.Term;
 
-/// The centre: overview above, evidence in the middle, details below, with dividers that can be dragged. Details fold
-// to
-/// the line of their titles, which leaves the rest to what is above.
+/// The centre: overview above, evidence in the middle, details below, with dividers that can be dragged. Details
+/// fold to the line of their titles, which leaves the rest to what is above.
 final class CentreView {
     private static final double OVERVIEW = 0.38;
     private static final double EVIDENCE = 0.78;
