@@ -14,6 +14,8 @@ import org.crosslayer.app.document.Session;
 import org.crosslayer.app.document.WorkspaceParts;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
+import org.crosslayer.app.history.HistoryView;
+import org.crosslayer.app.history.HistoryViewModel;
 import org.crosslayer.app.inspector.InspectorView;
 import org.crosslayer.app.inspector.InspectorViewModel;
 import org.crosslayer.app.log.LogView;
@@ -37,6 +39,7 @@ import org.crosslayer.app.sharing.SharingView;
 import org.crosslayer.app.sharing.SharingViewModel;
 import org.crosslayer.app.shell.ShellView;
 import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.shell.WindowMemory;
 import org.crosslayer.app.shell.Zones;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.PlanLoader;
@@ -52,6 +55,7 @@ public final class Wiring {
     private final ShellViewModel shell;
     private final ParityViewModel parity;
     private final ShellView view;
+    private final WindowMemory windows;
 
     /// Builds the window's content; called on the JavaFX thread.
     public Wiring(Surroundings around) {
@@ -88,7 +92,10 @@ public final class Wiring {
                 new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
-        Pages details = new Pages(List.of(new LogView(new LogViewModel(around.log())).root()));
+        Pages details = new Pages(List.of(
+                new HistoryView(new HistoryViewModel(workspace, around.disk(), state)).root(),
+                new LogView(new LogViewModel(around.log())).root()));
+        windows = new WindowMemory(state, around.disk());
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
@@ -98,7 +105,8 @@ public final class Wiring {
                                 .when(shell.isOpen(), NO_MODEL),
                         Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
                                 .on("Shortcut+Shift+R")
-                                .when(shell.isOpen(), NO_MODEL)));
+                                .when(shell.isOpen(), NO_MODEL)),
+                windows);
         document.add(view.layout());
         keepSession(document);
     }
@@ -115,6 +123,11 @@ public final class Wiring {
                 workspace.passageTokens(),
                 document.notes());
         kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));
+    }
+
+    /// Where windows were.
+    public WindowMemory windows() {
+        return windows;
     }
 
     /// Called when the program is quit.

@@ -1,6 +1,5 @@
 package org.crosslayer.app.shell;
 
-import java.util.Comparator;
 import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -58,10 +57,8 @@ final class StatusView {
     }
 
     private void showJobs() {
-        List<Job> urgentFirst = viewModel.jobs().stream()
-                .sorted(Comparator.comparing(Job::urgency))
-                .limit(SHOWN)
-                .toList();
+        List<Job> urgentFirst =
+                viewModel.urgentFirst().stream().limit(SHOWN).toList();
         jobs.getChildren()
                 .setAll(urgentFirst.stream()
                         .map(job -> new JobView(job, job.equals(urgentFirst.getFirst())))
