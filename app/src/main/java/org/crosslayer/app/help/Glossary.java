@@ -33,10 +33,8 @@ public final class Glossary {
 
     private final List<Entry> entries = new ArrayList<>();
     /// In small letters; the longest first, so that *paired interval* comes before *interval*.
-    private final Map<String, Entry> byWord =
-            new TreeMap<>((one, other) -> one.length() == other.length()
-                    ? one.compareTo(other)
-                    : Integer.compare(other.length(), one.length()));
+    private final Map<String, Entry> byWord = new TreeMap<>((one, other) ->
+            one.length() == other.length() ? one.compareTo(other) : Integer.compare(other.length(), one.length()));
 
     private Glossary(String markdown) {
         String section = "";

@@ -31,11 +31,12 @@ public final class HistoryView {
 
     public HistoryView(HistoryViewModel viewModel) {
         this.viewModel = viewModel;
-        Button copy = button("history-copy", "Copy command", "Puts the chosen line on the clipboard as a command.");
+        Button copy = button("history-copy", "Copy", "Puts the chosen line on the clipboard as a command.");
         copy.setOnAction(_ -> copyChosen());
         copy.disableProperty()
                 .bind(list.getSelectionModel().selectedItemProperty().isNull());
-        Button script = button("history-script", "Copy script", "Puts all of it on the clipboard as a shell script.");
+        Button script =
+                button("history-script", "Script", "Copies all of it: puts it on the clipboard as a shell script.");
         script.setOnAction(_ -> put(viewModel.script()));
         Button clear = button("history-clear", "Clear", "Forgets all lines.");
         clear.setOnAction(_ -> viewModel.clear());
@@ -112,7 +113,8 @@ public final class HistoryView {
                             ? null
                             : TIME.format(entry.at()) + "   " + entry.words()
                                     + (entry.isCommand()
-                                            ? "   ·  crosslayer " + entry.arguments().getFirst()
+                                            ? "   ·  crosslayer "
+                                                    + entry.arguments().getFirst()
                                             : ""));
         }
     }

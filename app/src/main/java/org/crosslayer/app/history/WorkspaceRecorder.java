@@ -25,14 +25,15 @@ final class WorkspaceRecorder {
         workspace.subject().addListener((_, _, subject) -> opened(subject));
         workspace.similarity().addListener((_, _, similarity) -> compared(similarity));
         workspace.alignments().addListener((_, _, alignments) -> matched(alignments));
-        workspace.plan().undoLabel().addListener((_, before, label) -> switched(before, label));
+        workspace.history().undoLabel().addListener((_, before, label) -> switched(before, label));
         workspace.measured().addListener(this::measured);
     }
 
     private void opened(@Nullable Subject subject) {
         if (subject != null) {
             journal.record(
-                    "Opened " + subject.summary().name() + " with " + subject.text().name(),
+                    "Opened " + subject.summary().name() + " with "
+                            + subject.text().name(),
                     null,
                     CommandLines.inspect(subject));
         }
@@ -60,8 +61,9 @@ final class WorkspaceRecorder {
     }
 
     private void switched(String before, String label) {
-        if (!label.isEmpty() && !label.equals(before)) {
-            journal.record("Plan: " + label, null, List.of());
+        boolean isNew = workspace.history().redoLabel().get().isEmpty();
+        if (isNew && !label.isEmpty() && !label.equals(before)) {
+            journal.record("Step: " + label, null, List.of());
         }
     }
 

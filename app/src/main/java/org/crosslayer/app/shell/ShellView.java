@@ -87,7 +87,8 @@ public final class ShellView {
         shortcuts.whenChanged(() -> preferences.shortcuts().set(shortcuts.chosen()));
         overlay = new Overlay(root);
         palette = new PaletteView(commands, shortcuts, overlay);
-        explanation = new ExplainView(overlay, () -> help(overlay.root().getScene().getWindow()));
+        explanation =
+                new ExplainView(overlay, () -> help(overlay.root().getScene().getWindow()));
         panes.explainThrough((_, card) -> explanation.show(ContextHelp.about(card, glossary)));
         walkThrough = new WalkThrough(
                 overlay,

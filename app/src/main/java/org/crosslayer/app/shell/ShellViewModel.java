@@ -151,9 +151,7 @@ public final class ShellViewModel {
 
     /// The same, those that run first before those that wait.
     public List<Job> urgentFirst() {
-        return runner.jobs().stream()
-                .sorted(Comparator.comparing(Job::urgency))
-                .toList();
+        return runner.jobs().stream().sorted(Comparator.comparing(Job::urgency)).toList();
     }
 
     /// Stops all jobs.

@@ -13,6 +13,7 @@ public final class TimeLeft {
 
     private final LongSupplier nanos;
     private double firstFraction = -1;
+    private double lastFraction = -1;
     private long firstNanos;
 
     public TimeLeft() {
@@ -29,12 +30,13 @@ public final class TimeLeft {
     /// @param fraction done so far in [0, 1]; negative if unknown
     public String words(double fraction) {
         long now = nanos.getAsLong();
-        if (fraction < 0 || fraction < firstFraction) {
-            // Unknown, or it began anew.
+        boolean beginsAnew = fraction < lastFraction;
+        lastFraction = fraction;
+        if (fraction < 0) {
             firstFraction = -1;
             return "";
         }
-        if (firstFraction < 0) {
+        if (firstFraction < 0 || beginsAnew) {
             firstFraction = fraction;
             firstNanos = now;
             return "";

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param plan      the plan it was done with; null if that does not matter
 /// @param arguments what follows `crosslayer` on the command line to do it again, without the plan; empty if it
 ///     is a step of the window alone
-public record JournalEntry(Instant at, String words, @Nullable AttentionPlan plan, List<String> arguments) {
+public record JournalEntry(
+        Instant at, String words, @Nullable AttentionPlan plan, List<String> arguments) {
     public JournalEntry {
         arguments = List.copyOf(arguments);
     }

@@ -38,7 +38,10 @@ public final class Pictures extends Application {
 
     private static final double[][] SIZES = {{1280, 720}, {1920, 1080}};
 
-    private record Step(Runnable action, BooleanSupplier isReady, @Nullable String picture) {}
+    private record Step(
+            Runnable action,
+            BooleanSupplier isReady,
+            @Nullable String picture) {}
 
     private final Deque<Step> steps = new ArrayDeque<>();
     private final FxTaskRunner runner = new FxTaskRunner();
