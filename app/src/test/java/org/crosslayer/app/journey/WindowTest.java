@@ -179,6 +179,11 @@ abstract class WindowTest {
         robot.push(keys);
     }
 
+    /// Does something on the window's thread and waits for it.
+    void run(Runnable action) {
+        robot.interact(action);
+    }
+
     /// Gives the keyboard to a node.
     void focus(String id) {
         Node node = robot.lookup("#" + id).query();
