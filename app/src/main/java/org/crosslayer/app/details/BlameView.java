@@ -1,7 +1,6 @@
 package org.crosslayer.app.details;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -19,6 +18,7 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.PanelRecipe;
@@ -152,7 +152,7 @@ public final class BlameView {
     }
 
     private static String number(double nats) {
-        return String.format(Locale.getDefault(Locale.Category.FORMAT), "%.3f", nats);
+        return Numbers.format("%.3f", nats);
     }
 
     private static <T> ListView<T> list(String id, Function<T, String> words, Consumer<T> chosen) {

@@ -1,7 +1,6 @@
 package org.crosslayer.app.details;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
@@ -12,6 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -257,8 +257,7 @@ public final class BlameViewModel {
         blame.set(found);
         LossText losses = found.losses();
         Blame.Head worst = found.heads().getFirst();
-        summary.set(String.format(
-                Locale.getDefault(Locale.Category.FORMAT),
+        summary.set(Numbers.format(
                 "%s adds %s nats a token; half of what it adds lies on %.1f %% of the tokens. Head %d is farthest from"
                         + " what it gets, head %d of layer %d: %.3f nats.",
                 found.isShared()

@@ -1,6 +1,5 @@
 package org.crosslayer.app.details;
 
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
@@ -15,6 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.PanelRecipe;
@@ -102,10 +102,7 @@ public final class LossesView {
     }
 
     private static String nats(double nats) {
-        return "± "
-                + String.format(
-                        Locale.getDefault(Locale.Category.FORMAT), nats < 1 && nats != 0.5 ? "%.2f" : "%.1f", nats)
-                + " nats";
+        return "± " + Numbers.format(nats < 1 && nats != 0.5 ? "%.2f" : "%.1f", nats) + " nats";
     }
 
     /// The tokens with their losses, as a table.

@@ -1,7 +1,6 @@
 package org.crosslayer.app.details;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -13,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -112,19 +112,16 @@ public final class LossesViewModel {
         return Double.isNaN(now.plan(token))
                 ? name + " · not scored"
                 : name
-                        + String.format(
-                                Locale.getDefault(Locale.Category.FORMAT),
+                        + Numbers.format(
                                 " · without sharing %.3f nats · plan %.3f nats · ",
-                                now.baseline(token),
-                                now.plan(token))
+                                now.baseline(token), now.plan(token))
                         + change(now.change(token))
                         + " nats";
     }
 
     /// Three digits and a sign.
     static String change(double nats) {
-        return String.format(Locale.getDefault(Locale.Category.FORMAT), "%+.3f", nats)
-                .replace('-', '−');
+        return Numbers.format("%+.3f", nats).replace('-', '−');
     }
 
     private void forget() {

@@ -43,9 +43,9 @@ final class NumberTableView {
         view.setSortPolicy(this::sorted);
         view.setRowFactory(_ -> row());
         view.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        view.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> {
-            if (line != null && !isFilling) {
-                viewModel.choose(line);
+        view.addEventHandler(KeyEvent.KEY_RELEASED, event -> {
+            if (event.getCode().isNavigationKey()) {
+                chooseSelected();
             }
         });
         viewModel.lines().addListener((_, _, _) -> fill());
@@ -116,8 +116,21 @@ final class NumberTableView {
         return true;
     }
 
+    /// Not while the selection is changing: what is chosen changes what is listed.
+    private void chooseSelected() {
+        @Nullable Integer line = view.getSelectionModel().getSelectedItem();
+        if (line != null) {
+            viewModel.choose(line);
+        }
+    }
+
     private TableRow<Integer> row() {
         TableRow<Integer> row = new TableRow<>();
+        row.setOnMouseClicked(event -> {
+            if (row.getItem() != null && !event.isAltDown()) {
+                viewModel.choose(row.getItem());
+            }
+        });
         row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
             if (event.isAltDown() && row.getItem() != null) {
                 viewModel.pin(row.getItem());
@@ -133,7 +146,7 @@ final class NumberTableView {
             if (event.isAltDown()) {
                 viewModel.pin(line);
             } else {
-                viewModel.choose(line);
+                chooseSelected();
             }
             event.consume();
         } else if (COPY.match(event)) {

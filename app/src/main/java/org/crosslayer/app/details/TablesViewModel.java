@@ -70,7 +70,6 @@ public final class TablesViewModel {
             refresh(TableKind.HEAD_PAIRS);
         });
         workspace.selection().pinned().addListener((_, _, _) -> refresh(TableKind.HEAD_PAIRS));
-        workspace.selection().primary().addListener((_, _, _) -> refresh(TableKind.HEAD_PAIRS));
         kind.addListener((_, _, _) -> show());
         looking.addListener((_, _, _) -> show());
         filter.addListener((_, _, _) -> arrange());

@@ -1,6 +1,6 @@
 package org.crosslayer.app.generation;
 
-import java.util.Locale;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.engine.evaluation.Continuation;
 import org.crosslayer.engine.evaluation.PairedGeneration;
 
@@ -58,8 +58,6 @@ record Difference(int common, String baseline, String plan, int token) {
 
     /// Tokens a second with their conditions, for information; empty before there are two tokens.
     static String speed(Continuation side) {
-        return Double.isNaN(side.tokensPerSecond())
-                ? ""
-                : String.format(Locale.getDefault(Locale.Category.FORMAT), "%.1f", side.tokensPerSecond());
+        return Double.isNaN(side.tokensPerSecond()) ? "" : Numbers.format("%.1f", side.tokensPerSecond());
     }
 }

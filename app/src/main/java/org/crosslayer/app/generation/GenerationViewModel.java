@@ -1,6 +1,5 @@
 package org.crosslayer.app.generation;
 
-import java.util.Locale;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -13,6 +12,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -234,8 +234,7 @@ public final class GenerationViewModel {
         String baseline = Difference.speed(now.baseline());
         return baseline.isEmpty()
                 ? ""
-                : String.format(
-                        Locale.getDefault(Locale.Category.FORMAT),
+                : Numbers.format(
                         "for information: %s and %s tokens/s, one of each in turns, no warm-up, %s · %s",
                         baseline,
                         Difference.speed(now.plan()),

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TableView;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
@@ -46,12 +44,14 @@ class DetailsJourneyTest extends WindowTest {
         await("the heads that are left", () -> lines("details-table") == 7);
         focus("details-table");
         press(KeyCode.END);
-        await("the last head is chosen", () -> selection().primary().get() == 5
-                && selection().head().get() == 3);
+        await(
+                "the last head is chosen",
+                () -> selection().primary().get() == 5 && selection().head().get() == 3);
         awaitText("the maps follow", "map-primary-title", title -> title.startsWith("Layer 5 · head 3"));
         press(KeyCode.SHORTCUT, KeyCode.C);
-        await("the lines are on the clipboard", () -> clipboard().lines().count() == 8);
-        assertTrue(clipboard().startsWith("layer\thead\tentropy"), clipboard());
+        await(
+                "the lines are on the clipboard",
+                () -> clipboard().lines().count() == 8 && clipboard().startsWith("layer\thead\tentropy"));
     }
 
     @Test
@@ -67,7 +67,7 @@ class DetailsJourneyTest extends WindowTest {
 
     @Test
     void headsLikeTheChosenOneAreFoundByKey() {
-        run(() -> selection().head().set(1));
+        interact(() -> selection().head().set(1));
         press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.H);
         awaitText("heads like it", "tables-caption", words -> words.startsWith("23 heads · like L3H1, 3 of 3"));
         focus("details-table");
@@ -84,12 +84,15 @@ class DetailsJourneyTest extends WindowTest {
         awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
         turnTo("page-losses-card");
         awaitText("the losses", "losses-caption", words -> words.startsWith("mean +0."));
-        await("shades of both directions", () -> !all(".loss-dearer").isEmpty() && !all(".loss-cheaper").isEmpty());
+        await(
+                "shades of both directions",
+                () -> !all(".loss-dearer").isEmpty() && !all(".loss-cheaper").isEmpty());
         await("marks beside the colour", () -> !all(".loss-dearer-line").isEmpty());
         focus("losses-text");
         press(KeyCode.HOME);
         press(KeyCode.RIGHT);
-        awaitText("its numbers", "losses-reading", words -> words.startsWith("token 1 “n” · id 110 · without sharing 3"));
+        awaitText(
+                "its numbers", "losses-reading", words -> words.startsWith("token 1 “n” · id 110 · without sharing 3"));
         assertEquals(Selection.NONE, selection().query().get(), "pointing chooses nothing");
         press(KeyCode.ENTER);
         await("the token is locked", () -> selection().query().get() == 1);
@@ -102,16 +105,18 @@ class DetailsJourneyTest extends WindowTest {
 
     @Test
     void fromALayerToHeadsAndTokenInTwoSteps() {
-        run(() -> selection().choosePair(4, 3));
+        interact(() -> selection().choosePair(4, 3));
         press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.Y);
         awaitText("an answer", "blame-summary", words -> words.startsWith("Layer 4 does not share"));
         await("who is to blame", () -> items("blame-heads") == FakeAnalyst.HEADS && items("blame-tokens") > 0);
         focus("blame-heads");
         press(KeyCode.HOME);
         press(KeyCode.ENTER);
-        await("both heads and the token are locked", () -> selection().head().get() != Selection.MEAN
-                && selection().pinnedHead().get() != Selection.MEAN
-                && selection().query().get() % 100 == 42);
+        await(
+                "both heads and the token are locked",
+                () -> selection().head().get() != Selection.MEAN
+                        && selection().pinnedHead().get() != Selection.MEAN
+                        && selection().query().get() % 100 == 42);
         assertEquals(4, selection().primary().get());
         assertEquals(3, selection().pinned().get());
     }
@@ -136,7 +141,10 @@ class DetailsJourneyTest extends WindowTest {
         awaitText("some text", "generation-status", words -> words.startsWith("no difference so far in 6"));
         focus("generation-start");
         press(KeyCode.SPACE);
-        awaitText("it has stopped", "generation-status", words -> words.startsWith("stopped · no difference so far in 6"));
+        awaitText(
+                "it has stopped",
+                "generation-status",
+                words -> words.startsWith("stopped · no difference so far in 6"));
         await("no job is left", () -> all(".job-cancel").isEmpty());
     }
 
@@ -168,10 +176,6 @@ class DetailsJourneyTest extends WindowTest {
 
     private int items(String id) {
         return ((ListView<?>) one(id)).getItems().size();
-    }
-
-    private void type(String words) {
-        run(() -> ((TextInputControl) one("tables-filter")).setText(words));
     }
 
     private String clipboard() {
