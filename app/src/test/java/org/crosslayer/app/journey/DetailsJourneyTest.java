@@ -119,6 +119,15 @@ class DetailsJourneyTest extends WindowTest {
                         && selection().query().get() % 100 == 42);
         assertEquals(4, selection().primary().get());
         assertEquals(3, selection().pinned().get());
+        awaitText("its own map", "map-primary-title", title -> title.startsWith("Layer 4 · head "));
+        awaitText(
+                "what it gets",
+                "map-pinned-title",
+                title -> title.startsWith("Layer 3 · head ") && title.contains(", pinned"));
+        await(
+                "the token is locked in both maps",
+                () -> heatmap("map-primary").selectedProperty().get() != null
+                        && heatmap("map-pinned").selectedProperty().get() != null);
     }
 
     @Test
