@@ -18,6 +18,7 @@ import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.AdapterShelf;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.Analyst;
 import org.crosslayer.app.workspace.FitRequest;
 import org.crosslayer.app.workspace.FitSnapshot;
@@ -162,6 +163,9 @@ public final class FitViewModel {
             shownParts.clear();
             shownParts.putAll(known);
             shown = null;
+            workspace
+                    .journal()
+                    .record("Fitted LiSA layers on " + text.name(), null, CommandLines.fit(subject, text, options));
             begin(batch, FitState.of(new FitRequest(text, options, known), subject.text()));
         }
     }

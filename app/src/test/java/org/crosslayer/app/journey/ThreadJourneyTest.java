@@ -43,9 +43,7 @@ class ThreadJourneyTest extends WindowTest {
 
     @Test
     void theWatchNamesWhatHoldsTheWindowUp() {
-        FrameWatch watch = new FrameWatch();
         interact(() -> {
-            watch.watch(scene());
             scene().addEventHandler(SLOW, _ -> {
                 long end = System.nanoTime() + 2 * FrameWatch.FRAME.toNanos();
                 while (System.nanoTime() < end) {
