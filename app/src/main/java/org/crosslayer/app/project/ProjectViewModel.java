@@ -89,11 +89,10 @@ public final class ProjectViewModel {
             memory.set(Memory.FITS);
             return;
         }
-        MemoryEstimate estimate =
-                Sampling.memory(
-                        subject,
-                        workspace.passageTokens().get(),
-                        workspace.memoryPercent().get());
+        MemoryEstimate estimate = Sampling.memory(
+                subject,
+                workspace.passageTokens().get(),
+                workspace.memoryPercent().get());
         facts.set(facts(subject, estimate));
         int asked = estimate.size().tokens();
         memory.set(

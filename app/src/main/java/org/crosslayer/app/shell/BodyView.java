@@ -143,10 +143,8 @@ final class BodyView {
         }
         VBox.setVgrow(parts.getFirst(), Priority.ALWAYS);
         // The plan scrolls; what stands below it has to be seen whole.
-        parts.stream()
-                .skip(1)
-                .filter(Region.class::isInstance)
-                .forEach(part -> ((Region) part).setMinHeight(Region.USE_PREF_SIZE));
+        parts.stream().skip(1).filter(Region.class::isInstance).forEach(part -> ((Region) part)
+                .setMinHeight(Region.USE_PREF_SIZE));
         return into;
     }
 

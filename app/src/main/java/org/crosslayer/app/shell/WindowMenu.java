@@ -8,8 +8,8 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
-/// The windows that are open, at the end of their menu: choosing one brings it to the front, and onto a screen if it is
-/// on none.
+/// The windows that are open, at the end of their menu: choosing one brings it to the front, and onto a screen if
+/// it is on none.
 final class WindowMenu {
     private final Menu menu;
     private final int fixed;

@@ -135,7 +135,8 @@ public final class CommandLines {
         return List.of("parity", model(subject), absolute(reference));
     }
 
-    /// What sharing costs, layer by layer and added up; the plan's fitted layers are added by whoever writes the line.
+    /// What sharing costs, layer by layer and added up; the plan's fitted layers are added by whoever writes the
+    /// line.
     public static List<String> sharing(
             Subject subject, List<Integer> layers, List<SharingSeries> orders, MatchMethod method, Protocol protocol) {
         List<String> line = experiment("sharing", subject, layers, protocol);
@@ -162,8 +163,7 @@ public final class CommandLines {
     private static List<String> experiment(String kind, Subject subject, List<Integer> layers, Protocol protocol) {
         List<String> line = new ArrayList<>(List.of("experiment", kind, model(subject)));
         line.addAll(text(subject.text()));
-        line.addAll(List.of(
-                "--layers", layers.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        line.addAll(List.of("--layers", layers.stream().map(String::valueOf).collect(Collectors.joining(","))));
         line.addAll(windows(protocol));
         return line;
     }

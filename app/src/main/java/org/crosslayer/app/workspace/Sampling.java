@@ -98,7 +98,7 @@ public final class Sampling {
                 subject.config(),
                 size,
                 subject.summary().bytes(),
-                new MemoryRoom(room.deviceBytes(), room.heapBytes() / 100 * percent));
+                new MemoryRoom(room.deviceBytes(), room.heapBytes() * percent / 100));
     }
 
     /// A text shorter than a window is one window.

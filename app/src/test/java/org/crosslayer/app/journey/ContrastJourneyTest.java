@@ -1,11 +1,13 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
@@ -23,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every word of the window, as the styles in force draw it, stands out from what it is drawn on: WCAG 2 AA, that is 4.5
-/// to 1, or 3 to 1 for large type. What cannot be used just now is exempt there, and here.
+/// Every word of the window, as the styles in force draw it, stands out from what it is drawn on: WCAG 2 AA, that
+/// is 4.5 to 1, or 3 to 1 for large type. What cannot be used just now is exempt there, and here.
 class ContrastJourneyTest extends WindowTest {
     private static final double AA = 4.5;
     private static final double AA_LARGE = 3;
@@ -32,6 +34,11 @@ class ContrastJourneyTest extends WindowTest {
     private static final double LARGE_PX = 24;
 
     private static final double LARGE_BOLD_PX = 18.66;
+
+    /// Far fewer than the window has; a test that looks at nothing shows nothing.
+    private static final int MANY = 500;
+
+    private int looked;
 
     @TempDir
     Path folder;
@@ -47,7 +54,7 @@ class ContrastJourneyTest extends WindowTest {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void everyWordCanBeReadOnWhatItStandsOn(Theme theme) {
-        TreeSet<String> faint = new TreeSet<>();
+        Set<String> faint = new TreeSet<>();
         interact(() -> {
             wiring().shell().preferences().theme().set(theme);
             wiring().workspace()
@@ -70,27 +77,30 @@ class ContrastJourneyTest extends WindowTest {
             }
         });
         assertEquals("", String.join("\n", faint));
+        assertTrue(looked > MANY, "only " + looked + " words were looked at");
     }
 
-    private static void collect(Parent root, TreeSet<String> faint) {
+    private void collect(Parent root, Set<String> faint) {
         root.applyCss();
         root.layout();
         visit(root, faint);
     }
 
-    private static void visit(Node node, TreeSet<String> faint) {
+    private void visit(Node node, Set<String> faint) {
         boolean isExempt = !node.isVisible() || node.isDisabled() || node.getOpacity() < 0.5;
         if (isExempt) {
             return;
         }
         if (node instanceof Text text && !text.getText().isBlank() && text.getFill() instanceof Color color) {
             check(text, color, faint);
-        } else if (node instanceof Parent parent && !(node instanceof TableView<?> table && table.getItems().isEmpty())) {
+        } else if (node instanceof Parent parent
+                && !(node instanceof TableView<?> table && table.getItems().isEmpty())) {
             parent.getChildrenUnmodifiable().forEach(child -> visit(child, faint));
         }
     }
 
-    private static void check(Text text, Color color, TreeSet<String> faint) {
+    private void check(Text text, Color color, Set<String> faint) {
+        looked++;
         Color below = behind(text);
         double px = text.getFont().getSize();
         boolean isBold = text.getFont().getStyle().toLowerCase(Locale.ROOT).contains("bold");
