@@ -47,19 +47,29 @@ public final class FigureMaker {
     ///
     /// @param program name and version, for the recipe
     /// @param folder  the recipe's
+    /// @param kept    what was computed for this model before
     /// @throws RecipeException if the recipe asks for what model or text do not have
     public static Outcome make(
-            Recipe recipe, String program, LoadedModel model, Path folder, Progress progress, Cancellation cancellation)
+            Recipe recipe,
+            String program,
+            LoadedModel model,
+            Path folder,
+            KeptPanels kept,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException, IOException, RecipeException {
         Path text = folder.resolve(recipe.text().path());
         if (!Files.isRegularFile(text)) {
             throw new NoSuchFileException(text.toString());
         }
+        recipe.cutting().requireSensible();
         Hashed hashed = hashed(recipe, model, folder);
         Evidence evidence = new Evidence(
                 model,
                 model.summary().name(),
-                model.encode(Files.readString(text, StandardCharsets.UTF_8)),
+                kept.text(
+                        String.valueOf(hashed.text().sha256()),
+                        () -> model.encode(Files.readString(text, StandardCharsets.UTF_8))),
                 String.valueOf(text.getFileName()),
                 recipe.cutting(),
                 folder,
@@ -67,11 +77,11 @@ public final class FigureMaker {
                 cancellation);
         PanelMaker maker = new PanelMaker(evidence);
         List<Made> made = new ArrayList<>();
-        for (PanelRecipe panel : recipe.panels()) {
+        for (PanelRecipe panel : hashed.panels()) {
             cancellation.check();
-            made.add(maker.make(panel));
+            made.add(kept.make(hashed.text(), recipe.cutting(), panel, maker::bare));
         }
-        Recipe kept = new Recipe(
+        Recipe complete = new Recipe(
                 recipe.schemaVersion(),
                 program,
                 hashed.model(),
@@ -81,7 +91,7 @@ public final class FigureMaker {
                 recipe.seed(),
                 hashed.panels(),
                 recipe.sheet());
-        return new Outcome(kept, made, hashed.changed());
+        return new Outcome(complete, made, hashed.changed());
     }
 
     private record Hashed(

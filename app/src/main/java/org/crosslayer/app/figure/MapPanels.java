@@ -3,8 +3,10 @@ package org.crosslayer.app.figure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
@@ -28,9 +30,9 @@ final class MapPanels {
         int[] ids = first(recipe.tokens());
         FloatMatrix map = map(recipe.at(), ids);
         LabelledMatrix matrix = labelled(map.toArray(), ids, "attention");
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
         return new Made(
-                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
+                new Panel.Heatmap("", matrix, scale, List.of()),
                 "Attention pattern of " + words(recipe.at()) + text(ids) + " Rows: queries; columns: keys. The first"
                         + " key is kept.");
     }
@@ -43,9 +45,9 @@ final class MapPanels {
             values[i] -= others[i];
         }
         LabelledMatrix matrix = labelled(values, ids, "difference of attention");
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.DIVERGING, matrix.range());
+        ColorScale scale = ColorScale.of(ColorMap.DIVERGING, matrix.range());
         return new Made(
-                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
+                new Panel.Heatmap("", matrix, scale, List.of()),
                 "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus()) + text(ids)
                         + " Rows: queries; columns: keys. The first key is kept.");
     }
@@ -78,11 +80,18 @@ final class MapPanels {
                 .asCausal();
     }
 
-    private static String words(PanelRecipe.Place place) {
+    private String words(PanelRecipe.Place place) throws EngineException {
         String head = place.head() == null ? ", mean over heads" : ", head " + place.head();
-        String plan =
-                place.plan() == null ? "" : " under the plan " + place.plan().path();
-        return "layer " + place.layer() + head + plan;
+        AttentionPlan plan = evidence.plan(place.plan());
+        List<String> shared = IntStream.range(0, plan.nLayers())
+                .filter(plan::isShared)
+                .mapToObj(Integer::toString)
+                .toList();
+        String sharing = shared.isEmpty()
+                ? ""
+                : " under a plan by which " + shared.size() + " of " + plan.nLayers() + " layers share ("
+                        + String.join(", ", shared) + ")";
+        return "layer " + place.layer() + head + sharing;
     }
 
     private String text(int[] ids) {

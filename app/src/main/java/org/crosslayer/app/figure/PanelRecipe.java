@@ -26,6 +26,14 @@ public sealed interface PanelRecipe {
     @Nullable
     String title();
 
+    /// How values become colours; null for what suits, and where nothing is coloured by value.
+    default @Nullable ScaleRecipe scale() {
+        return null;
+    }
+
+    /// The same numbers with another title and, where values are coloured, another scale.
+    PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale);
+
     /// Layers × layers.
     ///
     /// @param metric  `jsd` (if absent), `cosine`, `tv`
@@ -38,7 +46,12 @@ public sealed interface PanelRecipe {
             @Nullable String heads,
             @Nullable String logBase,
             @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Layers(newTitle, metric, heads, logBase, newScale);
+        }
+    }
 
     /// Heads × heads of a layer and one below it, by divergence; matched pairs are marked.
     ///
@@ -51,7 +64,12 @@ public sealed interface PanelRecipe {
             @Nullable Integer source,
             @Nullable String method,
             @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Heads(newTitle, layer, source, method, newScale);
+        }
+    }
 
     /// Matched heads of two layers as bands.
     ///
@@ -64,7 +82,12 @@ public sealed interface PanelRecipe {
             @Nullable Integer source,
             @Nullable String method,
             @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Bands(newTitle, layer, source, method, newScale);
+        }
+    }
 
     /// A place in the model, and the plan it runs under.
     ///
@@ -82,7 +105,12 @@ public sealed interface PanelRecipe {
             @Nullable String title,
             Place at,
             @Nullable Integer tokens,
-            @Nullable ScaleRecipe scale) implements PanelRecipe {}
+            @Nullable ScaleRecipe scale) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Attention(newTitle, at, tokens, newScale);
+        }
+    }
 
     /// One attention pattern less another.
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,7 +119,12 @@ public sealed interface PanelRecipe {
             Place at,
             Place minus,
             @Nullable Integer tokens,
-            @Nullable ScaleRecipe scale) implements PanelRecipe {}
+            @Nullable ScaleRecipe scale) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Difference(newTitle, at, minus, tokens, newScale);
+        }
+    }
 
     /// How much each layer differs from the one below.
     ///
@@ -101,25 +134,40 @@ public sealed interface PanelRecipe {
             @Nullable String title,
             @Nullable String metric,
             @Nullable String heads,
-            @Nullable String logBase) implements PanelRecipe {}
+            @Nullable String logBase) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Profile(newTitle, metric, heads, logBase);
+        }
+    }
 
     /// What sharing each layer alone costs: the ratio of perplexities less 1, in per cent.
     ///
     /// @param methods of `copied`, `argmin`, `hungarian`, in the order of the legend; the first and the last if
     ///     absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Cost(@Nullable String title, @Nullable List<String> methods) implements PanelRecipe {}
+    record Cost(@Nullable String title, @Nullable List<String> methods) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Cost(newTitle, methods);
+        }
+    }
 
     /// What plans cost against what they save.
     ///
     /// @param plans   a point each
-    /// @param against `operations` (if absent), `channels`, `cache`: share saved in per cent; `decode`, `prefill`:
+    /// @param against `operations` (if absent), `channels`, `cache`, `parameters`: share saved in per cent; `decode`, `prefill`:
     ///     measured speed over that without sharing, which no two runs find quite the same
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TradeOff(
             @Nullable String title,
             List<NamedPlan> plans,
-            @Nullable String against) implements PanelRecipe {}
+            @Nullable String against) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new TradeOff(newTitle, plans, against);
+        }
+    }
 
     /// A plan with the name that stands beside its point.
     ///
@@ -131,7 +179,12 @@ public sealed interface PanelRecipe {
     ///
     /// @param reports what `crosslayer fit --json` has written, a pair of lines each
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fitting(@Nullable String title, List<NamedReport> reports) implements PanelRecipe {}
+    record Fitting(@Nullable String title, List<NamedReport> reports) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Fitting(newTitle, reports);
+        }
+    }
 
     /// A fit's report with its name in the legend.
     record NamedReport(String name, Source report) {}
@@ -144,5 +197,10 @@ public sealed interface PanelRecipe {
     record Scatter(
             @Nullable String title,
             @Nullable String x,
-            @Nullable String y) implements PanelRecipe {}
+            @Nullable String y) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Scatter(newTitle, x, y);
+        }
+    }
 }

@@ -59,7 +59,7 @@ final class ReportPanels {
         ChartData data = new ChartData(
                 ChartAxis.of("time (s)"), ChartAxis.logarithmic("held-out KL (nats a token)"), Mark.LINES, series);
         return new Made(
-                new Panel.Chart(PanelMaker.title(recipe), data),
+                new Panel.Chart("", data),
                 "Divergence of the predictions from those of the unchanged model on held-out windows while LiSA layers"
                         + " are fitted." + words);
     }
