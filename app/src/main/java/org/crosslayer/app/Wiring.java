@@ -2,12 +2,16 @@ package org.crosslayer.app;
 
 import java.nio.file.Path;
 import java.util.List;
-import javafx.collections.ObservableList;
+import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.document.ProjectDocument;
+import org.crosslayer.app.document.RecentFiles;
+import org.crosslayer.app.document.Session;
+import org.crosslayer.app.document.WorkspaceParts;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
 import org.crosslayer.app.inspector.InspectorView;
@@ -22,6 +26,8 @@ import org.crosslayer.app.overview.OverviewView;
 import org.crosslayer.app.overview.OverviewViewModel;
 import org.crosslayer.app.parity.ParityView;
 import org.crosslayer.app.parity.ParityViewModel;
+import org.crosslayer.app.preferences.Preferences;
+import org.crosslayer.app.preferences.PreferencesStore;
 import org.crosslayer.app.project.ProjectView;
 import org.crosslayer.app.project.ProjectViewModel;
 import org.crosslayer.app.sharing.FitView;
@@ -32,9 +38,7 @@ import org.crosslayer.app.sharing.SharingViewModel;
 import org.crosslayer.app.shell.ShellView;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.shell.Zones;
-import org.crosslayer.app.task.LogLine;
 import org.crosslayer.app.task.TaskRunner;
-import org.crosslayer.app.workspace.ModelOpener;
 import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.Workspace;
@@ -44,22 +48,30 @@ public final class Wiring {
     private static final String NO_MODEL = "No model is open; open one first.";
 
     private final Workspace workspace = new Workspace();
+    private final Session session;
     private final ShellViewModel shell;
     private final ParityViewModel parity;
     private final ShellView view;
 
     /// Builds the window's content; called on the JavaFX thread.
-    ///
-    /// @param runner     runs the jobs
-    /// @param opener     opens models
-    /// @param sampleText the text to begin with
-    /// @param plans      fitted plans that are offered where they fit
-    /// @param log        what the program notes about itself
-    public Wiring(
-            TaskRunner runner, ModelOpener opener, Path sampleText, List<Path> plans, ObservableList<LogLine> log) {
-        SubjectLoader loader = new SubjectLoader(workspace, runner, opener);
-        PlanLoader planLoader = new PlanLoader(workspace, runner, plans);
-        shell = new ShellViewModel(workspace, runner, loader, planLoader, sampleText);
+    public Wiring(Surroundings around) {
+        TaskRunner runner = around.runner();
+        SubjectLoader loader = new SubjectLoader(workspace, runner, around.opener());
+        PlanLoader planLoader = new PlanLoader(workspace, runner, around.plans());
+        ProjectDocument document = new ProjectDocument(workspace, runner, loader, planLoader);
+        WorkspaceParts.of(workspace).forEach(document::add);
+        Path state = around.stateFolder();
+        Preferences preferences = PreferencesStore.open(state, around.disk(), workspace.message()::set);
+        session = new Session(state, document, runner, around.disk());
+        shell = new ShellViewModel(
+                workspace,
+                runner,
+                loader,
+                planLoader,
+                around.samples(),
+                preferences,
+                new ShellViewModel.Documents(
+                        document, session, new RecentFiles(state, around.disk(), workspace.message()::set)));
         ProjectView project = new ProjectView(new ProjectViewModel(workspace));
         // The order in which they hear of a new subject: the overview first, since it is the first picture.
         OverviewView overview = new OverviewView(new OverviewViewModel(workspace, runner));
@@ -76,7 +88,7 @@ public final class Wiring {
                 new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
-        Pages details = new Pages(List.of(new LogView(new LogViewModel(log)).root()));
+        Pages details = new Pages(List.of(new LogView(new LogViewModel(around.log())).root()));
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
@@ -87,6 +99,27 @@ public final class Wiring {
                         Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
                                 .on("Shortcut+Shift+R")
                                 .when(shell.isOpen(), NO_MODEL)));
+        document.add(view.layout());
+        keepSession(document);
+    }
+
+    /// Whatever a project keeps is written down when it changes.
+    private void keepSession(ProjectDocument document) {
+        List<ObservableValue<?>> kept = List.of(
+                workspace.subject(),
+                workspace.plan().plan(),
+                workspace.selection().primary(),
+                workspace.selection().pinned(),
+                workspace.selection().head(),
+                workspace.protocol(),
+                workspace.passageTokens(),
+                document.notes());
+        kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));
+    }
+
+    /// Called when the program is quit.
+    public void end() {
+        session.end();
     }
 
     /// What the panes share.

@@ -3,11 +3,12 @@ package org.crosslayer.app;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
-import org.crosslayer.app.shell.Theme;
+import org.crosslayer.app.preferences.StateFolder;
+import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.FxTaskRunner;
 import org.crosslayer.app.task.LogBook;
 import org.crosslayer.app.task.UncaughtFaults;
@@ -24,6 +25,7 @@ public final class WorkbenchApplication extends Application {
     private static final double MIN_HEIGHT = 640;
 
     private @Nullable FxTaskRunner runner;
+    private @Nullable DiskWriter disk;
     private @Nullable Wiring wiring;
 
     @Override
@@ -32,9 +34,17 @@ public final class WorkbenchApplication extends Application {
         log.open();
         FxTaskRunner jobs = new FxTaskRunner();
         List<String> arguments = getParameters().getUnnamed();
-        Path model = arguments.isEmpty() ? SampleModels.sample16l() : Path.of(arguments.getFirst());
         Path text = arguments.size() < 2 ? SampleModels.sampleText() : Path.of(arguments.get(1));
-        Wiring parts = new Wiring(jobs, EngineAnalyst::open, text, SampleModels.plans(), log.lines());
+        DiskWriter writer = DiskWriter.start();
+        Wiring parts = new Wiring(new Surroundings(
+                jobs,
+                writer,
+                EngineAnalyst::open,
+                new ShellViewModel.Samples(SampleModels.sample16l(), text),
+                SampleModels.plans(),
+                log.lines(),
+                StateFolder.ofThisUser()));
+        disk = writer;
         runner = jobs;
         wiring = parts;
         new UncaughtFaults(parts.workspace().message()::set).listen();
@@ -42,9 +52,6 @@ public final class WorkbenchApplication extends Application {
         var screen = Screen.getPrimary().getVisualBounds();
         Scene scene = new Scene(
                 parts.view().root(), Math.min(WIDTH, screen.getWidth()), Math.min(HEIGHT, screen.getHeight()));
-        if (scene.getPreferences().getColorScheme() == ColorScheme.DARK) {
-            parts.shell().theme().set(Theme.DARK);
-        }
         parts.view().dress(scene);
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
@@ -52,12 +59,18 @@ public final class WorkbenchApplication extends Application {
         stage.titleProperty().bind(parts.shell().title());
         stage.show();
         scene.getRoot().requestFocus();
-        parts.shell().openModel(model);
+        if (arguments.isEmpty()) {
+            parts.shell().start();
+        } else {
+            parts.shell().openModel(Path.of(arguments.getFirst()));
+        }
     }
 
     @Override
     public void stop() {
-        if (runner != null && wiring != null) {
+        if (runner != null && wiring != null && disk != null) {
+            wiring.end();
+            disk.close();
             @Nullable Subject open = wiring.workspace().subject().get();
             runner.close(() -> {
                 if (open != null) {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.stage.Window;
 
-/// All commands of the window, in the order in which they were added. Menu, palette and shortcuts are made from it.
+/// All commands of the window, in the order in which they were added. Menu, palette and shortcuts are made from
+/// it.
 public final class CommandRegistry {
     private final Map<String, Command> commands = new LinkedHashMap<>();
     private final List<Consumer<Command>> listeners = new ArrayList<>();
@@ -66,7 +67,8 @@ public final class CommandRegistry {
         listeners.add(listener);
     }
 
-    /// Commands that have all letters of the query in its order, the best match first; all of them for an empty query.
+    /// Commands that have all letters of the query in its order, the best match first; all of them for an empty
+    /// query.
     public List<Command> search(String query) {
         record Found(Command command, int badness) {}
         return commands.values().stream()

@@ -2,7 +2,8 @@ package org.crosslayer.app.command;
 
 import java.util.Locale;
 
-/// How well typed letters match words: letters in order, the fewer gaps the better, beginnings of words best of all.
+/// How well typed letters match words: letters in order, the fewer gaps the better, beginnings of words best of
+/// all.
 final class FuzzyMatch {
     /// The letters are not there in this order.
     static final int NONE = Integer.MAX_VALUE;

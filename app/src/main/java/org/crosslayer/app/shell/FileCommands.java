@@ -24,6 +24,14 @@ final class FileCommands {
 
     List<Command> all() {
         return List.of(
+                Command.of("open-project", "Open project…", FILE, this::chooseProject)
+                        .on("Shortcut+Alt+O"),
+                Command.of("save-project", "Save project", FILE, this::saveProject)
+                        .on("Shortcut+S")
+                        .when(viewModel.isOpen(), NO_MODEL),
+                Command.of("save-project-as", "Save project as…", FILE, this::saveProjectAs)
+                        .on("Shortcut+Shift+S")
+                        .when(viewModel.isOpen(), NO_MODEL),
                 Command.of("open-model", "Open model folder…", FILE, this::chooseModel)
                         .on("Shortcut+O"),
                 Command.of("open-model-file", "Open GGUF file…", FILE, this::chooseModelFile)
@@ -38,6 +46,29 @@ final class FileCommands {
                         .on("Shortcut+Alt+S")
                         .when(viewModel.isOpen(), NO_MODEL),
                 Command.of("quit", "Quit", FILE, Window::hide).on("Shortcut+Q"));
+    }
+
+    private void chooseProject(Window window) {
+        @Nullable Path project = ProjectChooser.toOpen(window);
+        if (project != null) {
+            viewModel.openProject(project);
+        }
+    }
+
+    private void saveProject(Window window) {
+        @Nullable Path project = viewModel.project().path().get();
+        if (project == null) {
+            saveProjectAs(window);
+        } else {
+            viewModel.saveProject(project);
+        }
+    }
+
+    private void saveProjectAs(Window window) {
+        @Nullable Path project = ProjectChooser.toSave(window);
+        if (project != null) {
+            viewModel.saveProject(project);
+        }
     }
 
     private void chooseModel(Window window) {

@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -8,8 +9,10 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.task.NextStep;
 import org.crosslayer.app.task.UserMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageBar {
     private final Label title = new Label();
     private final Label sentence = new Label();
+    private final Button close = new Button("✕");
     private final Button copy = new Button("Copy details");
+    private final HBox steps = new HBox();
     private final HBox root;
     private @Nullable UserMessage shown;
 
@@ -31,14 +36,14 @@ final class MessageBar {
         copy.getStyleClass().add("small-button");
         copy.setTooltip(Term.explanation("Puts the technical details on the clipboard, for a report."));
         copy.setOnAction(_ -> copyDetails());
-        Button close = new Button("✕");
         close.setId("message-close");
         close.setAccessibleText("Close the message");
         close.getStyleClass().add("icon-button");
         close.setOnAction(_ -> viewModel.dismissMessage());
         VBox words = new VBox(title, sentence);
         HBox.setHgrow(words, Priority.ALWAYS);
-        root = new HBox(words, copy, close);
+        steps.getStyleClass().add("message-steps");
+        root = new HBox(words, steps, copy, close);
         root.setId("message");
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("message");
@@ -57,9 +62,29 @@ final class MessageBar {
         if (message != null) {
             title.setText(message.title());
             sentence.setText((message.whatHappened() + " " + message.whatToDo()).strip());
+            steps.getChildren()
+                    .setAll(message.nextSteps().stream().map(MessageBar::button).toList());
+            root.setAccessibleText(message.title() + ". " + sentence.getText());
+            root.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             copy.setVisible(message.isBug());
             copy.setManaged(message.isBug());
         }
+    }
+
+    /// Gives the keyboard to the first of its buttons.
+    void takeKeyboard() {
+        if (root.isVisible()) {
+            (steps.getChildren().isEmpty() ? close : steps.getChildren().getFirst()).requestFocus();
+        }
+    }
+
+    private static Node button(NextStep step) {
+        Button button = new Button(step.words());
+        button.setId("message-" + step.id());
+        button.getStyleClass().add("header-button");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(_ -> step.action().run());
+        return button;
     }
 
     private void copyDetails() {

@@ -20,8 +20,8 @@ import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.SideWindow;
 import org.jspecify.annotations.Nullable;
 
-/// Cards outside of their places: in windows of their own, or filling the main one. It is always the same node that
-/// moves, so what it shows, and what it is linked to, moves with it.
+/// Cards outside of their places: in windows of their own, or filling the main one. It is always the same node
+/// that moves, so what it shows, and what it is linked to, moves with it.
 final class PaneWindows {
     private static final double WIDTH = 760;
     private static final double HEIGHT = 560;

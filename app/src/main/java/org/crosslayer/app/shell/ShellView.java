@@ -1,9 +1,14 @@
 package org.crosslayer.app.shell;
 
+import static org.crosslayer.app.command.CommandGroup.EDIT;
+import static org.crosslayer.app.command.CommandGroup.FILE;
+import static org.crosslayer.app.command.CommandGroup.HELP;
+import static org.crosslayer.app.command.CommandGroup.WINDOW;
+
 import java.io.File;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
+import javafx.application.ColorScheme;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -23,6 +28,8 @@ import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.command.Shortcuts;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.document.ProjectPart;
+import org.crosslayer.app.preferences.Preferences;
 
 /// The main window: subject left, evidence in the middle, action right, jobs below.
 public final class ShellView {
@@ -35,6 +42,10 @@ public final class ShellView {
     private final CurrentCard current;
     private final CommandRegistry commands = new CommandRegistry();
     private final Shortcuts shortcuts;
+    private final MessageBar message;
+    private final Overlay overlay;
+    private final PaletteView palette;
+    private final LayoutPart part;
     private final BorderPane root = new BorderPane();
 
     /// Puts the panes into their zones.
@@ -43,28 +54,46 @@ public final class ShellView {
     public ShellView(ShellViewModel viewModel, Zones zones, List<Command> contributed) {
         this.viewModel = viewModel;
         body = new BodyView(zones);
+        message = new MessageBar(viewModel);
         panes = new PaneWindows(body);
         current = new CurrentCard(zones.overview());
         commands.addAll(new FileCommands(viewModel).all());
         commands.addAll(new FrameCommands(viewModel, body, zones, current).all());
         commands.addAll(List.of(
-                Command.of("help", "Words and shortcuts", org.crosslayer.app.command.CommandGroup.HELP, this::help)
-                        .on("F1")));
+                Command.of("palette", "Find a command…", EDIT, this::openPalette)
+                        .on("Shortcut+K"),
+                Command.of("preferences", "Preferences…", EDIT, this::openPreferences)
+                        .on("Shortcut+Comma"),
+                Command.of("shortcuts", "Keyboard shortcuts…", EDIT, this::openShortcuts),
+                Command.of("go-to-message", "Go to the message", WINDOW, message::takeKeyboard)
+                        .on("F6")
+                        .when(viewModel.message().map(is -> true).orElse(false), "There is no message."),
+                Command.of("help", "Words and shortcuts", HELP, this::help).on("F1")));
         commands.addAll(contributed);
-        shortcuts = new Shortcuts(commands, Map.of());
+        Preferences preferences = viewModel.preferences();
+        shortcuts = new Shortcuts(commands, preferences.shortcuts().get());
+        shortcuts.whenChanged(() -> preferences.shortcuts().set(shortcuts.chosen()));
+        overlay = new Overlay(root);
+        palette = new PaletteView(commands, shortcuts, overlay);
         root.setId("shell");
         root.getStyleClass().add("shell");
-        root.setTop(new VBox(header(), new MessageBar(viewModel).root()));
+        root.setTop(new VBox(header(), message.root()));
         root.setCenter(body.root());
         root.setBottom(new StatusView(viewModel).root());
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
         panes.answer(root);
+        part = new LayoutPart(body, zones);
     }
 
     /// What to put into the scene.
     public Parent root() {
-        return root;
+        return overlay.root();
+    }
+
+    /// How the window is divided, for projects.
+    public ProjectPart layout() {
+        return part;
     }
 
     /// Everything that can be done in the window.
@@ -77,12 +106,33 @@ public final class ShellView {
         panes.exportThrough(exporter);
     }
 
-    /// Keeps the scene in the colours that are chosen.
+    /// Keeps the scene in the colours and the size that are chosen, and in the system's where that is chosen.
     public void dress(Scene scene) {
-        viewModel.theme().addListener((_, _, theme) -> scene.getStylesheets().setAll(Stylesheets.of(theme)));
-        scene.getStylesheets().setAll(Stylesheets.of(viewModel.theme().get()));
+        Scene.Preferences system = scene.getPreferences();
+        viewModel.systemDark().bind(system.colorSchemeProperty().map(colours -> colours == ColorScheme.DARK));
+        viewModel.seenTheme().subscribe(_ -> wear(scene));
+        viewModel.preferences().textPercent().addListener((_, _, _) -> wear(scene));
         body.centre().folded().set(scene.getHeight() < ROOM_FOR_DETAILS);
         current.watch(scene);
+    }
+
+    private void wear(Scene scene) {
+        scene.getStylesheets()
+                .setAll(Stylesheets.of(
+                        viewModel.seenTheme().getValue(),
+                        viewModel.preferences().textPercent().get()));
+    }
+
+    private void openPalette() {
+        palette.open();
+    }
+
+    private void openPreferences(Window window) {
+        PreferencesWindow.show(window, viewModel.preferences());
+    }
+
+    private void openShortcuts(Window window) {
+        ShortcutsWindow.show(window, commands, shortcuts);
     }
 
     private void help(Window window) {
@@ -97,9 +147,12 @@ public final class ShellView {
                 button("open-text", "Open text…", "A UTF-8 text for the model to read"),
                 button("undo", "↶ Undo", "Takes the last change back"),
                 button("redo", "↷ Redo", "Makes the change again that was taken back last"),
+                button("palette", "Find…", "Finds a command by a few letters"),
                 button("theme", "◐", "Light or dark"));
         tools.getStyleClass().add("tools");
-        HBox header = new HBox(new MenuView(commands, shortcuts).root(), gap, tools);
+        MenuView menu = new MenuView(commands, shortcuts);
+        menu.of(FILE).getItems().add(1, new RecentMenu(viewModel).root());
+        HBox header = new HBox(menu.root(), gap, tools);
         header.setId("toolbar");
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("header");

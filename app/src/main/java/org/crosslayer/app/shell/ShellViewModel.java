@@ -2,17 +2,25 @@ package org.crosslayer.app.shell;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import javafx.beans.property.ObjectProperty;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import org.crosslayer.app.control.Numbers;
+import org.crosslayer.app.document.ProjectDocument;
+import org.crosslayer.app.document.ProjectFile;
+import org.crosslayer.app.document.RecentFiles;
+import org.crosslayer.app.document.Session;
+import org.crosslayer.app.preferences.Preferences;
+import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.app.task.Job;
+import org.crosslayer.app.task.NextStep;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.PlanDocument;
@@ -30,24 +38,94 @@ public final class ShellViewModel {
     private final TaskRunner runner;
     private final SubjectLoader loader;
     private final PlanLoader plans;
-    private final Path sampleText;
+    private final Samples samples;
+    private final Preferences preferences;
+    private final Documents documents;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Crosslayer");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper isOpen = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper isBusy = new ReadOnlyBooleanWrapper();
-    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
+    private final BooleanProperty systemDark = new SimpleBooleanProperty();
 
-    /// @param sampleText the text to read when none is open yet
+    /// @param samples   what is shown the first time
+    /// @param documents project, session, what was opened lately
     public ShellViewModel(
-            Workspace workspace, TaskRunner runner, SubjectLoader loader, PlanLoader plans, Path sampleText) {
+            Workspace workspace,
+            TaskRunner runner,
+            SubjectLoader loader,
+            PlanLoader plans,
+            Samples samples,
+            Preferences preferences,
+            Documents documents) {
         this.workspace = workspace;
         this.runner = runner;
         this.loader = loader;
         this.plans = plans;
-        this.sampleText = sampleText;
+        this.samples = samples;
+        this.preferences = preferences;
+        this.documents = documents;
         workspace.subject().addListener((_, _, subject) -> describe(subject));
+        documents
+                .project()
+                .path()
+                .addListener((_, _, _) -> describe(workspace.subject().get()));
+        documents
+                .project()
+                .modified()
+                .addListener((_, _, _) -> describe(workspace.subject().get()));
         runner.jobs().addListener((ListChangeListener<Job>)
                 change -> isBusy.set(!change.getList().isEmpty()));
+    }
+
+    /// What is there to begin with.
+    ///
+    /// @param model a model
+    /// @param text  a text
+    public record Samples(Path model, Path text) {}
+
+    /// The files that hold what is being worked on.
+    ///
+    /// @param project what is saved as a whole
+    /// @param session what survives a kill
+    /// @param recent  what was opened lately
+    public record Documents(ProjectDocument project, Session session, RecentFiles recent) {}
+
+    /// Begins without a request: with what was open last, or with the sample model. After a session that was
+    /// lost, offers what it left.
+    public void start() {
+        Session session = documents.session();
+        if (session.before() == Session.Before.QUIT && preferences.reopen().get()) {
+            session.restore();
+            return;
+        }
+        openModel(samples.model());
+        if (session.before() == Session.Before.LOST) {
+            workspace
+                    .message()
+                    .set(new UserMessage(
+                                    "Ended unexpectedly",
+                                    "Crosslayer was not quit the last time, but what you did is kept.",
+                                    "",
+                                    "")
+                            .offering(
+                                    new NextStep("restore-session", "Restore it", session::restore),
+                                    new NextStep("leave-session", "Start anew", this::dismissMessage)));
+        }
+    }
+
+    /// The project being worked on.
+    public ProjectDocument project() {
+        return documents.project();
+    }
+
+    /// What was opened lately.
+    public RecentFiles recent() {
+        return documents.recent();
+    }
+
+    /// What is chosen once for all.
+    public Preferences preferences() {
+        return preferences;
     }
 
     /// The window's title.
@@ -58,10 +136,6 @@ public final class ShellViewModel {
     /// One line about the device.
     public ReadOnlyStringProperty device() {
         return device.getReadOnlyProperty();
-    }
-
-    public ObjectProperty<Theme> theme() {
-        return theme;
     }
 
     /// What the user must know; null when there is nothing.
@@ -90,14 +164,17 @@ public final class ShellViewModel {
     }
 
     public void openModel(Path folder) {
-        loader.openModel(folder, sampleText);
+        documents.recent().add(folder);
+        loader.openModel(folder, samples.text());
     }
 
     public void openText(Path text) {
+        documents.recent().add(text);
         loader.openText(text);
     }
 
     public void openPlan(Path plan) {
+        documents.recent().add(plan);
         plans.open(plan);
     }
 
@@ -105,14 +182,39 @@ public final class ShellViewModel {
         plans.save(plan);
     }
 
-    /// Opens what was dropped on the window; the first plan among it is for the model that is open.
+    /// Opens a project in place of what is open.
+    public void openProject(Path project) {
+        documents.recent().add(project);
+        documents.project().open(project);
+    }
+
+    /// Saves the project under this name.
+    public void saveProject(Path project) {
+        documents.recent().add(project);
+        documents.project().save(project);
+    }
+
+    /// Opens what was dropped on the window: the first project among it and nothing else; or the first model,
+    /// text and plan.
     public void openDropped(List<Path> paths) {
-        loader.openDropped(paths.stream().filter(path -> !isPlan(path)).toList(), sampleText);
+        Optional<Path> project =
+                paths.stream().filter(ShellViewModel::isProject).findFirst();
+        if (project.isPresent()) {
+            openProject(project.get());
+            return;
+        }
+        List<Path> subjects = paths.stream().filter(path -> !isPlan(path)).toList();
+        subjects.forEach(documents.recent()::add);
+        loader.openDropped(subjects, samples.text());
         paths.stream().filter(ShellViewModel::isPlan).findFirst().ifPresent(this::openPlan);
     }
 
     private static boolean isPlan(Path path) {
         return path.toString().endsWith(".json");
+    }
+
+    private static boolean isProject(Path path) {
+        return path.toString().endsWith(ProjectFile.ENDING);
     }
 
     public void dismissMessage() {
@@ -126,20 +228,40 @@ public final class ShellViewModel {
         }
     }
 
+    /// Whether the system is dark; the frame tells.
+    BooleanProperty systemDark() {
+        return systemDark;
+    }
+
+    /// The colours that are seen: light or dark.
+    ObservableValue<Theme> seenTheme() {
+        return preferences.theme().flatMap(theme -> systemDark.map(theme::seen));
+    }
+
+    /// The other of light and dark, whatever the system has.
     public void toggleTheme() {
-        theme.set(theme.get().other());
+        Theme seen = preferences.theme().get().seen(systemDark.get());
+        preferences.theme().set(seen == Theme.DARK ? Theme.LIGHT : Theme.DARK);
     }
 
     /// Heap in use and its limit, in words.
     public String memory() {
         Runtime runtime = Runtime.getRuntime();
         double used = (runtime.totalMemory() - runtime.freeMemory()) / MIB;
-        return String.format(Locale.ROOT, "%,.0f of %,.0f MiB", used, runtime.maxMemory() / MIB);
+        return Numbers.format("%,.0f of %,.0f MiB", used, runtime.maxMemory() / MIB);
     }
 
     private void describe(@Nullable Subject subject) {
         isOpen.set(subject != null);
-        title.set(subject == null ? "Crosslayer" : subject.summary().name() + " – Crosslayer");
+        title.set(title(subject));
         device.set(subject == null ? "" : subject.device());
+    }
+
+    private String title(@Nullable Subject subject) {
+        @Nullable Path file = documents.project().path().get();
+        String project = file == null
+                ? ""
+                : file.getFileName() + (documents.project().modified().get() ? " (changed)" : "") + " – ";
+        return project + (subject == null ? "" : subject.summary().name() + " – ") + "Crosslayer";
     }
 }

@@ -24,8 +24,8 @@ final class WindowPlaces {
                 .toList();
     }
 
-    /// The same place if its title bar can be seen and taken hold of on one of the screens, cut to the size of that
-    /// screen; else the middle of the main screen.
+    /// The same place if its title bar can be seen and taken hold of on one of the screens, cut to the size of
+    /// that screen; else the middle of the main screen.
     ///
     /// @param wanted  where the window was
     /// @param screens at least one, the main one first

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the newest lines of the log in memory, for the window's thread. Many lines at once arrive there as one change.
+/// Keeps the newest lines of the log in memory, for the window's thread. Many lines at once arrive there as one
+/// change.
 public final class LogBook extends AppenderBase<ILoggingEvent> {
     /// Enough to see how a fault came about; a line takes some hundred bytes.
     private static final int MOST_LINES = 2000;

@@ -2,6 +2,7 @@ package org.crosslayer.app.task;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
@@ -16,7 +17,23 @@ import org.crosslayer.engine.error.UnsupportedModelException;
 /// @param whatHappened one sentence: what and where
 /// @param whatToDo     what the user can do next
 /// @param details      the stack trace of a bug, for a report; empty for expected trouble
-public record UserMessage(String title, String whatHappened, String whatToDo, String details) {
+/// @param nextSteps    what can be done about it at once
+public record UserMessage(
+        String title, String whatHappened, String whatToDo, String details, List<NextStep> nextSteps) {
+    public UserMessage {
+        nextSteps = List.copyOf(nextSteps);
+    }
+
+    /// A message without buttons of its own.
+    public UserMessage(String title, String whatHappened, String whatToDo, String details) {
+        this(title, whatHappened, whatToDo, details, List.of());
+    }
+
+    /// The same message with buttons.
+    public UserMessage offering(NextStep... steps) {
+        return new UserMessage(title, whatHappened, whatToDo, details, List.of(steps));
+    }
+
     /// The words for an expected error. A new kind of error does not compile until it has its words here.
     public static UserMessage of(EngineException error) {
         String sentence = error.getMessage();

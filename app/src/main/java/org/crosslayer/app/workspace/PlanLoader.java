@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens and saves plans, and offers those that come with the program and belong to the open model. Their fitted parts
-/// go on the shelf, so that each of their layers can be switched on by itself too.
+/// Opens and saves plans, and offers those that come with the program and belong to the open model. Their fitted
+/// parts go on the shelf, so that each of their layers can be switched on by itself too.
 public final class PlanLoader {
     private static final Logger LOG = LoggerFactory.getLogger(PlanLoader.class);
 
@@ -59,6 +59,13 @@ public final class PlanLoader {
 
     /// Opens a plan file; what was there stays if it is of no use.
     public void open(Path file) {
+        open(file, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param whenUsed called once it is the present plan
+    public void open(Path file, Runnable whenUsed) {
         @Nullable Subject subject = workspace.subject().get();
         if (subject != null) {
             workspace.message().set(null);
@@ -66,7 +73,10 @@ public final class PlanLoader {
                     "Opening " + file.getFileName(),
                     Urgency.VIEW,
                     (_, _, _) -> subject.analyst().readPlan(file),
-                    this::use,
+                    saved -> {
+                        use(saved);
+                        whenUsed.run();
+                    },
                     workspace.message()::set));
         }
     }
@@ -133,6 +143,12 @@ public final class PlanLoader {
         asked = analyst;
         fitting.forEach(saved -> workspace.shelf().putAll(saved.plan(), saved.name(), saved.calibration(), false));
         offers.setAll(fitting);
+    }
+
+    /// How the fitted parts of the present plan came about, and what it was measured to cost.
+    public FitNotes notes() {
+        @Nullable Subject subject = workspace.subject().get();
+        return subject == null ? FitNotes.NONE : notes(workspace.plan().plan().get(), subject);
     }
 
     private FitNotes notes(AttentionPlan plan, Subject subject) {

@@ -42,8 +42,9 @@ public final class Selection {
 
     /// Forgets everything, for another model.
     public void clear() {
-        pinned.set(NONE);
+        // The primary layer first: without it nobody asks for the pinned one.
         primary.set(NONE);
+        pinned.set(NONE);
         head.set(MEAN);
     }
 

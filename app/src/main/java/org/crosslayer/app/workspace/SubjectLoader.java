@@ -38,6 +38,16 @@ public final class SubjectLoader {
         open(folder, current == null ? firstText : current.text().path());
     }
 
+    /// Opens a model with a text.
+    ///
+    /// @param whenShown called once both are in the workspace; never if they are of no use
+    public void open(Path model, Path text, Runnable whenShown) {
+        open(model, text, subject -> {
+            replace(subject);
+            whenShown.run();
+        });
+    }
+
     /// Reads a text for the open model; without one there is nothing to read it.
     public void openText(Path text) {
         @Nullable Subject current = workspace.subject().get();
@@ -46,6 +56,7 @@ public final class SubjectLoader {
                     "Reading " + text.getFileName(),
                     (progress, cancellation, _) ->
                             current.with(OpenText.read(text, current.analyst().tokenizer(), progress, cancellation)),
+                    this::replace,
                     _ -> {});
         }
     }
@@ -72,11 +83,15 @@ public final class SubjectLoader {
     }
 
     private void open(Path folder, Path text) {
+        open(folder, text, this::replace);
+    }
+
+    private void open(Path folder, Path text, Consumer<Subject> onOpen) {
         Work<Subject> work = (progress, cancellation, _) -> {
             Analyst analyst = opener.open(folder, progress, cancellation);
             return withText(analyst, text, progress, cancellation);
         };
-        load("Opening " + folder.getFileName(), work, late -> close(late.analyst()));
+        load("Opening " + folder.getFileName(), work, onOpen, late -> close(late.analyst()));
     }
 
     private static Subject withText(Analyst analyst, Path text, Progress progress, Cancellation cancellation)
@@ -93,9 +108,9 @@ public final class SubjectLoader {
         }
     }
 
-    private void load(String title, Work<Subject> work, Consumer<Subject> onUnwanted) {
+    private void load(String title, Work<Subject> work, Consumer<Subject> onOpen, Consumer<Subject> onUnwanted) {
         workspace.message().set(null);
-        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, this::replace, workspace.message()::set)
+        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, onOpen, workspace.message()::set)
                 .whenUnwanted(onUnwanted));
     }
 

@@ -21,7 +21,12 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import org.crosslayer.app.Surroundings;
 import org.crosslayer.app.Wiring;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.preferences.Theme;
+import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.FxTaskRunner;
 import org.crosslayer.app.workspace.ModelOpener;
 import org.crosslayer.app.workspace.Subject;
@@ -30,17 +35,22 @@ import org.crosslayer.viz.matrix.Cell;
 import org.crosslayer.viz.matrix.HeatmapView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// A window that a test opens, looks at by id and works with mouse and keyboard. Hides the test tool, so that it can be
-/// replaced.
+/// A window that a test opens, looks at by id and works with mouse and keyboard. Hides the test tool, so that it
+/// can be replaced.
 abstract class WindowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int PULSES = 3;
     private static final double WIDTH = 1000;
     private static final double HEIGHT = 900;
+
+    /// Where the program keeps its own files.
+    @TempDir
+    Path state;
 
     private final FxRobot robot = new FxRobot();
     private @Nullable FxTaskRunner runner;
@@ -53,10 +63,28 @@ abstract class WindowTest {
 
     /// The same with plans that come with the program.
     void open(ModelOpener opener, Path model, Path text, List<Path> plans) throws TimeoutException {
+        show(opener, model, text, plans);
+        openModel(model);
+    }
+
+    /// Shows a window without opening anything.
+    void show(ModelOpener opener, Path model, Path text) throws TimeoutException {
+        show(opener, model, text, List.of());
+    }
+
+    private void show(ModelOpener opener, Path model, Path text, List<Path> plans) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupStage(stage -> {
             runner = new FxTaskRunner();
-            wiring = new Wiring(runner, opener, text, plans, FXCollections.observableArrayList());
+            wiring = new Wiring(new Surroundings(
+                    runner,
+                    DiskWriter.inline(),
+                    opener,
+                    new ShellViewModel.Samples(model, text),
+                    plans,
+                    FXCollections.observableArrayList(),
+                    state));
+            wiring.shell().preferences().theme().set(Theme.LIGHT);
             Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
             wiring.view().dress(scene);
             stage.setScene(scene);
@@ -64,7 +92,6 @@ abstract class WindowTest {
             stage.setY(0);
             stage.show();
         });
-        openModel(model);
     }
 
     /// What the menu does once a folder was chosen.
@@ -173,6 +200,35 @@ abstract class WindowTest {
         });
         await("the window is laid out", () -> pulses.get() >= PULSES);
         robot.interact(() -> scene.removePostLayoutPulseListener(count));
+    }
+
+    /// Does a command of the menu.
+    void run(String command) {
+        robot.interact(() -> {
+            var commands = present(wiring).view().commands();
+            Scene scene = present(wiring).view().root().getScene();
+            assertTrue(commands.run(commands.command(command), scene.getWindow()), command + " can be done");
+        });
+    }
+
+    /// A part of a window.
+    Node node(String id) {
+        return robot.lookup("#" + id).query();
+    }
+
+    /// A card.
+    Card card(String id) {
+        return (Card) node(id);
+    }
+
+    /// Types letters into whatever has the keyboard.
+    void type(String words) {
+        robot.write(words);
+    }
+
+    /// Does something on the window's thread.
+    void interact(Runnable action) {
+        robot.interact(action);
     }
 
     void press(KeyCode... keys) {

@@ -1,0 +1,154 @@
+package org.crosslayer.app.document;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.TaskRunner;
+import org.crosslayer.app.task.TaskSpec;
+import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.PlanLoader;
+import org.crosslayer.app.workspace.SubjectLoader;
+import org.crosslayer.app.workspace.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/// What is being worked on, as something that can be saved and opened again as a whole.
+public final class ProjectDocument {
+    private final Workspace workspace;
+    private final TaskRunner runner;
+    private final LatestOnly opening;
+    private final SubjectLoader subjects;
+    private final PlanLoader plans;
+    private final List<ProjectPart> parts = new ArrayList<>();
+    private final StringProperty notes = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<@Nullable Path> path = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper modified = new ReadOnlyBooleanWrapper();
+    private @Nullable ProjectSnapshot saved;
+
+    public ProjectDocument(Workspace workspace, TaskRunner runner, SubjectLoader subjects, PlanLoader plans) {
+        this.workspace = workspace;
+        this.runner = runner;
+        this.opening = new LatestOnly(runner);
+        this.subjects = subjects;
+        this.plans = plans;
+    }
+
+    /// Adds something that projects keep.
+    public void add(ProjectPart part) {
+        parts.add(part);
+    }
+
+    /// What the user wrote down.
+    public StringProperty notes() {
+        return notes;
+    }
+
+    /// Its file; null while it has none.
+    public ReadOnlyObjectProperty<@Nullable Path> path() {
+        return path.getReadOnlyProperty();
+    }
+
+    /// True if it has a file that says something else by now.
+    public ReadOnlyBooleanProperty modified() {
+        return modified.getReadOnlyProperty();
+    }
+
+    /// Saves it all, and goes on under this name.
+    public void save(Path file) {
+        ProjectSnapshot now = snapshot();
+        workspace.message().set(null);
+        runner.submit(TaskSpec.<Path>of(
+                "Saving " + file.getFileName(),
+                Urgency.VIEW,
+                (_, _, _) -> {
+                    now.write(file);
+                    return file;
+                },
+                done -> {
+                    saved = now;
+                    path.set(done);
+                    check();
+                },
+                workspace.message()::set));
+    }
+
+    /// Opens a project in place of what is open; what was open stays if it is of no use.
+    public void open(Path file) {
+        read(file, () -> {
+            path.set(file);
+            saved = snapshot();
+            check();
+        });
+    }
+
+    /// The same without going on under its name, for a session.
+    void recover(Path file) {
+        read(file, () -> {});
+    }
+
+    /// Compares what is with what was saved.
+    void check() {
+        modified.set(saved != null && !saved.equals(snapshot()));
+    }
+
+    /// All of it as it is now.
+    ProjectSnapshot snapshot() {
+        Map<String, Map<String, Object>> kept = new TreeMap<>();
+        parts.forEach(part -> kept.put(part.key(), part.save()));
+        return new ProjectSnapshot(
+                workspace.subject().get(), workspace.plan().plan().get(), plans.notes(), notes.get(), kept);
+    }
+
+    private void read(Path file, Runnable whenDone) {
+        workspace.message().set(null);
+        opening.submit(TaskSpec.<ProjectFile>of(
+                "Opening " + file.getFileName(),
+                Urgency.VIEW,
+                (_, _, _) -> ProjectFile.read(file),
+                project -> show(project, ProjectSnapshot.folderOf(file), whenDone),
+                workspace.message()::set));
+    }
+
+    private void show(ProjectFile project, Path folder, Runnable whenDone) {
+        if (project.model() == null || project.text() == null) {
+            restore(project);
+            whenDone.run();
+            return;
+        }
+        Path model = ProjectFile.resolved(project.model(), folder);
+        Path text = ProjectFile.resolved(project.text(), folder);
+        @Nullable Path plan = project.plan() == null ? null : ProjectFile.resolved(project.plan(), folder);
+        subjects.open(model, text, () -> {
+            if (plan == null) {
+                restore(project);
+                whenDone.run();
+            } else {
+                plans.open(plan, () -> {
+                    restore(project);
+                    whenDone.run();
+                });
+            }
+        });
+    }
+
+    private void restore(ProjectFile project) {
+        notes.set(project.notes());
+        for (ProjectPart part : parts) {
+            part.restore(project.parts().getOrDefault(part.key(), Map.of()));
+        }
+    }
+
+    /// Says something to the user.
+    void tell(UserMessage message) {
+        workspace.message().set(message);
+    }
+}

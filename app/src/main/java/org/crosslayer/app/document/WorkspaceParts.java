@@ -1,0 +1,82 @@
+package org.crosslayer.app.document;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.evaluation.ProtocolKind;
+import org.jspecify.annotations.Nullable;
+
+/// What a project keeps of the workspace beside model, text and plan.
+public final class WorkspaceParts {
+    private WorkspaceParts() {}
+
+    /// Selection and measuring.
+    public static List<ProjectPart> of(Workspace workspace) {
+        return List.of(new SelectionPart(workspace), new MeasuringPart(workspace));
+    }
+
+    /// A whole number that was saved; `otherwise` where there is none.
+    public static int number(Map<String, Object> saved, String key, int otherwise) {
+        return saved.get(key) instanceof Number number ? number.intValue() : otherwise;
+    }
+
+    private record SelectionPart(Workspace workspace) implements ProjectPart {
+        @Override
+        public String key() {
+            return "selection";
+        }
+
+        @Override
+        public Map<String, Object> save() {
+            return Map.of(
+                    "primary",
+                    workspace.selection().primary().get(),
+                    "pinned",
+                    workspace.selection().pinned().get(),
+                    "head",
+                    workspace.selection().head().get());
+        }
+
+        @Override
+        public void restore(Map<String, Object> saved) {
+            int nLayers = workspace.plan().plan().get().nLayers();
+            int primary = number(saved, "primary", -1);
+            int pinned = number(saved, "pinned", -1);
+            if (primary >= 0 && pinned >= 0 && Math.max(primary, pinned) < nLayers) {
+                workspace.selection().choosePair(primary, pinned);
+                workspace.selection().head().set(number(saved, "head", -1));
+            }
+        }
+    }
+
+    private record MeasuringPart(Workspace workspace) implements ProjectPart {
+        @Override
+        public String key() {
+            return "measuring";
+        }
+
+        @Override
+        public Map<String, Object> save() {
+            return Map.of(
+                    "protocol",
+                    workspace.protocol().get().spelling(),
+                    "passageTokens",
+                    workspace.passageTokens().get());
+        }
+
+        @Override
+        public void restore(Map<String, Object> saved) {
+            @Nullable Object protocol = saved.get("protocol");
+            Arrays.stream(ProtocolKind.values())
+                    .filter(kind -> kind.spelling().equals(protocol))
+                    .findFirst()
+                    .ifPresent(workspace.protocol()::set);
+            int tokens =
+                    number(saved, "passageTokens", workspace.passageTokens().get());
+            if (tokens > 0) {
+                workspace.passageTokens().set(tokens);
+            }
+        }
+    }
+}

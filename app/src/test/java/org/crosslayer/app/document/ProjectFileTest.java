@@ -1,0 +1,63 @@
+package org.crosslayer.app.document;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.crosslayer.engine.error.BadFileException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A project is a file that can travel with what it names.
+class ProjectFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsRead() throws BadFileException {
+        ProjectFile project = new ProjectFile(
+                ProjectFile.FORMAT,
+                ProjectFile.VERSION,
+                "../models/sample",
+                "texts/a.txt",
+                null,
+                "why layer 5 stays",
+                Map.of("selection", Map.of("primary", 5)));
+        Path file = folder.resolve("study.crosslayer");
+        project.write(file);
+        assertEquals(project, ProjectFile.read(file));
+    }
+
+    @Test
+    void pathsAreRelativeToTheFile() {
+        assertEquals(
+                "../models/sample", ProjectFile.relative(folder.resolve("models/sample"), folder.resolve("studies")));
+        assertEquals(
+                folder.resolve("models/sample").normalize(),
+                ProjectFile.resolved("../models/sample", folder.resolve("studies")));
+    }
+
+    @Test
+    void aNewerVersionIsRefusedWithASentence() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("new.crosslayer"), "{\"format\":\"crosslayer-project\",\"version\":2}");
+        String sentence = assertThrows(BadFileException.class, () -> ProjectFile.read(file))
+                .getMessage();
+        assertTrue(sentence.contains("newer Crosslayer (project version 2, this one reads up to 1)"), sentence);
+    }
+
+    @Test
+    void whatIsNoProjectIsRefusedWithASentence() throws IOException {
+        for (String content : new String[] {"", "not json", "{}", "[1]", "{\"format\":\"other\"}"}) {
+            Path file = Files.writeString(folder.resolve("other.crosslayer"), content);
+            String sentence = assertThrows(BadFileException.class, () -> ProjectFile.read(file))
+                    .getMessage();
+            assertTrue(sentence.contains("is no project of Crosslayer"), sentence);
+        }
+        assertThrows(BadFileException.class, () -> ProjectFile.read(folder.resolve("missing.crosslayer")));
+    }
+}

@@ -1,0 +1,87 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.workspace.FakeAnalyst;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Panes can be taken out, made large, folded and arranged, and stay linked.
+class PaneJourneyTest extends WindowTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws TimeoutException, IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
+        open((_, _, _) -> new FakeAnalyst("model"), Path.of("model"), text);
+        awaitText("a chosen pair", "overview-pair", "Layer 3 and layer 2"::equals);
+    }
+
+    private Scene mainScene() {
+        return wiring().view().root().getScene();
+    }
+
+    private Scene sceneOf(String id) {
+        return node(id).getScene();
+    }
+
+    @Test
+    void aDetachedPaneIsTheSameNodeInAWindowOfItsOwnAndFollowsStill() {
+        Card maps = card("maps-card");
+        interact(() -> maps.ask(org.crosslayer.app.control.CardEvent.DETACH));
+        await("a window of its own", () -> sceneOf("maps-card") != mainScene());
+        assertTrue(maps.shown().get());
+        interact(() -> wiring().workspace().selection().choosePair(5, 1));
+        awaitText("it follows", "map-primary-title", title -> title.startsWith("Layer 5"));
+        interact(() -> maps.getScene().getWindow().hide());
+        await("it is back", () -> maps.getScene() == mainScene());
+    }
+
+    @Test
+    void aMaximisedPaneFillsTheWindowUntilItIsPutBack() {
+        Card overview = card("overview-card");
+        double before = overview.getHeight();
+        focus("overview-heatmap");
+        press(KeyCode.F11);
+        await("it is large", () -> overview.getHeight() > before + 100);
+        press(KeyCode.F11);
+        await("it is back", () -> isShowing("plan-card") && overview.getHeight() < before + 50);
+    }
+
+    @Test
+    void foldedDetailsLeaveTheRoomToTheRest() {
+        Card log = card("log-card");
+        boolean wasFolded = log.folded().get();
+        run("fold-details");
+        await("the other way", () -> log.folded().get() != wasFolded);
+        assertEquals(wasFolded, log.shown().get());
+        run("show-log-card");
+        await("unfolded by turning to it", () -> log.shown().get());
+    }
+
+    @Test
+    void threeLayoutsShowWhatTheySay() {
+        run("layout-share");
+        await(
+                "no project",
+                () -> node("plan-card").getScene() != null && all("#project").isEmpty());
+        assertNotEquals(0, all("#maps-card").size());
+        run("layout-figure");
+        await("evidence alone", () -> all("#plan-card").isEmpty());
+        run("layout-explore");
+        await(
+                "all of it",
+                () -> !all("#plan-card").isEmpty() && !all("#project").isEmpty());
+    }
+}

@@ -1,0 +1,59 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import org.crosslayer.app.workspace.FakeAnalyst;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A project brings everything back; bad files get a sentence.
+class ProjectJourneyTest extends WindowTest {
+    @TempDir
+    Path folder;
+
+    private Path file = Path.of("unset");
+
+    @BeforeEach
+    void open() throws TimeoutException, IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
+        file = folder.resolve("study.crosslayer");
+        open((_, _, _) -> new FakeAnalyst("model"), Path.of("model"), text);
+        awaitText("a chosen pair", "overview-pair", "Layer 3 and layer 2"::equals);
+    }
+
+    @Test
+    void whatWasSavedIsThereAgain() {
+        interact(() -> {
+            wiring().workspace().selection().choosePair(5, 1);
+            wiring().shell().saveProject(file);
+        });
+        await("saved", () -> Files.exists(file));
+        await("its name in the title", () -> wiring().shell().title().get().startsWith("study.crosslayer – "));
+        interact(() -> wiring().workspace().selection().choosePair(4, 2));
+        drop(file);
+        awaitText("the pair of the project", "overview-pair", "Layer 5 and layer 1"::equals);
+        assertEquals(file.toAbsolutePath(), wiring().shell().recent().paths().getFirst());
+    }
+
+    @Test
+    void aProjectOfANewerVersionIsRefusedAndWhatIsOpenStays() throws IOException {
+        Files.writeString(file, "{\"format\":\"crosslayer-project\",\"version\":99}");
+        drop(file);
+        awaitText("a sentence", "message-text", words -> words.contains("newer Crosslayer"));
+        assertEquals("Layer 3 and layer 2", text("overview-pair"));
+    }
+
+    @Test
+    void aDroppedPictureIsNoText() throws IOException {
+        Path picture = Files.write(folder.resolve("cat.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff, 0});
+        drop(picture);
+        awaitText("a sentence", "message-text", words -> words.contains("is not a UTF-8 text"));
+        assertTrue(isShowing("overview-heatmap"));
+    }
+}
