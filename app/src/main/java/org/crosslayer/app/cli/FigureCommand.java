@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.crosslayer.app.figure.FigureFiles;
 import org.crosslayer.app.figure.FigureMaker;
 import org.crosslayer.app.figure.KeptPanels;
+import org.crosslayer.app.figure.Program;
 import org.crosslayer.app.figure.Recipe;
 import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.app.figure.RecipeFile;
@@ -87,7 +88,7 @@ final class FigureCommand extends SessionCommand {
             requireUnchanged(FigureMaker.changes(read, loaded, folder));
             FigureMaker.Outcome outcome = FigureMaker.make(
                     read,
-                    new Version().getVersion()[0],
+                    Program.words(),
                     loaded,
                     folder,
                     new KeptPanels(),

@@ -1,7 +1,9 @@
 package org.crosslayer.app.control;
 
+import java.util.Map;
 import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.figure.PanelRecipe;
+import org.crosslayer.engine.model.AttentionPlan;
 import org.jspecify.annotations.Nullable;
 
 /// What a pane gives away of what it shows now: a panel for figures, and the numbers behind the picture.
@@ -17,6 +19,16 @@ public interface PaneExport {
     /// figures have no such panel.
     @Nullable
     PanelRecipe panel();
+
+    /// Plans that the panel names, by the paths that it names them by; they become files beside the figure.
+    default Map<String, AttentionPlan> plans() {
+        return Map.of();
+    }
+
+    /// Other files that the panel names, likewise.
+    default Map<String, String> files() {
+        return Map.of();
+    }
 
     /// The numbers behind it: a line of column names, then a line a row, tabs between, numbers in neutral form
     /// (`0.25`, never `0,25`); null if there are none.
