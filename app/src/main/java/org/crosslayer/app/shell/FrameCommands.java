@@ -31,8 +31,8 @@ final class FrameCommands {
 
     List<Command> all() {
         List<Command> all = new ArrayList<>();
-        all.add(step("undo", "Undo", "Shortcut+Z", viewModel.plan().undoLabel(), viewModel.plan()::undo));
-        all.add(step("redo", "Redo", "Shortcut+Y", viewModel.plan().redoLabel(), viewModel.plan()::redo));
+        all.add(step("undo", "Undo", "Shortcut+Z", viewModel.history().undoLabel(), viewModel.history()::undo));
+        all.add(step("redo", "Redo", "Shortcut+Y", viewModel.history().redoLabel(), viewModel.history()::redo));
         all.add(pane("copy-pane", "Copy the pane", CardEvent.COPY, "Shortcut+Shift+C"));
         all.add(Command.of("theme", "Light or dark", VIEW, viewModel::toggleTheme)
                 .on("Shortcut+L"));

@@ -23,10 +23,10 @@ import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.NextStep;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.UserMessage;
-import org.crosslayer.app.workspace.PlanDocument;
 import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.SubjectLoader;
+import org.crosslayer.app.workspace.UndoHistory;
 import org.crosslayer.app.workspace.Workspace;
 import org.jspecify.annotations.Nullable;
 
@@ -159,8 +159,8 @@ public final class ShellViewModel {
     }
 
     /// Undo and redo, with their labels.
-    public PlanDocument plan() {
-        return workspace.plan();
+    public UndoHistory history() {
+        return workspace.history();
     }
 
     public void openModel(Path folder) {

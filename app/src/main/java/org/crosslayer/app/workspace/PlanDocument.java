@@ -1,45 +1,56 @@
 package org.crosslayer.app.workspace;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 
-/// The plan being worked on, with every step that can be taken back.
+/// The plan being worked on. Its steps are part of the program's [UndoHistory].
 public final class PlanDocument {
-    private record Step(String label, AttentionPlan before, AttentionPlan after) {
-        Step with(Map<LisaAdapter, LisaAdapter> better) {
-            return new Step(label, PlanDocument.with(before, better), PlanDocument.with(after, better));
+    /// What the history keeps of a step: it changes when better fitted parts take the place of those in it. Two
+    /// steps are never the same, whatever they hold.
+    private final class Step {
+        private AttentionPlan before;
+        private AttentionPlan after;
+
+        Step(AttentionPlan before, AttentionPlan after) {
+            this.before = before;
+            this.after = after;
+        }
+
+        void undo() {
+            plan.set(before);
+        }
+
+        void redo() {
+            plan.set(after);
+        }
+
+        void change(UnaryOperator<AttentionPlan> better) {
+            before = better.apply(before);
+            after = better.apply(after);
         }
     }
 
+    private final UndoHistory history;
     private final ReadOnlyObjectWrapper<AttentionPlan> plan = new ReadOnlyObjectWrapper<>(AttentionPlan.none(0));
-    private final ReadOnlyStringWrapper undoLabel = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper redoLabel = new ReadOnlyStringWrapper("");
-    /// The last step last.
-    private final List<Step> done = new ArrayList<>();
+    /// The steps that can still be taken back or again: the history owns them, and what it forgets goes.
+    private final Set<Step> steps = Collections.newSetFromMap(new WeakHashMap<>());
 
-    private final List<Step> undone = new ArrayList<>();
+    /// @param history takes its steps
+    public PlanDocument(UndoHistory history) {
+        this.history = history;
+    }
 
     /// The plan as it stands.
     public ReadOnlyObjectProperty<AttentionPlan> plan() {
         return plan.getReadOnlyProperty();
-    }
-
-    /// What undo would take back, such as `share layer 3`; empty if there is nothing.
-    public ReadOnlyStringProperty undoLabel() {
-        return undoLabel.getReadOnlyProperty();
-    }
-
-    /// What redo would do again; empty if there is nothing.
-    public ReadOnlyStringProperty redoLabel() {
-        return redoLabel.getReadOnlyProperty();
     }
 
     /// Takes a step; one that changes nothing is none.
@@ -47,27 +58,10 @@ public final class PlanDocument {
     /// @param label what it does, as a verb phrase
     public void apply(String label, AttentionPlan changed) {
         if (!changed.equals(plan.get())) {
-            done.addLast(new Step(label, plan.get(), changed));
-            undone.clear();
-            show(changed);
-        }
-    }
-
-    /// Takes the last step back.
-    public void undo() {
-        if (!done.isEmpty()) {
-            Step step = done.removeLast();
-            undone.addLast(step);
-            show(step.before());
-        }
-    }
-
-    /// Takes the step again that was taken back last.
-    public void redo() {
-        if (!undone.isEmpty()) {
-            Step step = undone.removeLast();
-            done.addLast(step);
-            show(step.after());
+            Step step = new Step(plan.get(), changed);
+            steps.add(step);
+            history.record(label, step::undo, step::redo);
+            plan.set(changed);
         }
     }
 
@@ -76,34 +70,24 @@ public final class PlanDocument {
     ///
     /// @param better for each adapter that is replaced the one that takes its place
     public void substitute(Map<LisaAdapter, LisaAdapter> better) {
-        done.replaceAll(step -> step.with(better));
-        undone.replaceAll(step -> step.with(better));
-        AttentionPlan changed = with(plan.get(), better);
-        if (!changed.equals(plan.get())) {
-            show(changed);
-        }
+        steps.forEach(step -> step.change(each -> with(each, better)));
+        plan.set(with(plan.get(), better));
+    }
+
+    /// Starts anew for a model of `nLayers` layers, with nothing to undo.
+    public void reset(int nLayers) {
+        history.clear();
+        plan.set(AttentionPlan.none(nLayers));
     }
 
     private static AttentionPlan with(AttentionPlan plan, Map<LisaAdapter, LisaAdapter> better) {
         AttentionPlan changed = plan;
         for (int layer = 0; layer < plan.nLayers(); layer++) {
-            if (plan.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
-                changed = changed.with(layer, new LayerAttention.Lisa(source, better.getOrDefault(adapter, adapter)));
+            if (plan.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)
+                    && better.containsKey(adapter)) {
+                changed = changed.with(layer, new LayerAttention.Lisa(source, better.get(adapter)));
             }
         }
         return changed;
-    }
-
-    /// Starts anew for a model of `nLayers` layers, with nothing to undo.
-    public void reset(int nLayers) {
-        done.clear();
-        undone.clear();
-        show(AttentionPlan.none(nLayers));
-    }
-
-    private void show(AttentionPlan changed) {
-        undoLabel.set(done.isEmpty() ? "" : done.getLast().label());
-        redoLabel.set(undone.isEmpty() ? "" : undone.getLast().label());
-        plan.set(changed);
     }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Workspace {
     private final ReadOnlyObjectWrapper<@Nullable Subject> subject = new ReadOnlyObjectWrapper<>();
     private final Selection selection = new Selection();
-    private final PlanDocument plan = new PlanDocument();
+    private final UndoHistory history = new UndoHistory();
+    private final PlanDocument plan = new PlanDocument(history);
     private final AdapterShelf shelf = new AdapterShelf();
     private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
@@ -45,6 +46,11 @@ public final class Workspace {
 
     public Selection selection() {
         return selection;
+    }
+
+    /// What can be taken back, of whatever pane.
+    public UndoHistory history() {
+        return history;
     }
 
     public PlanDocument plan() {

@@ -68,7 +68,7 @@ class MeasuresViewModelTest {
     void undoShowsWhatWasMeasuredBeforeWithoutMeasuringAgain() {
         workspace.show(analyst.subject());
         share(2);
-        workspace.plan().undo();
+        workspace.history().undo();
         assertEquals("20.09", viewModel.perplexity().get().plan());
         assertEquals(2, analyst.evaluated().size());
     }
@@ -102,8 +102,8 @@ class MeasuresViewModelTest {
         runner.endPause();
         share(3);
         assertTrue(viewModel.speedStale().get());
-        workspace.plan().undo();
-        workspace.plan().undo();
+        workspace.history().undo();
+        workspace.history().undo();
         assertEquals(SpeedWords.NONE, viewModel.speed().get());
         assertFalse(viewModel.speedStale().get());
     }
@@ -199,7 +199,7 @@ class MeasuresViewModelTest {
     void anotherSwitchBeginsThePauseAnew() {
         workspace.show(analyst.subject());
         share(2);
-        workspace.plan().undo();
+        workspace.history().undo();
         assertFalse(runner.isPausing());
     }
 

@@ -81,11 +81,11 @@ class FitViewModelTest {
     @Test
     void betterStatesAreNoStepsToTakeBack() {
         choose(3);
-        assertEquals("use LiSA in layer 3", workspace.plan().undoLabel().get());
-        workspace.plan().undo();
+        assertEquals("use LiSA in layer 3", workspace.history().undoLabel().get());
+        workspace.history().undo();
         assertEquals(AttentionPlan.none(FakeAnalyst.LAYERS), plan());
-        assertEquals("", workspace.plan().undoLabel().get());
-        workspace.plan().redo();
+        assertEquals("", workspace.history().undoLabel().get());
+        workspace.history().redo();
         assertEquals(
                 Objects.requireNonNull(state().snapshot().best()).adapters().get(3),
                 ((LayerAttention.Lisa) plan().at(3)).adapter());
@@ -101,7 +101,7 @@ class FitViewModelTest {
         assertEquals(List.of(2, 4, 5), analyst.fitted().getLast().options().layers());
         assertEquals(3, plan().sharedCount());
         assertEquals(
-                "use LiSA in layers 2, 4 and 5", workspace.plan().undoLabel().get());
+                "use LiSA in layers 2, 4 and 5", workspace.history().undoLabel().get());
     }
 
     @Test

@@ -133,7 +133,7 @@ class SharingViewModelTest {
         viewModel.choose(3, SharingMode.OWN);
         viewModel.choose(3, SharingMode.LISA);
         assertEquals(with, plan());
-        assertEquals("use LiSA in layer 3", workspace.plan().undoLabel().get());
+        assertEquals("use LiSA in layer 3", workspace.history().undoLabel().get());
     }
 
     @Test
@@ -142,8 +142,8 @@ class SharingViewModelTest {
         assertEquals("2 of 6", viewModel.offers().getFirst().extent());
         viewModel.use(viewModel.offers().getFirst());
         assertEquals(2, plan().sharedCount());
-        assertEquals("open fitted", workspace.plan().undoLabel().get());
-        workspace.plan().undo();
+        assertEquals("open fitted", workspace.history().undoLabel().get());
+        workspace.history().undo();
         assertEquals(0, plan().sharedCount());
     }
 
@@ -195,7 +195,7 @@ class SharingViewModelTest {
     void rowsFollowUndo() {
         open();
         viewModel.choose(3, SharingMode.COPY);
-        workspace.plan().undo();
+        workspace.history().undo();
         assertEquals(SharingMode.OWN, viewModel.rows().get(3).mode().get());
     }
 
@@ -206,7 +206,7 @@ class SharingViewModelTest {
         viewModel.choose(4, SharingMode.COPY);
         viewModel.clear();
         assertEquals(0, plan().sharedCount());
-        workspace.plan().undo();
+        workspace.history().undo();
         assertEquals(2, plan().sharedCount());
     }
 }
