@@ -7,6 +7,9 @@ import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.composer.FigurePresets;
+import org.crosslayer.app.composer.FigureView;
+import org.crosslayer.app.composer.FigureViewModel;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.document.ProjectDocument;
 import org.crosslayer.app.document.RecentFiles;
@@ -51,6 +54,7 @@ public final class Wiring {
     private final Session session;
     private final ShellViewModel shell;
     private final ParityViewModel parity;
+    private final FigureViewModel figures;
     private final ShellView view;
 
     /// Builds the window's content; called on the JavaFX thread.
@@ -89,6 +93,9 @@ public final class Wiring {
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         Pages details = new Pages(List.of(new LogView(new LogViewModel(around.log())).root()));
+        figures = new FigureViewModel(
+                workspace, runner, new FigurePresets(state, around.disk(), workspace.message()::set));
+        FigureView composer = new FigureView(figures, workspace);
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
@@ -98,7 +105,9 @@ public final class Wiring {
                                 .when(shell.isOpen(), NO_MODEL),
                         Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
                                 .on("Shortcut+Shift+R")
-                                .when(shell.isOpen(), NO_MODEL)));
+                                .when(shell.isOpen(), NO_MODEL),
+                        composer.command()));
+        view.exportThrough(composer::add);
         document.add(view.layout());
         keepSession(document);
     }
@@ -135,6 +144,11 @@ public final class Wiring {
     /// The comparison with a reference file.
     public ParityViewModel parity() {
         return parity;
+    }
+
+    /// The figure being made.
+    public FigureViewModel figures() {
+        return figures;
     }
 
     /// The window's content.

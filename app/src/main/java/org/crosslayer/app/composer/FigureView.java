@@ -52,22 +52,22 @@ public final class FigureView {
     }
 
     /// What menu and palette get; a figure of a pane is asked for by the pane itself.
-    public List<Command> commands() {
-        return List.of(Command.of("figure-window", "Figure window", CommandGroup.FIGURE, this::show)
-                .on("Shortcut+Shift+E"));
+    public Command command() {
+        return Command.of("figure-window", "Figure window", CommandGroup.FIGURE, this::show)
+                .on("Shortcut+Shift+E");
     }
 
     /// Opens the window, or brings it to the front.
     public void show(Window owner) {
         Stage shown = stage;
         if (shown == null || !shown.isShowing()) {
-            root.setDisable(false);
             if (root.getScene() != null) {
                 root.getScene().setRoot(new Region());
             }
             Window main = owner instanceof Stage front && front.getOwner() != null ? front.getOwner() : owner;
-            shown = SideWindow.show(main, "Figure", root, WIDTH, HEIGHT);
+            shown = SideWindow.make(main, "Figure", root, WIDTH, HEIGHT);
             SideWindow.followShortcuts(shown, main.getScene());
+            shown.show();
             shown.setOnHidden(_ -> viewModel.watch(false));
             stage = shown;
             viewModel.watch(true);

@@ -53,10 +53,10 @@ public final class FigureViewModel {
     private final IntegerProperty chosen = new SimpleIntegerProperty(NONE);
     private boolean watched;
 
-    public FigureViewModel(Workspace workspace, TaskRunner runner, UndoHistory history, FigurePresets presets) {
+    public FigureViewModel(Workspace workspace, TaskRunner runner, FigurePresets presets) {
         this.workspace = workspace;
         this.runner = runner;
-        this.history = history;
+        this.history = workspace.history();
         this.presets = presets;
         this.drawing = new LatestOnly(runner);
         form.load(draft.get().sheet());
@@ -125,18 +125,24 @@ public final class FigureViewModel {
     ///
     /// @return whether the pane has one
     public boolean add(PaneExport pane) {
-        @Nullable PanelRecipe shown = pane.panel();
         @Nullable Subject subject = workspace.subject().get();
-        if (shown == null || subject == null) {
-            return false;
+        FigureDraft next = draft.get();
+        for (PanelRecipe panel : subject == null ? List.<PanelRecipe>of() : attachments.take(pane)) {
+            Windowing cut =
+                    PanelWindows.of(next, panel, subject, workspace.protocol().get());
+            next = next.plus(panel).cutting(cut);
         }
-        PanelRecipe panel = attachments.take(shown, pane.plans(), pane.files());
-        FigureDraft now = draft.get();
-        Windowing cut =
-                PanelWindows.of(now, panel, subject, workspace.protocol().get());
-        change("add a panel to the figure", now.plus(panel).cutting(cut));
-        chosen.set(now.panels().size());
-        return true;
+        boolean isMore = !next.equals(draft.get());
+        if (isMore) {
+            change("add to the figure", next);
+            chosen.set(next.panels().size() - 1);
+        }
+        return isMore;
+    }
+
+    /// What can be added without a pane: what is chosen in the window, and the whole model.
+    public List<PanelOffer> offers() {
+        return PanelOffer.of(workspace);
     }
 
     /// Takes the chosen panel out.

@@ -11,10 +11,14 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.ScaleRecipe;
 import org.crosslayer.viz.color.ColorMap;
@@ -67,11 +71,25 @@ final class PanelListView {
         down.setOnAction(_ -> viewModel.move(1));
         Button remove = SheetView.button("figure-panel-remove", "Remove", "Takes the panel out of the figure.");
         remove.setOnAction(_ -> viewModel.remove());
-        Button clear = SheetView.button("figure-clear", "New figure", "Takes all panels out.");
+        Button clear = SheetView.button("figure-clear", "Clear", "Takes all panels out.");
         clear.setOnAction(_ -> viewModel.clear());
-        HBox row = new HBox(up, down, remove, clear);
+        MenuButton add = new MenuButton("Add");
+        add.setId("figure-add");
+        add.getStyleClass().add("header-button");
+        add.setMinWidth(Region.USE_PREF_SIZE);
+        add.setTooltip(Term.explanation("Adds a panel of what is chosen in the main window, or of the whole model."));
+        add.getItems().add(new MenuItem(""));
+        add.setOnShowing(_ -> add.getItems()
+                .setAll(viewModel.offers().stream().map(this::item).toList()));
+        HBox row = new HBox(add, up, down, remove, clear);
         row.getStyleClass().add("figure-row");
         return row;
+    }
+
+    private MenuItem item(PanelOffer offer) {
+        MenuItem item = new MenuItem(offer.words());
+        item.setOnAction(_ -> viewModel.add(offer));
+        return item;
     }
 
     private Node dress() {
@@ -170,6 +188,7 @@ final class PanelListView {
                     + Objects.requireNonNullElse(it.against(), "operations");
             case PanelRecipe.Fitting _ -> "fitting curves";
             case PanelRecipe.Scatter _ -> "heads as points";
+            case PanelRecipe.Data _ -> "kept numbers";
         };
     }
 

@@ -27,14 +27,16 @@ final class PanelWindows {
             case PanelRecipe.Heads _, PanelRecipe.Bands _ -> words(Sampling.alignment(subject));
             case PanelRecipe.Cost _ -> words(Sampling.experiment(subject));
             case PanelRecipe.TradeOff _ -> words(Sampling.perplexity(subject, kind));
-            case PanelRecipe.Attention _, PanelRecipe.Difference _, PanelRecipe.Fitting _ -> ANY;
+            case PanelRecipe.Attention _, PanelRecipe.Difference _, PanelRecipe.Fitting _, PanelRecipe.Data _ ->
+                ANY;
         };
     }
 
     private static boolean isMeasured(PanelRecipe panel) {
         return !(panel instanceof PanelRecipe.Attention
                 || panel instanceof PanelRecipe.Difference
-                || panel instanceof PanelRecipe.Fitting);
+                || panel instanceof PanelRecipe.Fitting
+                || panel instanceof PanelRecipe.Data);
     }
 
     private static Windowing words(Protocol protocol) {

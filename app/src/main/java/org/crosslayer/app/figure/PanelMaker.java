@@ -60,6 +60,7 @@ final class PanelMaker {
             case PanelRecipe.TradeOff tradeOff -> costs.tradeOff(tradeOff);
             case PanelRecipe.Fitting fitting -> reports.fitting(fitting);
             case PanelRecipe.Scatter scatter -> heads.scatter(scatter);
+            case PanelRecipe.Data data -> reports.data(data);
         };
     }
 }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.crosslayer.app.figure.Recipe.Source;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.LogBase;
+import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.jspecify.annotations.Nullable;
 
 /// What one panel shows. Layers and heads count from 0; words are those of the command line.
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = PanelRecipe.TradeOff.class, name = "trade-off"),
     @JsonSubTypes.Type(value = PanelRecipe.Fitting.class, name = "fitting"),
     @JsonSubTypes.Type(value = PanelRecipe.Scatter.class, name = "scatter"),
+    @JsonSubTypes.Type(value = PanelRecipe.Data.class, name = "data"),
 })
 public sealed interface PanelRecipe {
     /// Above the panel; null for nothing.
@@ -47,6 +51,16 @@ public sealed interface PanelRecipe {
             @Nullable String logBase,
             @Nullable ScaleRecipe scale)
             implements PanelRecipe {
+        /// Those of a comparison, as it was made.
+        public static Layers of(SimilarityOptions options, @Nullable ScaleRecipe scale) {
+            return new Layers(
+                    null,
+                    Words.of(options.metric()),
+                    Words.of(options.heads()),
+                    options.logBase() == LogBase.TWO ? "2" : null,
+                    scale);
+        }
+
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Layers(newTitle, metric, heads, logBase, newScale);
@@ -65,6 +79,11 @@ public sealed interface PanelRecipe {
             @Nullable String method,
             @Nullable ScaleRecipe scale)
             implements PanelRecipe {
+        /// Those of an alignment, as it was made.
+        public static Heads of(HeadAlignment alignment) {
+            return new Heads(null, alignment.layer(), alignment.source(), Words.of(alignment.method()), null);
+        }
+
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Heads(newTitle, layer, source, method, newScale);
@@ -201,6 +220,25 @@ public sealed interface PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Scatter(newTitle, x, y);
+        }
+    }
+
+    /// A picture whose numbers are kept, since no recipe computes them again.
+    ///
+    /// @param data    a figure's data, `.npz`
+    /// @param index   which of its panels, from 0; the first if absent
+    /// @param caption what the numbers are
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Data(
+            @Nullable String title,
+            Source data,
+            @Nullable Integer index,
+            @Nullable String caption,
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Data(newTitle, data, index, caption, newScale);
         }
     }
 }

@@ -69,7 +69,8 @@ public final class MapsView {
                         head,
                         matching,
                         logarithmic)
-                .with(pair);
+                .with(pair)
+                .exporting(new MapsExport(primary.heatmap, viewModel));
         VBox.setVgrow(root, Priority.ALWAYS);
 
         viewModel.primary().addListener((_, _, _) -> show());

@@ -136,6 +136,8 @@ public final class MapsViewModel {
         boolean mean = head == Selection.MEAN;
         String heads = mean ? "mean of " + nHeads.get() + " heads" : "head " + head + remark;
         return new MapPicture(
+                layer,
+                head,
                 "Layer " + layer + " · " + heads,
                 known.tokens(),
                 mean ? known.maps().headMean(layer) : known.maps().head(layer, head));
