@@ -58,10 +58,10 @@ final class FigureStudio {
     Answer<FigureDraft> read(Path file) throws EngineException {
         return answer(() -> {
             Recipe recipe = RecipeFile.read(file);
-            Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
+            Path folder =
+                    Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
             List<PanelRecipe> panels = recipe.panels().stream()
-                    .map(panel -> PanelSources.renamed(
-                            panel, path -> absolute(folder.resolve(path))))
+                    .map(panel -> PanelSources.renamed(panel, path -> absolute(folder.resolve(path))))
                     .toList();
             return new FigureDraft(
                     panels,
@@ -103,7 +103,8 @@ final class FigureStudio {
             Subject subject, FigureDraft draft, Path file, Progress progress, Cancellation cancellation)
             throws EngineException {
         return answer(() -> {
-            Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
+            Path folder =
+                    Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
             if (!Files.isDirectory(folder)) {
                 throw new RecipeException(folder + " is no folder: make it first, or choose another one.");
             }
@@ -141,7 +142,8 @@ final class FigureStudio {
                 .filter(name -> Files.notExists(folder.resolve(name)))
                 .forEach(name -> files.put(name, folder.resolve(name)));
         attachments.write(subject.analyst(), files);
-        Recipe recipe = draft.recipe(absolute(subject.summary().path()), absolute(subject.text().path()));
+        Recipe recipe = draft.recipe(
+                absolute(subject.summary().path()), absolute(subject.text().path()));
         return subject.analyst().figure(recipe, folder, progress, cancellation);
     }
 

@@ -82,11 +82,13 @@ public final class FigureView {
         if (pane != null && viewModel.add(pane)) {
             show(owner);
         } else {
-            workspace.message().set(new UserMessage(
-                    "No figure yet",
-                    "“" + card.title() + "” shows nothing that figures have a panel for.",
-                    "Wait until it shows something, or copy its picture and numbers.",
-                    ""));
+            workspace
+                    .message()
+                    .set(new UserMessage(
+                            "No figure yet",
+                            "“" + card.title() + "” shows nothing that figures have a panel for.",
+                            "Wait until it shows something, or copy its picture and numbers.",
+                            ""));
         }
     }
 
@@ -98,7 +100,9 @@ public final class FigureView {
         redo.disableProperty().bind(viewModel.history().redoLabel().isEmpty());
         redo.setOnAction(_ -> viewModel.history().redo());
         Button open = SheetView.button(
-                "figure-open", "Open recipe…", "Takes panels and paper of a recipe; model and text stay those that are open.");
+                "figure-open",
+                "Open recipe…",
+                "Takes panels and paper of a recipe; model and text stay those that are open.");
         open.setOnAction(_ -> open());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

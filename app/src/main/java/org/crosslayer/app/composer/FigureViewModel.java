@@ -191,7 +191,9 @@ public final class FigureViewModel {
 
     /// Begins anew.
     public void clear() {
-        change("begin a new figure", new FigureDraft(List.of(), draft.get().sheet(), draft.get().cut()));
+        change(
+                "begin a new figure",
+                new FigureDraft(List.of(), draft.get().sheet(), draft.get().cut()));
     }
 
     /// Takes panels and paper of a recipe; its model and text are those that are open.
@@ -287,8 +289,7 @@ public final class FigureViewModel {
 
     /// What the studio is asked.
     private interface Question<T> {
-        FigureStudio.Answer<T> ask(
-                Subject subject, FigureDraft draft, Progress progress, Cancellation cancellation)
+        FigureStudio.Answer<T> ask(Subject subject, FigureDraft draft, Progress progress, Cancellation cancellation)
                 throws EngineException;
     }
 

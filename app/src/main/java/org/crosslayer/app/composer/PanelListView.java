@@ -95,7 +95,11 @@ final class PanelListView {
     private Node dress() {
         GridPane table = Fields.table("The chosen panel");
         table.disableProperty().bind(viewModel.chosen().lessThan(0));
-        Fields.line(table, "Title", "Above the panel; papers mostly have none.", Fields.text("figure-title", title, "none"));
+        Fields.line(
+                table,
+                "Title",
+                "Above the panel; papers mostly have none.",
+                Fields.text("figure-title", title, "none"));
         Fields.line(
                 table,
                 "Colours",
@@ -106,8 +110,8 @@ final class PanelListView {
                         PanelListView::colours,
                         Stream.concat(
                                         Stream.of(""),
-                                        Stream.of(ColorMap.values()).map(value -> value.name()
-                                                .toLowerCase(Locale.ROOT)))
+                                        Stream.of(ColorMap.values())
+                                                .map(value -> value.name().toLowerCase(Locale.ROOT)))
                                 .toList()));
         Fields.line(table, "From", "The value of the first colour.", Fields.text("figure-low", low, "lowest"));
         Fields.line(table, "To", "The value of the last colour.", Fields.text("figure-high", high, "highest"));
@@ -184,8 +188,8 @@ final class PanelListView {
             case PanelRecipe.Difference it -> "difference, " + place(it.at()) + " less " + place(it.minus());
             case PanelRecipe.Profile _ -> "layer profile";
             case PanelRecipe.Cost _ -> "Δ perplexity by layer";
-            case PanelRecipe.TradeOff it -> it.plans().size() + " plans against "
-                    + Objects.requireNonNullElse(it.against(), "operations");
+            case PanelRecipe.TradeOff it ->
+                it.plans().size() + " plans against " + Objects.requireNonNullElse(it.against(), "operations");
             case PanelRecipe.Fitting _ -> "fitting curves";
             case PanelRecipe.Scatter _ -> "heads as points";
             case PanelRecipe.Data _ -> "kept numbers";

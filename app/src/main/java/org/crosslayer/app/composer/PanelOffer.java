@@ -76,8 +76,7 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         if (layer != source) {
             offers.add(of(
                     "Attention of layer " + layer + " less that of layer " + source,
-                    new PanelRecipe.Difference(
-                            null, here, new PanelRecipe.Place(source, head, null), tokens, null)));
+                    new PanelRecipe.Difference(null, here, new PanelRecipe.Place(source, head, null), tokens, null)));
         }
         AttentionPlan plan = workspace.plan().plan().get();
         if (!plan.changesNothing()) {
@@ -95,7 +94,6 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
 
     private static PanelOffer plan(String words, AttentionPlan plan, String against) {
         PanelRecipe.NamedPlan named = new PanelRecipe.NamedPlan(PLAN, new Source(PLAN, null), null);
-        return new PanelOffer(
-                words, new PanelRecipe.TradeOff(null, List.of(named), against), Map.of(PLAN, plan));
+        return new PanelOffer(words, new PanelRecipe.TradeOff(null, List.of(named), against), Map.of(PLAN, plan));
     }
 }

@@ -27,8 +27,7 @@ final class PanelWindows {
             case PanelRecipe.Heads _, PanelRecipe.Bands _ -> words(Sampling.alignment(subject));
             case PanelRecipe.Cost _ -> words(Sampling.experiment(subject));
             case PanelRecipe.TradeOff _ -> words(Sampling.perplexity(subject, kind));
-            case PanelRecipe.Attention _, PanelRecipe.Difference _, PanelRecipe.Fitting _, PanelRecipe.Data _ ->
-                ANY;
+            case PanelRecipe.Attention _, PanelRecipe.Difference _, PanelRecipe.Fitting _, PanelRecipe.Data _ -> ANY;
         };
     }
 
@@ -40,9 +39,8 @@ final class PanelWindows {
     }
 
     private static Windowing words(Protocol protocol) {
-        String kind = protocol.kind() == ProtocolKind.WINDOWS
-                ? null
-                : protocol.kind().spelling();
+        String kind =
+                protocol.kind() == ProtocolKind.WINDOWS ? null : protocol.kind().spelling();
         return new Windowing(protocol.window(), protocol.maxWindows(), kind);
     }
 }

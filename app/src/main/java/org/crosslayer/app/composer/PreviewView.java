@@ -18,7 +18,8 @@ import org.crosslayer.app.control.Choices;
 import org.crosslayer.viz.paper.PaperPreview;
 import org.jspecify.annotations.Nullable;
 
-/// The middle of the figure window: the sheet as it will be, never larger than twice its size on paper, and its caption.
+/// The middle of the figure window: the sheet as it will be, never larger than twice its size on paper,
+/// and its caption.
 final class PreviewView {
     /// What a screen has where nothing is scaled.
     private static final double SCREEN_DPI = 96;
@@ -90,7 +91,8 @@ final class PreviewView {
         return bar;
     }
 
-    /// A picture that could not be made leaves the one before, so that a slip of the keyboard does not empty the window.
+    /// A picture that could not be made leaves the one before, so that a slip of the keyboard does not
+    /// empty the window.
     private void show(Drawn drawn) {
         @Nullable PaperPreview preview = drawn.preview();
         if (preview != null || drawn.problem().isEmpty()) {

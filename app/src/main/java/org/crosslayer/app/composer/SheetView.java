@@ -69,7 +69,8 @@ final class SheetView {
                                 Stream.of("Nature"),
                                 Venue.PRESETS.stream().map(Venue::name).filter(name -> !name.equals("Nature")))
                         .toList());
-        Fields.line(table, "Venue", "Width and type as the venue asks for them; what you set below comes before.", venue);
+        Fields.line(
+                table, "Venue", "Width and type as the venue asks for them; what you set below comes before.", venue);
         Fields.line(
                 table,
                 "Span",
@@ -98,7 +99,9 @@ final class SheetView {
         Button save = button("figure-preset-save", "Save", "Keeps size and style under this name.");
         save.disableProperty().bind(name.textProperty().map(String::isBlank));
         save.setOnAction(_ -> {
-            viewModel.presets().save(name.getText().strip(), viewModel.draft().get().sheet());
+            viewModel
+                    .presets()
+                    .save(name.getText().strip(), viewModel.draft().get().sheet());
             name.clear();
         });
         Button forget = button("figure-preset-forget", "Forget", "Forgets the preset that is chosen.");
@@ -183,7 +186,11 @@ final class SheetView {
                             default -> "shapes up to 5,000";
                         },
                         List.of("auto", "shapes", "image")));
-        Fields.line(table, "Resolution", "Of a PNG and of what is copied.", Fields.text("figure-dpi", form.dpi(), "300 dpi"));
+        Fields.line(
+                table,
+                "Resolution",
+                "Of a PNG and of what is copied.",
+                Fields.text("figure-dpi", form.dpi(), "300 dpi"));
         table.add(box("figure-outlines", "SVG letters as outlines", form.outlines()), 0, table.getRowCount(), 2, 1);
         table.add(box("figure-grey", "Print in grey", form.grey()), 0, table.getRowCount(), 2, 1);
         return table;

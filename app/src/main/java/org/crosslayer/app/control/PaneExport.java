@@ -22,7 +22,8 @@ public interface PaneExport {
     @Nullable
     PanelRecipe panel();
 
-    /// All panels that it takes where the pane has several pictures, in their order; [#panel()] alone if nothing else is
+    /// All panels that it takes where the pane has several pictures, in their order; [#panel()] alone if
+    /// nothing else is
     /// said.
     default List<PanelRecipe> panels() {
         PanelRecipe only = panel();

@@ -35,8 +35,7 @@ record Evidence(
         Cancellation cancellation) {
     /// Windows of the text without overlap and without BOS.
     List<int[]> windows() throws EngineException {
-        return model.windows(
-                ids(), new Protocol(ProtocolKind.WINDOWS, cutting.tokens(), cutting.most(), Bos.AUTO));
+        return model.windows(ids(), new Protocol(ProtocolKind.WINDOWS, cutting.tokens(), cutting.most(), Bos.AUTO));
     }
 
     /// The protocol of every perplexity in the figure.

@@ -95,8 +95,7 @@ public final class FigureMaker {
         }
         recipe.cutting().requireSensible();
         Hashed hashed = hashed(recipe, model, folder);
-        EncodedText encoded =
-                kept.text(String.valueOf(hashed.text().sha256()), () -> model.encode(content(text)));
+        EncodedText encoded = kept.text(String.valueOf(hashed.text().sha256()), () -> model.encode(content(text)));
         Evidence evidence = new Evidence(
                 model,
                 model.summary().name(),

@@ -175,8 +175,8 @@ public sealed interface PanelRecipe {
     /// What plans cost against what they save.
     ///
     /// @param plans   a point each
-    /// @param against `operations` (if absent), `channels`, `cache`, `parameters`: share saved in per cent; `decode`, `prefill`:
-    ///     measured speed over that without sharing, which no two runs find quite the same
+    /// @param against `operations` (if absent), `channels`, `cache`, `parameters`: share saved in per cent;
+    ///     `decode`, `prefill`: measured speed over that without sharing, which no two runs find quite the same
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TradeOff(
             @Nullable String title,

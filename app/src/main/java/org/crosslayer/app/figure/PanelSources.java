@@ -45,8 +45,7 @@ public final class PanelSources {
                 yield new PanelRecipe.Fitting(it.title(), reports);
             }
             case PanelRecipe.Data it ->
-                new PanelRecipe.Data(
-                        it.title(), change.of("data", it.data()), it.index(), it.caption(), it.scale());
+                new PanelRecipe.Data(it.title(), change.of("data", it.data()), it.index(), it.caption(), it.scale());
             case PanelRecipe.Layers it -> it;
             case PanelRecipe.Heads it -> it;
             case PanelRecipe.Bands it -> it;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.crosslayer.app.figure.PanelRecipe;
+import org.crosslayer.app.figure.Recipe.Source;
 import org.crosslayer.app.figure.Recipe.Windowing;
 import org.crosslayer.app.figure.ScaleRecipe;
 import org.crosslayer.app.figure.SheetRecipe;
@@ -68,18 +69,18 @@ class FigureViewModelTest {
     void aPlanStaysAsItWasWhenItsPanelWasMade() {
         workspace
                 .plan()
-                .apply(
-                        "share layer 3",
-                        workspace.plan().plan().get().with(3, new LayerAttention.CopyPattern(2)));
+                .apply("share layer 3", workspace.plan().plan().get().with(3, new LayerAttention.CopyPattern(2)));
         add("The plan: perplexity against bytes");
         add("What the plan changes");
         workspace.plan().apply("share no more", workspace.plan().plan().get().with(3, new LayerAttention.Own()));
-        assertThat(viewModel.draft().get().panels().get(0)).isInstanceOfSatisfying(
-                PanelRecipe.TradeOff.class,
-                it -> assertThat(it.plans().getFirst().plan().path()).isEqualTo("plan-1.json"));
-        assertThat(viewModel.draft().get().panels().get(1)).isInstanceOfSatisfying(
-                PanelRecipe.Difference.class,
-                it -> assertThat(it.at().plan().path()).isEqualTo("plan-1.json"));
+        assertThat(viewModel.draft().get().panels().get(0))
+                .isInstanceOfSatisfying(
+                        PanelRecipe.TradeOff.class,
+                        it -> assertThat(it.plans().getFirst().plan().path()).isEqualTo("plan-1.json"));
+        assertThat(viewModel.draft().get().panels().get(1))
+                .isInstanceOfSatisfying(
+                        PanelRecipe.Difference.class,
+                        it -> assertThat(it.at().plan()).isEqualTo(new Source("plan-1.json", null)));
         assertThat(viewModel.offers()).noneMatch(offer -> offer.words().contains("plan"));
     }
 
@@ -96,8 +97,9 @@ class FigureViewModelTest {
         form.height().set("40 mm");
         assertThat(form.sheet().height()).isEqualTo("40 mm");
         form.pointSize().set("large");
-        assertThat(viewModel.problem().get()).isEqualTo(
-                "The point size is \"large\": give a number such as 8 or 0.5, or nothing for what is usual.");
+        assertThat(viewModel.problem().get())
+                .isEqualTo(
+                        "The point size is \"large\": give a number such as 8 or 0.5, or nothing for what is usual.");
         workspace.history().undo();
         assertThat(form.height().get()).isEmpty();
     }

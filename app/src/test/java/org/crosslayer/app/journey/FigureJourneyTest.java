@@ -42,8 +42,10 @@ class FigureJourneyTest extends WindowTest {
     void aPaneBecomesTheFigureThatTheCommandLineMakesOfItsRecipe() throws IOException {
         ChoiceBox<Metric> metric = choice("metric");
         interact(() -> metric.setValue(Metric.COSINE));
-        await("the pane follows", () -> text("overview-caption").contains("cosine similarity, ")
-                && heatmap("overview-heatmap").matrixProperty().get() != null);
+        await(
+                "the pane follows",
+                () -> text("overview-caption").contains("cosine similarity, ")
+                        && heatmap("overview-heatmap").matrixProperty().get() != null);
         run("export-figure");
         awaitFigure();
         PanelRecipe panel = wiring().figures().draft().get().panels().getFirst();
@@ -55,8 +57,7 @@ class FigureJourneyTest extends WindowTest {
         export(out);
         awaitText("it is written", "figure-status", words -> words.startsWith("Written: "));
         Path again = folder.resolve("line.pdf");
-        CommandRun line =
-                CommandRun.of("figure", folder.resolve("window.recipe.json"), "--out", again, "--alone");
+        CommandRun line = CommandRun.of("figure", folder.resolve("window.recipe.json"), "--out", again, "--alone");
         assertThat(line.status()).as(line.err()).isZero();
         assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(out));
         assertThat(Files.readString(folder.resolve("window.recipe.json"))).doesNotContain(folder.toString());
@@ -85,7 +86,8 @@ class FigureJourneyTest extends WindowTest {
         await("inches", () -> ((TextField) node("figure-width")).getText().equals("4.724"));
         interact(() -> this.<String>choice("figure-unit").setValue("mm"));
         enter("figure-title", "heads");
-        await("a title", () -> "heads".equals(wiring().figures().draft().get().panels().get(1).title()));
+        await("a title", () -> "heads"
+                .equals(wiring().figures().draft().get().panels().get(1).title()));
 
         // A field of text has its own undo; anywhere else it is that of the window.
         focus("figure-panels");
@@ -135,7 +137,10 @@ class FigureJourneyTest extends WindowTest {
         click("figure-preset-save");
         interact(() -> this.<String>choice("figure-venue").setValue("ICML"));
         enter("figure-width", "");
-        awaitText("the venue's width", "figure-size", words -> words.startsWith("82.5 × ") || words.startsWith("82.6 × "));
+        awaitText(
+                "the venue's width",
+                "figure-size",
+                words -> words.startsWith("82.5 × ") || words.startsWith("82.6 × "));
         interact(() -> {
             var own = wiring().figures().presets().all();
             wiring().figures().use(own.getFirst().sheet());
@@ -172,17 +177,17 @@ class FigureJourneyTest extends WindowTest {
         click("figure-copy-picture");
         awaitText("a picture", "figure-status", words -> words.contains("picture is on the clipboard"));
         interact(() -> assertThat(Clipboard.getSystemClipboard().hasImage()).isTrue());
-        interact(() -> ((MenuButton) node("figure-copy-table"))
-                .getItems()
-                .getFirst()
-                .fire());
+        interact(() ->
+                ((MenuButton) node("figure-copy-table")).getItems().getFirst().fire());
         awaitText("a table", "figure-status", words -> words.contains("table is on the clipboard"));
         interact(() -> assertThat(Clipboard.getSystemClipboard().getString()).startsWith("layer \\ layer\t0\t1\t2"));
     }
 
     private void awaitFigure() {
-        await("a figure is drawn", this::problem, () -> isShowing("figure-preview")
-                && ((ImageView) node("figure-preview")).getImage() != null);
+        await(
+                "a figure is drawn",
+                this::problem,
+                () -> isShowing("figure-preview") && ((ImageView) node("figure-preview")).getImage() != null);
     }
 
     private String problem() {

@@ -246,7 +246,8 @@ abstract class WindowTest {
         settle(scene);
         interact(() -> {
             try {
-                Path file = Files.createDirectories(Path.of("target", "pictures")).resolve(name + ".png");
+                Path file =
+                        Files.createDirectories(Path.of("target", "pictures")).resolve(name + ".png");
                 ImageIO.write(SwingFXUtils.fromFXImage(scene.snapshot(null), null), "png", file.toFile());
             } catch (IOException fault) {
                 throw new UncheckedIOException(fault);

@@ -40,8 +40,7 @@ public record Pairing(
 
     /// The lowest and the highest value of a pair; 0 to 0 when there is none.
     public ValueRange range() {
-        DoubleSummaryStatistics values =
-                pairs.stream().mapToDouble(Pair::value).summaryStatistics();
+        DoubleSummaryStatistics values = pairs.stream().mapToDouble(Pair::value).summaryStatistics();
         return pairs.isEmpty() ? new ValueRange(0, 0) : new ValueRange(values.getMin(), values.getMax());
     }
 }

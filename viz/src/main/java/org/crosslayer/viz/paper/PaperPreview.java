@@ -15,8 +15,8 @@ public record PaperPreview(Image image, double widthPt, double heightPt) {
     ///
     /// @param dpi    dots an inch
     /// @param vision whose eyes look at it
-    /// @throws IllegalArgumentException if the sheet is too small for its labels or the picture too large; the message
-    ///     is a sentence
+    /// @throws IllegalArgumentException if the sheet is too small for its labels or the picture too large;
+    ///     the message is a sentence
     public static PaperPreview of(Sheet sheet, double dpi, ColorVision vision) {
         SheetPainter painter = SheetPainter.of(sheet);
         BufferedImage pixels = PngWriter.image(painter, dpi);
