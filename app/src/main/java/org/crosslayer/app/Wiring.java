@@ -1,6 +1,7 @@
 package org.crosslayer.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.alignment.AlignmentView;
@@ -10,6 +11,7 @@ import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.composer.FigurePresets;
 import org.crosslayer.app.composer.FigureView;
 import org.crosslayer.app.composer.FigureViewModel;
+import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.document.ProjectDocument;
 import org.crosslayer.app.document.RecentFiles;
@@ -92,21 +94,25 @@ public final class Wiring {
                 new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
-        Pages details = new Pages(List.of(new LogView(new LogViewModel(around.log())).root()));
+        DetailPanes panes = new DetailPanes(workspace, runner);
+        List<Card> lowest = new ArrayList<>(panes.cards());
+        lowest.add(new LogView(new LogViewModel(around.log())).root());
+        Pages details = new Pages(lowest);
+        List<Command> commands = new ArrayList<>(panes.commands(details));
+        commands.add(Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
+                .on("Shortcut+I")
+                .when(shell.isOpen(), NO_MODEL));
+        commands.add(Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
+                .on("Shortcut+Shift+R")
+                .when(shell.isOpen(), NO_MODEL));
         figures = new FigureViewModel(
                 workspace, runner, new FigurePresets(state, around.disk(), workspace.message()::set));
         FigureView composer = new FigureView(figures, workspace);
+        commands.add(composer.command());
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
-                List.of(
-                        Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
-                                .on("Shortcut+I")
-                                .when(shell.isOpen(), NO_MODEL),
-                        Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
-                                .on("Shortcut+Shift+R")
-                                .when(shell.isOpen(), NO_MODEL),
-                        composer.command()));
+                commands);
         view.exportThrough(composer::add);
         document.add(view.layout());
         keepSession(document);

@@ -24,6 +24,8 @@ class AppArchitectureTest {
             "measures",
             "experiment",
             "composer",
+            "details",
+            "generation",
             "inspector",
             "parity",
             "log",

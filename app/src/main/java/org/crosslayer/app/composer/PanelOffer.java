@@ -72,18 +72,18 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         Integer head = chosen == Selection.MEAN ? null : Integer.valueOf(chosen);
         int tokens = workspace.passageTokens().get();
         PanelRecipe.Place here = new PanelRecipe.Place(layer, head, null);
-        offers.add(of("Attention of layer " + layer, new PanelRecipe.Attention(null, here, tokens, null)));
+        offers.add(of("Attention of layer " + layer, new PanelRecipe.Attention(null, here, null, tokens, null)));
         if (layer != source) {
             offers.add(of(
                     "Attention of layer " + layer + " less that of layer " + source,
-                    new PanelRecipe.Difference(null, here, new PanelRecipe.Place(source, head, null), tokens, null)));
+                    new PanelRecipe.Difference(null, here, new PanelRecipe.Place(source, head, null), null, tokens, null)));
         }
         AttentionPlan plan = workspace.plan().plan().get();
         if (!plan.changesNothing()) {
             PanelRecipe.Place planned = new PanelRecipe.Place(layer, head, new Source(PLAN, null));
             offers.add(new PanelOffer(
                     "What the plan changes in layer " + layer,
-                    new PanelRecipe.Difference(null, planned, here, tokens, null),
+                    new PanelRecipe.Difference(null, planned, here, null, tokens, null),
                     Map.of(PLAN, plan)));
         }
     }

@@ -116,18 +116,20 @@ public sealed interface PanelRecipe {
     record Place(
             int layer, @Nullable Integer head, @Nullable Source plan) {}
 
-    /// The attention pattern of the first tokens of the text.
+    /// The attention pattern of some tokens of the text, read by themselves.
     ///
+    /// @param first  where they begin; 0 if absent
     /// @param tokens how many; 32 if absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attention(
             @Nullable String title,
             Place at,
+            @Nullable Integer first,
             @Nullable Integer tokens,
             @Nullable ScaleRecipe scale) implements PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Attention(newTitle, at, tokens, newScale);
+            return new Attention(newTitle, at, first, tokens, newScale);
         }
     }
 
@@ -137,11 +139,12 @@ public sealed interface PanelRecipe {
             @Nullable String title,
             Place at,
             Place minus,
+            @Nullable Integer first,
             @Nullable Integer tokens,
             @Nullable ScaleRecipe scale) implements PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Difference(newTitle, at, minus, tokens, newScale);
+            return new Difference(newTitle, at, minus, first, tokens, newScale);
         }
     }
 

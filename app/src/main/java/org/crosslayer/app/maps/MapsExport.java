@@ -40,6 +40,7 @@ final class MapsExport extends HeatmapExport {
         return new PanelRecipe.Attention(
                 picture.title(),
                 new PanelRecipe.Place(picture.layer(), head, null),
+                picture.first() == 0 ? null : Integer.valueOf(picture.first()),
                 picture.tokens().size(),
                 scale());
     }

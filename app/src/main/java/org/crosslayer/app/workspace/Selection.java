@@ -15,6 +15,8 @@ public final class Selection {
     private final ReadOnlyIntegerWrapper primary = new ReadOnlyIntegerWrapper(NONE);
     private final ReadOnlyIntegerWrapper pinned = new ReadOnlyIntegerWrapper(NONE);
     private final IntegerProperty head = new SimpleIntegerProperty(MEAN);
+    private final IntegerProperty pinnedHead = new SimpleIntegerProperty(MEAN);
+    private final IntegerProperty query = new SimpleIntegerProperty(NONE);
 
     /// The layer that might share; [#NONE] before anything is open.
     public ReadOnlyIntegerProperty primary() {
@@ -31,11 +33,25 @@ public final class Selection {
         return head;
     }
 
+    /// The head that is pinned in the pinned layer, or [#MEAN] if none is: panes then show what goes with [#head].
+    public IntegerProperty pinnedHead() {
+        return pinnedHead;
+    }
+
+    /// Index in the text of the token that is locked as query, or [#NONE].
+    public IntegerProperty query() {
+        return query;
+    }
+
     /// Chooses two layers: the upper one becomes primary, since only an upper layer can take from a lower one. The
     /// same layer twice means that layer and the one below it.
     public void choosePair(int one, int other) {
         int upper = Math.max(one, other);
         int lower = one == other ? Math.max(0, one - 1) : Math.min(one, other);
+        if (lower != pinned.get()) {
+            // A pinned head belongs to its layer.
+            pinnedHead.set(MEAN);
+        }
         pinned.set(lower);
         primary.set(upper);
     }
@@ -46,6 +62,8 @@ public final class Selection {
         primary.set(NONE);
         pinned.set(NONE);
         head.set(MEAN);
+        pinnedHead.set(MEAN);
+        query.set(NONE);
     }
 
     /// True before anything was chosen.
