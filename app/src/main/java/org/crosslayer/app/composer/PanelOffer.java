@@ -76,7 +76,8 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         if (layer != source) {
             offers.add(of(
                     "Attention of layer " + layer + " less that of layer " + source,
-                    new PanelRecipe.Difference(null, here, new PanelRecipe.Place(source, head, null), null, tokens, null)));
+                    new PanelRecipe.Difference(
+                            null, here, new PanelRecipe.Place(source, head, null), null, tokens, null)));
         }
         AttentionPlan plan = workspace.plan().plan().get();
         if (!plan.changesNothing()) {

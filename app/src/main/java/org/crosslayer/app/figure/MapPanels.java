@@ -33,8 +33,8 @@ final class MapPanels {
         ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
         return new Made(
                 new Panel.Heatmap("", matrix, scale, List.of()),
-                "Attention pattern of " + words(recipe.at()) + text(recipe.first(), ids) + " Rows: queries; columns: keys. The first"
-                        + " key is kept.");
+                "Attention pattern of " + words(recipe.at()) + text(recipe.first(), ids)
+                        + " Rows: queries; columns: keys. The first" + " key is kept.");
     }
 
     Made difference(PanelRecipe.Difference recipe) throws EngineException, RecipeException {
@@ -48,8 +48,8 @@ final class MapPanels {
         ColorScale scale = ColorScale.of(ColorMap.DIVERGING, matrix.range());
         return new Made(
                 new Panel.Heatmap("", matrix, scale, List.of()),
-                "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus()) + text(recipe.first(), ids)
-                        + " Rows: queries; columns: keys. The first key is kept.");
+                "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus())
+                        + text(recipe.first(), ids) + " Rows: queries; columns: keys. The first key is kept.");
     }
 
     private FloatMatrix map(PanelRecipe.Place place, int[] ids) throws EngineException, RecipeException {

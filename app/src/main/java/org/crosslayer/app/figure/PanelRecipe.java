@@ -126,7 +126,8 @@ public sealed interface PanelRecipe {
             Place at,
             @Nullable Integer first,
             @Nullable Integer tokens,
-            @Nullable ScaleRecipe scale) implements PanelRecipe {
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Attention(newTitle, at, first, tokens, newScale);
@@ -141,7 +142,8 @@ public sealed interface PanelRecipe {
             Place minus,
             @Nullable Integer first,
             @Nullable Integer tokens,
-            @Nullable ScaleRecipe scale) implements PanelRecipe {
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Difference(newTitle, at, minus, first, tokens, newScale);

@@ -26,11 +26,15 @@ public final class PanelSources {
     static PanelRecipe mapped(PanelRecipe panel, Change change) throws IOException {
         return switch (panel) {
             case PanelRecipe.Attention it ->
-                new PanelRecipe.Attention(
-                        it.title(), mapped(it.at(), change), it.first(), it.tokens(), it.scale());
+                new PanelRecipe.Attention(it.title(), mapped(it.at(), change), it.first(), it.tokens(), it.scale());
             case PanelRecipe.Difference it ->
                 new PanelRecipe.Difference(
-                        it.title(), mapped(it.at(), change), mapped(it.minus(), change), it.first(), it.tokens(), it.scale());
+                        it.title(),
+                        mapped(it.at(), change),
+                        mapped(it.minus(), change),
+                        it.first(),
+                        it.tokens(),
+                        it.scale());
             case PanelRecipe.TradeOff it -> {
                 List<PanelRecipe.NamedPlan> plans = new ArrayList<>();
                 for (PanelRecipe.NamedPlan plan : it.plans()) {
