@@ -19,6 +19,8 @@ import org.crosslayer.app.document.Session;
 import org.crosslayer.app.document.WorkspaceParts;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
+import org.crosslayer.app.history.HistoryView;
+import org.crosslayer.app.history.HistoryViewModel;
 import org.crosslayer.app.inspector.InspectorView;
 import org.crosslayer.app.inspector.InspectorViewModel;
 import org.crosslayer.app.log.LogView;
@@ -42,6 +44,7 @@ import org.crosslayer.app.sharing.SharingView;
 import org.crosslayer.app.sharing.SharingViewModel;
 import org.crosslayer.app.shell.ShellView;
 import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.shell.WindowMemory;
 import org.crosslayer.app.shell.Zones;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.PlanLoader;
@@ -58,6 +61,7 @@ public final class Wiring {
     private final ParityViewModel parity;
     private final FigureViewModel figures;
     private final ShellView view;
+    private final WindowMemory windows;
 
     /// Builds the window's content; called on the JavaFX thread.
     public Wiring(Surroundings around) {
@@ -96,6 +100,7 @@ public final class Wiring {
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         DetailPanes panes = new DetailPanes(workspace, runner);
         List<Card> lowest = new ArrayList<>(panes.cards());
+        lowest.add(new HistoryView(new HistoryViewModel(workspace, around.disk(), state)).root());
         lowest.add(new LogView(new LogViewModel(around.log())).root());
         Pages details = new Pages(lowest);
         List<Command> commands = new ArrayList<>(panes.commands(details));
@@ -109,10 +114,12 @@ public final class Wiring {
                 workspace, runner, new FigurePresets(state, around.disk(), workspace.message()::set));
         FigureView composer = new FigureView(figures, workspace);
         commands.add(composer.command());
+        windows = new WindowMemory(state, around.disk());
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
-                commands);
+                commands,
+                windows);
         view.exportThrough(composer::add);
         document.add(view.layout());
         keepSession(document);
@@ -130,6 +137,11 @@ public final class Wiring {
                 workspace.passageTokens(),
                 document.notes());
         kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));
+    }
+
+    /// Where windows were.
+    public WindowMemory windows() {
+        return windows;
     }
 
     /// Called when the program is quit.

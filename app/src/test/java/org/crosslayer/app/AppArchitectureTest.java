@@ -29,6 +29,7 @@ class AppArchitectureTest {
             "inspector",
             "parity",
             "log",
+            "history",
             "shell");
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -214,6 +215,31 @@ abstract class WindowTest {
             Scene scene = present(wiring).view().root().getScene();
             assertTrue(commands.run(commands.command(command), scene.getWindow()), command + " can be done");
         });
+    }
+
+    /// Keeps the engine's thread busy, so that what is asked for meanwhile has to wait.
+    ///
+    /// @return lets it go on
+    Runnable holdEngine() {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch freed = new CountDownLatch(1);
+        present(runner)
+                .release(
+                        () -> {
+                            held.countDown();
+                            awaitLatch(freed);
+                        },
+                        _ -> {});
+        awaitLatch(held);
+        return freed::countDown;
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "the engine is let go");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// A part of a window.
