@@ -8,6 +8,9 @@ import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.composer.FigurePresets;
+import org.crosslayer.app.composer.FigureView;
+import org.crosslayer.app.composer.FigureViewModel;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.document.ProjectDocument;
@@ -56,6 +59,7 @@ public final class Wiring {
     private final Session session;
     private final ShellViewModel shell;
     private final ParityViewModel parity;
+    private final FigureViewModel figures;
     private final ShellView view;
     private final WindowMemory windows;
 
@@ -107,12 +111,17 @@ public final class Wiring {
         commands.add(Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
                 .on("Shortcut+Shift+R")
                 .when(shell.isOpen(), NO_MODEL));
+        figures = new FigureViewModel(
+                workspace, runner, new FigurePresets(state, around.disk(), workspace.message()::set));
+        FigureView composer = new FigureView(figures, workspace);
+        commands.add(composer.command());
         windows = new WindowMemory(state, around.disk());
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
                 commands,
                 windows);
+        view.exportThrough(composer::add);
         document.add(view.layout());
         keepSession(document);
     }
@@ -154,6 +163,11 @@ public final class Wiring {
     /// The comparison with a reference file.
     public ParityViewModel parity() {
         return parity;
+    }
+
+    /// The figure being made.
+    public FigureViewModel figures() {
+        return figures;
     }
 
     /// The window's content.

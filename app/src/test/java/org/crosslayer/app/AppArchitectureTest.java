@@ -23,6 +23,7 @@ class AppArchitectureTest {
             "sharing",
             "measures",
             "experiment",
+            "composer",
             "details",
             "generation",
             "inspector",

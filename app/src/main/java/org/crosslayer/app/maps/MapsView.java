@@ -71,7 +71,8 @@ public final class MapsView {
                         head,
                         matching,
                         logarithmic)
-                .with(pair);
+                .with(pair)
+                .exporting(new MapsExport(primary.heatmap, viewModel));
         VBox.setVgrow(root, Priority.ALWAYS);
 
         primary.heatmap.setOnCellChosen(choice -> viewModel.lock(choice.cell().row()));

@@ -181,6 +181,9 @@ public final class MapsViewModel {
                         + (known.first() + known.tokens().size() - 1) + " by themselves";
         String heads = mean ? "mean of " + nHeads.get() + " heads" : "head " + head + remark;
         return new MapPicture(
+                layer,
+                head,
+                known.first(),
                 "Layer " + layer + " · " + heads + where,
                 known.tokens(),
                 mean ? known.maps().headMean(layer) : known.maps().head(layer, head),

@@ -2,6 +2,9 @@ package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -22,6 +26,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
 import org.crosslayer.app.Wiring;
 import org.crosslayer.app.control.Card;
@@ -264,6 +269,21 @@ abstract class WindowTest {
 
     void press(KeyCode... keys) {
         robot.push(keys);
+    }
+
+    /// Keeps a picture of the window that a node is in, for people: `target/pictures/NAME.png`.
+    void keepPicture(String name, String id) {
+        Scene scene = node(id).getScene();
+        settle(scene);
+        interact(() -> {
+            try {
+                Path file =
+                        Files.createDirectories(Path.of("target", "pictures")).resolve(name + ".png");
+                ImageIO.write(SwingFXUtils.fromFXImage(scene.snapshot(null), null), "png", file.toFile());
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
+            }
+        });
     }
 
     /// Gives the keyboard to a node.

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.crosslayer.app.figure.FigureMaker;
+import org.crosslayer.app.figure.Recipe;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
@@ -458,6 +460,11 @@ public final class FakeAnalyst implements Analyst {
                 device(),
                 new SpeedReport.Paired(baseline, faster),
                 new SpeedReport.Paired(baseline, same));
+    }
+
+    @Override
+    public FigureMaker.Outcome figure(Recipe recipe, Path folder, Progress progress, Cancellation cancellation) {
+        return FakeFigures.of(recipe);
     }
 
     @Override
