@@ -1,7 +1,6 @@
 package org.crosslayer.app.alignment;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -17,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.engine.tensor.FloatMatrix;
@@ -144,7 +144,7 @@ public final class AlignmentView {
     }
 
     private static String nats(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value);
+        return Double.isNaN(value) ? "" : Numbers.format("%.4f", value);
     }
 
     private static TableColumn<ShareLine, String> words(

@@ -3,7 +3,6 @@ package org.crosslayer.app.alignment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -13,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -255,9 +255,7 @@ public final class AlignmentViewModel {
 
     private static String words(
             HeadAlignment alignment, @Nullable ExplainedScores known, LayerAttention.Shared attention) {
-        String costs = String.format(
-                Locale.ROOT,
-                "Layer %d from %d: divergence %.3f by number, %.3f matched",
+        String costs = Numbers.format("Layer %d from %d: divergence %.3f by number, %.3f matched",
                 alignment.layer(),
                 alignment.source(),
                 alignment.sameIndexCost(),
@@ -268,9 +266,7 @@ public final class AlignmentViewModel {
         ExplainedScores.Head mean = known.mean();
         return costs
                 + (attention instanceof LayerAttention.Lisa
-                        ? String.format(
-                                Locale.ROOT,
-                                " · score variance: alignment %s, low rank adds %s",
+                        ? Numbers.format(" · score variance: alignment %s, low rank adds %s",
                                 percent(mean.aligned()),
                                 percent(mean.added()))
                         : " · score variance: aligned heads " + percent(mean.aligned()));
@@ -279,6 +275,6 @@ public final class AlignmentViewModel {
     static String percent(double share) {
         return Double.isNaN(share)
                 ? ""
-                : String.format(Locale.ROOT, "%.1f %%", 100 * share).replace('-', '−');
+                : Numbers.format("%.1f %%", 100 * share).replace('-', '−');
     }
 }

@@ -1,7 +1,7 @@
 package org.crosslayer.app.measures;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.PerplexityReport;
@@ -69,6 +69,6 @@ public record PerplexityWords(
     }
 
     private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Numbers.format(format, values);
     }
 }

@@ -1,7 +1,7 @@
 package org.crosslayer.app.measures;
 
 import java.util.List;
-import java.util.Locale;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.engine.evaluation.Savings;
 
 /// What a plan saves by arithmetic, as it is shown.
@@ -71,7 +71,7 @@ public record SavingsWords(List<Line> lines) {
         double percent = Math.rint(-1000 * saved) / 10;
         String value = percent == 0
                 ? "same"
-                : String.format(Locale.ROOT, "%+.1f %%", percent).replace('-', '−');
+                : Numbers.format("%+.1f %%", percent).replace('-', '−');
         return new Line("savings-" + id, name, value, explanation);
     }
 
@@ -80,6 +80,6 @@ public record SavingsWords(List<Line> lines) {
     }
 
     private static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        return Numbers.format("%,d", value);
     }
 }

@@ -1,6 +1,6 @@
 package org.crosslayer.app.measures;
 
-import java.util.Locale;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 
@@ -24,9 +24,7 @@ public record SpeedWords(Side prefill, Side decode, String caption) {
 
     static SpeedWords of(SpeedReport report, boolean isShared) {
         SpeedRequest request = report.request();
-        String caption = String.format(
-                Locale.ROOT,
-                "tokens/s · %d pairs · %d read, %d written · batch %d",
+        String caption = Numbers.format("tokens/s · %d pairs · %d read, %d written · batch %d",
                 request.repeats(),
                 request.prompt(),
                 request.generate(),
@@ -36,7 +34,7 @@ public record SpeedWords(Side prefill, Side decode, String caption) {
 
     private static Side side(SpeedReport.Paired paired, boolean isShared) {
         String verdict = isShared
-                ? paired.isWithinNoise() ? "no measurable change" : String.format(Locale.ROOT, "× %.2f", paired.ratio())
+                ? paired.isWithinNoise() ? "no measurable change" : Numbers.format("× %.2f", paired.ratio())
                 : "no layer shares";
         return new Side(
                 tokensPerSecond(paired.baseline().median()),
@@ -45,6 +43,6 @@ public record SpeedWords(Side prefill, Side decode, String caption) {
     }
 
     private static String tokensPerSecond(double value) {
-        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+        return Numbers.format(value < 100 ? "%.1f" : "%,.0f", value);
     }
 }

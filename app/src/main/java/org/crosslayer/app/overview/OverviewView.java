@@ -1,7 +1,6 @@
 package org.crosslayer.app.overview;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -13,6 +12,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadMode;
@@ -135,7 +135,7 @@ public final class OverviewView {
     private Button closestButton(NeighbourPair neighbours) {
         int upper = neighbours.upper();
         Button button =
-                new Button(String.format(Locale.ROOT, "%2d – %2d    %.4f", upper, upper - 1, neighbours.value()));
+                new Button(Numbers.format("%2d – %2d    %.4f", upper, upper - 1, neighbours.value()));
         button.setId("closest-" + upper);
         button.getStyleClass().add("link-button");
         button.setAccessibleText("Layers " + upper + " and " + (upper - 1));

@@ -1,7 +1,6 @@
 package org.crosslayer.app.overview;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -9,6 +8,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -161,10 +161,9 @@ public final class OverviewViewModel {
         int pinned = selection().pinned().get();
         if (primary >= 0 && primary < known.values().rows()) {
             String error = known.windows() > 1
-                    ? String.format(
-                            Locale.ROOT, " ± %.4f", known.standardError().at(primary, pinned))
+                    ? Numbers.format(" ± %.4f", known.standardError().at(primary, pinned))
                     : "";
-            chosen.set(String.format(Locale.ROOT, "%.4f", known.values().at(primary, pinned)) + error);
+            chosen.set(Numbers.format("%.4f", known.values().at(primary, pinned)) + error);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.crosslayer.app.parity;
 
 import java.io.File;
-import java.util.Locale;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -16,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.evaluation.ParityLine;
@@ -96,7 +96,7 @@ public final class ParityView {
                     value(line.what()),
                     value(ParityReport.small(line.deviation())),
                     value(ParityReport.small(line.allowed())),
-                    value(String.format(Locale.ROOT, "%.4g", line.reference())),
+                    value(Numbers.format("%.4g", line.reference())),
                     value(line.passes() ? "ok" : "outside"),
                     value(line.where()));
         }

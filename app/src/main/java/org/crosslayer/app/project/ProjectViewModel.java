@@ -1,9 +1,9 @@
 package org.crosslayer.app.project;
 
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -168,16 +168,16 @@ public final class ProjectViewModel {
     }
 
     private static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        return Numbers.format("%,d", value);
     }
 
     private static String millions(long value) {
         return value < 1_000_000_000
-                ? String.format(Locale.ROOT, "%.1f million", value / 1e6)
-                : String.format(Locale.ROOT, "%.2f billion", value / 1e9);
+                ? Numbers.format("%.1f million", value / 1e6)
+                : Numbers.format("%.2f billion", value / 1e9);
     }
 
     private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%,.0f MiB", bytes / (1024.0 * 1024.0));
+        return Numbers.format("%,.0f MiB", bytes / (1024.0 * 1024.0));
     }
 }

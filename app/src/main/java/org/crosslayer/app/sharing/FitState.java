@@ -1,8 +1,8 @@
 package org.crosslayer.app.sharing;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.workspace.FitRequest;
 import org.crosslayer.app.workspace.FitSnapshot;
 import org.crosslayer.app.workspace.OpenText;
@@ -86,7 +86,7 @@ public record FitState(Phase phase, FitRequest request, FitSnapshot snapshot, bo
         return best == null
                 ? "nothing, it had not come that far"
                 : "the state after step " + best.step() + " " + best.stage().words()
-                        + String.format(Locale.ROOT, ", held-out %.4f nats a token", best.heldOut());
+                        + Numbers.format(", held-out %.4f nats a token", best.heldOut());
     }
 
     private static String step(FitPoint point) {
@@ -98,7 +98,7 @@ public record FitState(Phase phase, FitRequest request, FitSnapshot snapshot, bo
             return "";
         }
         long left = Math.round(point.secondsLeft());
-        return String.format(Locale.ROOT, " · %d:%02d left", left / 60, left % 60);
+        return Numbers.format(" · %d:%02d left", left / 60, left % 60);
     }
 
     /// `layer 3`, or `layers 3, 4 and 7`.

@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.SegmentedButton;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
 
 /// One row of the plan: the layer, how near it is to the one below, its switch, its source and its cost.
@@ -122,6 +123,6 @@ final class LayerRowView extends HBox {
     }
 
     private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Numbers.format(format, values);
     }
 }

@@ -38,6 +38,7 @@ final class CentreView {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         root.getStyleClass().add("evidence");
+        details.root().getStyleClass().add("details");
         details.lead(fold());
         details.folded().addListener((_, _, _) -> place());
         place();
@@ -86,6 +87,8 @@ final class CentreView {
         } else {
             rows.getItems().add(details.root());
             rows.setDividerPositions(OVERVIEW, EVIDENCE);
+            // In a low window the rows do not all fit: who unfolds the details wants to see them.
+            scroll.setVvalue(1);
         }
     }
 }

@@ -32,6 +32,8 @@ import org.crosslayer.app.task.LogBook;
 import org.crosslayer.app.workspace.EngineAnalyst;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.samples.SampleModels;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +117,7 @@ public final class Pictures extends Application {
         Wiring parts = present(wiring);
         then(() -> parts.shell().start(), () -> reads("perplexity-status", "16 of 16"));
         then(() -> parts.workspace().selection().choosePair(5, 4), this::isQuiet);
+        then(this::share, () -> isQuiet() && reads("perplexity-status", "16 of 16"));
         for (double[] size : SIZES) {
             for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
                 String name = (int) size[0] + "x" + (int) size[1] + "-" + theme.words();
@@ -150,6 +153,16 @@ public final class Pictures extends Application {
             heads.getSelectionModel().selectFirst();
             heads.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
         });
+    }
+
+    /// Three layers copy, so that there is something to see.
+    private void share() {
+        var document = present(wiring).workspace().plan();
+        AttentionPlan plan = document.plan().get();
+        for (int layer : new int[] {3, 5, 8}) {
+            plan = plan.with(layer, new LayerAttention.CopyPattern(layer - 1));
+        }
+        document.apply("copy into layers 3, 5 and 8", plan);
     }
 
     private List<String> pages() {
