@@ -255,26 +255,22 @@ public final class AlignmentViewModel {
 
     private static String words(
             HeadAlignment alignment, @Nullable ExplainedScores known, LayerAttention.Shared attention) {
-        String costs = Numbers.format("Layer %d from %d: divergence %.3f by number, %.3f matched",
-                alignment.layer(),
-                alignment.source(),
-                alignment.sameIndexCost(),
-                alignment.matchedCost());
+        String costs = Numbers.format(
+                "Layer %d from %d: divergence %.3f by number, %.3f matched",
+                alignment.layer(), alignment.source(), alignment.sameIndexCost(), alignment.matchedCost());
         if (known == null) {
             return costs;
         }
         ExplainedScores.Head mean = known.mean();
         return costs
                 + (attention instanceof LayerAttention.Lisa
-                        ? Numbers.format(" · score variance: alignment %s, low rank adds %s",
-                                percent(mean.aligned()),
-                                percent(mean.added()))
+                        ? Numbers.format(
+                                " · score variance: alignment %s, low rank adds %s",
+                                percent(mean.aligned()), percent(mean.added()))
                         : " · score variance: aligned heads " + percent(mean.aligned()));
     }
 
     static String percent(double share) {
-        return Double.isNaN(share)
-                ? ""
-                : Numbers.format("%.1f %%", 100 * share).replace('-', '−');
+        return Double.isNaN(share) ? "" : Numbers.format("%.1f %%", 100 * share).replace('-', '−');
     }
 }

@@ -69,9 +69,8 @@ public record SavingsWords(List<Line> lines) {
     private static Line line(String id, String name, double saved, String explanation) {
         // Rounded first: what is shown as 0.0 has no sign.
         double percent = Math.rint(-1000 * saved) / 10;
-        String value = percent == 0
-                ? "same"
-                : Numbers.format("%+.1f %%", percent).replace('-', '−');
+        String value =
+                percent == 0 ? "same" : Numbers.format("%+.1f %%", percent).replace('-', '−');
         return new Line("savings-" + id, name, value, explanation);
     }
 

@@ -24,11 +24,9 @@ public record SpeedWords(Side prefill, Side decode, String caption) {
 
     static SpeedWords of(SpeedReport report, boolean isShared) {
         SpeedRequest request = report.request();
-        String caption = Numbers.format("tokens/s · %d pairs · %d read, %d written · batch %d",
-                request.repeats(),
-                request.prompt(),
-                request.generate(),
-                request.batch());
+        String caption = Numbers.format(
+                "tokens/s · %d pairs · %d read, %d written · batch %d",
+                request.repeats(), request.prompt(), request.generate(), request.batch());
         return new SpeedWords(side(report.prefill(), isShared), side(report.decode(), isShared), caption);
     }
 

@@ -134,8 +134,7 @@ public final class OverviewView {
 
     private Button closestButton(NeighbourPair neighbours) {
         int upper = neighbours.upper();
-        Button button =
-                new Button(Numbers.format("%2d – %2d    %.4f", upper, upper - 1, neighbours.value()));
+        Button button = new Button(Numbers.format("%2d – %2d    %.4f", upper, upper - 1, neighbours.value()));
         button.setId("closest-" + upper);
         button.getStyleClass().add("link-button");
         button.setAccessibleText("Layers " + upper + " and " + (upper - 1));

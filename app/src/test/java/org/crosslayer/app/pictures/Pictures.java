@@ -32,8 +32,6 @@ import org.crosslayer.app.task.LogBook;
 import org.crosslayer.app.workspace.EngineAnalyst;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
-import org.crosslayer.engine.model.AttentionPlan;
-import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.samples.SampleModels;
 import org.jspecify.annotations.Nullable;
 
