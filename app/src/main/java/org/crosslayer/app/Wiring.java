@@ -1,6 +1,7 @@
 package org.crosslayer.app;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.alignment.AlignmentView;
@@ -92,15 +93,26 @@ public final class Wiring {
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
-                List.of(
-                        Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
-                                .on("Shortcut+I")
-                                .when(shell.isOpen(), NO_MODEL),
-                        Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
-                                .on("Shortcut+Shift+R")
-                                .when(shell.isOpen(), NO_MODEL)));
+                joined(
+                        List.of(
+                                Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
+                                        .on("Shortcut+I")
+                                        .when(shell.isOpen(), NO_MODEL),
+                                Command.of(
+                                                "parity",
+                                                "Check against a reference file…",
+                                                CommandGroup.MODEL,
+                                                reports::choose)
+                                        .on("Shortcut+Shift+R")
+                                        .when(shell.isOpen(), NO_MODEL)),
+                        sharing.commands()));
         document.add(view.layout());
         keepSession(document);
+    }
+
+    @SafeVarargs
+    private static List<Command> joined(List<Command>... parts) {
+        return Arrays.stream(parts).flatMap(List::stream).toList();
     }
 
     /// Whatever a project keeps is written down when it changes.
