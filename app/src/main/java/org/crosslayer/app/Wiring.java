@@ -1,13 +1,14 @@
 package org.crosslayer.app;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.document.ProjectDocument;
 import org.crosslayer.app.document.RecentFiles;
@@ -89,30 +90,24 @@ public final class Wiring {
                 new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
-        Pages details = new Pages(List.of(new LogView(new LogViewModel(around.log())).root()));
+        DetailPanes panes = new DetailPanes(workspace, runner);
+        List<Card> lowest = new ArrayList<>(panes.cards());
+        lowest.add(new LogView(new LogViewModel(around.log())).root());
+        Pages details = new Pages(lowest);
+        List<Command> commands = new ArrayList<>(panes.commands(details));
+        commands.addAll(sharing.commands());
+        commands.add(Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
+                .on("Shortcut+I")
+                .when(shell.isOpen(), NO_MODEL));
+        commands.add(Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
+                .on("Shortcut+Shift+R")
+                .when(shell.isOpen(), NO_MODEL));
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
-                joined(
-                        List.of(
-                                Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
-                                        .on("Shortcut+I")
-                                        .when(shell.isOpen(), NO_MODEL),
-                                Command.of(
-                                                "parity",
-                                                "Check against a reference file…",
-                                                CommandGroup.MODEL,
-                                                reports::choose)
-                                        .on("Shortcut+Shift+R")
-                                        .when(shell.isOpen(), NO_MODEL)),
-                        sharing.commands()));
+                commands);
         document.add(view.layout());
         keepSession(document);
-    }
-
-    @SafeVarargs
-    private static List<Command> joined(List<Command>... parts) {
-        return Arrays.stream(parts).flatMap(List::stream).toList();
     }
 
     /// Whatever a project keeps is written down when it changes.

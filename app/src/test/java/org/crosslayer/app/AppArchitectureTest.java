@@ -23,6 +23,8 @@ class AppArchitectureTest {
             "sharing",
             "measures",
             "experiment",
+            "details",
+            "generation",
             "inspector",
             "parity",
             "log",

@@ -27,6 +27,7 @@ import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
@@ -85,6 +86,10 @@ public interface Analyst extends AutoCloseable {
             MatchMethod method,
             Progress progress,
             Cancellation cancellation)
+            throws EngineException;
+
+    /// Where all heads of the model look, layer after layer.
+    List<HeadStatistics> headStatistics(List<int[]> windows, Progress progress, Cancellation cancellation)
             throws EngineException;
 
     /// How alike one head is to every head of the model.

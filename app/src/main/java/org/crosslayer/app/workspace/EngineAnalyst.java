@@ -36,6 +36,7 @@ import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
@@ -194,6 +195,12 @@ public final class EngineAnalyst implements Analyst {
             Cancellation cancellation)
             throws EngineException {
         return model.alignment(windows, layer, source, method, progress, cancellation);
+    }
+
+    @Override
+    public List<HeadStatistics> headStatistics(List<int[]> windows, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return model.heads(windows, progress, cancellation);
     }
 
     @Override

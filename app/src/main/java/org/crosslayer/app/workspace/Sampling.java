@@ -56,6 +56,11 @@ public final class Sampling {
         return windows(ProtocolKind.WINDOWS, subject, SIMILARITY_WINDOW, EXPLANATION_WINDOWS);
     }
 
+    /// The most tokens of a text that a protocol reads, one window after the other.
+    public static int tokens(Protocol protocol) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) protocol.window() * protocol.maxWindows());
+    }
+
     /// The tokens whose attention is drawn: the first ones of the text.
     public static int[] passage(Subject subject) {
         return passage(subject, PASSAGE_TOKENS);

@@ -15,6 +15,8 @@ public final class Selection {
     private final ReadOnlyIntegerWrapper primary = new ReadOnlyIntegerWrapper(NONE);
     private final ReadOnlyIntegerWrapper pinned = new ReadOnlyIntegerWrapper(NONE);
     private final IntegerProperty head = new SimpleIntegerProperty(MEAN);
+    private final IntegerProperty pinnedHead = new SimpleIntegerProperty(MEAN);
+    private final IntegerProperty query = new SimpleIntegerProperty(NONE);
 
     /// The layer that might share; [#NONE] before anything is open.
     public ReadOnlyIntegerProperty primary() {
@@ -29,6 +31,16 @@ public final class Selection {
     /// The head of the primary layer, or [#MEAN].
     public IntegerProperty head() {
         return head;
+    }
+
+    /// The head of the pinned layer, or [#MEAN].
+    public IntegerProperty pinnedHead() {
+        return pinnedHead;
+    }
+
+    /// Index in the text of the token that is locked as query, or [#NONE].
+    public IntegerProperty query() {
+        return query;
     }
 
     /// Chooses two layers: the upper one becomes primary, since only an upper layer can take from a lower one. The
@@ -46,6 +58,8 @@ public final class Selection {
         primary.set(NONE);
         pinned.set(NONE);
         head.set(MEAN);
+        pinnedHead.set(MEAN);
+        query.set(NONE);
     }
 
     /// True before anything was chosen.

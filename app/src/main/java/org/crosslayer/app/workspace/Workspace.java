@@ -34,6 +34,7 @@ public final class Workspace {
     private final IntegerProperty passageTokens = new SimpleIntegerProperty(Sampling.PASSAGE_TOKENS);
     private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
     private final ReadOnlyIntegerWrapper suspect = new ReadOnlyIntegerWrapper(Selection.NONE);
+    private final ReadOnlyIntegerWrapper questions = new ReadOnlyIntegerWrapper();
     private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
 
     public Workspace() {
@@ -99,10 +100,15 @@ public final class Workspace {
         return suspect.getReadOnlyProperty();
     }
 
-    /// Asks why a layer is hard to share. Asking about the same one again is heard, too.
+    /// How often somebody has asked; changes even if it was about the same layer again.
+    public ReadOnlyIntegerProperty questions() {
+        return questions.getReadOnlyProperty();
+    }
+
+    /// Asks why a layer is hard to share.
     public void explain(int layer) {
-        suspect.set(Selection.NONE);
         suspect.set(layer);
+        questions.set(questions.get() + 1);
     }
 
     /// What the user must know; null when there is nothing.

@@ -2,6 +2,8 @@ package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -10,13 +12,18 @@ import javafx.scene.input.KeyCode;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Ranges, presets and several plans, by mouse and by keyboard.
 class PlanTableJourneyTest extends WindowTest {
+    @TempDir
+    private Path folder;
+
     @BeforeEach
-    void open() throws TimeoutException {
+    void open() throws IOException, TimeoutException {
         FakeAnalyst analyst = new FakeAnalyst("model");
-        open((_, _, _) -> analyst, Path.of("model"), text());
+        Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
+        open((_, _, _) -> analyst, Path.of("model"), text);
         awaitText("a baseline", "perplexity-status", "3 of 3 windows"::equals);
         awaitPlace("layer-5-number");
     }

@@ -47,6 +47,7 @@ import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
@@ -325,6 +326,11 @@ public final class FakeAnalyst implements Analyst {
             Consumer<List<WindowLosses>> partial,
             Cancellation cancellation) {
         return FakeDetails.losses(text, protocol, reference, plan, partial, cancellation);
+    }
+
+    @Override
+    public List<HeadStatistics> headStatistics(List<int[]> windows, Progress progress, Cancellation cancellation) {
+        return FakeDetails.headStatistics();
     }
 
     @Override

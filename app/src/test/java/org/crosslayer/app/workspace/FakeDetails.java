@@ -13,6 +13,7 @@ import org.crosslayer.engine.evaluation.TokenLosses;
 import org.crosslayer.engine.evaluation.WindowLosses;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 
@@ -57,6 +58,18 @@ final class FakeDetails {
             nats[index] = FakeAnalyst.BASELINE_NLL + factor * FakeAnalyst.COST_OF_A_LAYER * shared;
         }
         return TokenLosses.copyOf(nats);
+    }
+
+    /// Entropy is the layer and a tenth a head; the sink falls with the layer.
+    static List<HeadStatistics> headStatistics() {
+        List<HeadStatistics> heads = new ArrayList<>();
+        for (int layer = 0; layer < FakeAnalyst.LAYERS; layer++) {
+            for (int head = 0; head < FakeAnalyst.HEADS; head++) {
+                heads.add(new HeadStatistics(
+                        layer, head, layer + head / 10.0, 1.0 / (1 + layer), 10 - layer, head / 10.0, 0.25));
+            }
+        }
+        return heads;
     }
 
     /// A tenth of a nat a layer of distance, a hundredth a head.

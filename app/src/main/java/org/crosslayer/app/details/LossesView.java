@@ -1,0 +1,139 @@
+package org.crosslayer.app.details;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Numbers;
+import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.app.figure.PanelRecipe;
+import org.jspecify.annotations.Nullable;
+
+/// The centre, below: the text, painted with what the plan changes in the loss of each token, and the dearest tokens.
+public final class LossesView {
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
+    private final LossesViewModel viewModel;
+    private final LossTextView text;
+    private final WorstTokensView worst;
+    private final Label reading = TablesView.label("losses-reading", "reading");
+    private final Card root;
+
+    public LossesView(LossesViewModel viewModel) {
+        this.viewModel = viewModel;
+        text = new LossTextView("losses-text", viewModel::lock);
+        worst = new WorstTokensView("losses-worst", viewModel);
+        text.locked().bind(viewModel.selection().query());
+        text.hovered().addListener((_, _, _) -> read());
+        viewModel.selection().query().addListener((_, _, _) -> read());
+        HBox.setHgrow(text.root(), Priority.ALWAYS);
+        HBox content = new HBox(text.root(), worst.root());
+        content.getStyleClass().add("losses");
+        VBox.setVgrow(content, Priority.ALWAYS);
+        Label caption = TablesView.label("losses-caption", "note");
+        caption.textProperty().bind(viewModel.caption());
+        root = new Card(
+                        "losses-card",
+                        "Text",
+                        "What the plan changes in the loss of every token, painted on the text: dearer tokens are"
+                                + " vermilion and underlined, cheaper ones blue and underlined with dashes, unchanged"
+                                + " ones plain. A click locks a token as the query of the maps.")
+                .with(legend(), content, reading, caption)
+                .exporting(new LossExport());
+        viewModel.looking().bind(root.shown());
+        viewModel.text().addListener((_, _, now) -> show(now));
+        viewModel.scale().addListener((_, _, nats) -> text.scale(nats.doubleValue()));
+        viewModel.stale().addListener((_, _, isStale) -> content.pseudoClassStateChanged(STALE, isStale));
+        show(viewModel.text().get());
+    }
+
+    /// What to put into the window.
+    public Card root() {
+        return root;
+    }
+
+    private void show(@Nullable LossText now) {
+        text.show(now);
+        worst.show(now);
+        read();
+    }
+
+    private void read() {
+        int token = text.hovered().get() != LossTextView.NONE
+                ? text.hovered().get()
+                : viewModel.selection().query().get();
+        String words = viewModel.reading(token);
+        reading.setText(words.isEmpty() ? "Point at a token for its numbers; a click locks it as query." : words);
+    }
+
+    private Node legend() {
+        ChoiceBox<Double> scale = Choices.of("losses-scale", LossesView::nats, LossesViewModel.SCALES);
+        scale.setValue(viewModel.scale().get());
+        scale.valueProperty().addListener((_, _, nats) -> viewModel.scale().set(nats));
+        scale.setTooltip(
+                Term.explanation("The change that gets the strongest colour. Zero is always plain, and the same"
+                        + " size has the same strength on both sides."));
+        Region bar = new Region();
+        bar.getStyleClass().add("loss-legend");
+        bar.setAccessibleText("From cheaper, blue, over unchanged, plain, to dearer, vermilion");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox legend = new HBox(word("cheaper"), bar, word("dearer"), scale, gap, word("dearest tokens"));
+        legend.getStyleClass().add("details-choices");
+        return legend;
+    }
+
+    private static Label word(String words) {
+        Label label = new Label(words);
+        label.getStyleClass().add("note");
+        label.setMinWidth(0);
+        return label;
+    }
+
+    private static String nats(double nats) {
+        return "± " + Numbers.format(nats < 1 && nats != 0.5 ? "%.2f" : "%.1f", nats) + " nats";
+    }
+
+    /// The tokens with their losses, as a table.
+    private final class LossExport implements PaneExport {
+        @Override
+        public ObservableValue<Boolean> ready() {
+            return Bindings.createBooleanBinding(
+                    () -> {
+                        @Nullable LossText now = viewModel.text().get();
+                        return now != null && now.scored() > 0;
+                    },
+                    viewModel.text());
+        }
+
+        @Override
+        public @Nullable PanelRecipe panel() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String table() {
+            @Nullable LossText now = viewModel.text().get();
+            return now == null
+                    ? null
+                    : IntStream.range(0, now.places().count())
+                            .filter(token -> !Double.isNaN(now.plan(token)))
+                            .mapToObj(token -> token + "\t"
+                                    + now.places().text().ids().get(token) + "\t"
+                                    + now.places().shown(token) + "\t" + now.baseline(token) + "\t" + now.plan(token)
+                                    + "\n")
+                            .collect(Collectors.joining("", "token\tid\ttext\tbaselineNats\tplanNats\n", ""));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.crosslayer.app.details;
+
+import java.util.List;
+import java.util.OptionalInt;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import org.crosslayer.app.control.Term;
+import org.jspecify.annotations.Nullable;
+
+/// Draws the lines of [TablesViewModel]: only those that are seen, each item being the number of a line.
+final class NumberTableView {
+    private static final double ROW_PX = 20;
+    private static final double LETTER_PX = 6.6;
+    private static final double ARROW_PX = 24;
+    private static final double NARROWEST_PX = 54;
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
+    private final TablesViewModel viewModel;
+    private final TableView<Integer> view = new TableView<>();
+    private List<Column> columns = List.of();
+    private boolean isFilling;
+
+    NumberTableView(String id, TablesViewModel viewModel) {
+        this.viewModel = viewModel;
+        view.setId(id);
+        view.setAccessibleText("Table of heads and pairs");
+        view.getStyleClass().add("details-table");
+        view.setFixedCellSize(ROW_PX);
+        view.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
+        view.setPlaceholder(new Label("No line to show."));
+        view.setSortPolicy(this::sorted);
+        view.setRowFactory(_ -> row());
+        view.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        view.addEventHandler(KeyEvent.KEY_RELEASED, event -> {
+            if (event.getCode().isNavigationKey()) {
+                chooseSelected();
+            }
+        });
+        viewModel.lines().addListener((_, _, _) -> fill());
+        viewModel.selection().primary().addListener((_, _, _) -> mark());
+        viewModel.selection().pinned().addListener((_, _, _) -> mark());
+        viewModel.selection().head().addListener((_, _, _) -> mark());
+        fill();
+    }
+
+    Node root() {
+        return view;
+    }
+
+    private void fill() {
+        isFilling = true;
+        if (!columns.equals(viewModel.table().get().columns())) {
+            rebuild();
+        }
+        view.getItems().setAll(viewModel.lines().get());
+        view.refresh();
+        isFilling = false;
+        mark();
+    }
+
+    private void rebuild() {
+        columns = viewModel.table().get().columns();
+        view.getColumns().clear();
+        for (int index = 0; index < columns.size(); index++) {
+            view.getColumns().add(column(index));
+        }
+        TablesViewModel.Order order = viewModel.order();
+        view.getColumns().stream()
+                .filter(column -> order.column().equals(column.getId()))
+                .forEach(column -> {
+                    column.setSortType(
+                            order.isDescending() ? TableColumn.SortType.DESCENDING : TableColumn.SortType.ASCENDING);
+                    view.getSortOrder().add(column);
+                });
+    }
+
+    private TableColumn<Integer, Integer> column(int index) {
+        Column what = columns.get(index);
+        TableColumn<Integer, Integer> column = new TableColumn<>();
+        column.setId(what.id());
+        column.setGraphic(new Term(
+                what.title() + (what.unit().isEmpty() ? "" : ", " + what.unit()),
+                what.meaning() + " In conditions: " + what.id() + ".",
+                "column-name"));
+        column.setCellValueFactory(line -> new ReadOnlyObjectWrapper<>(line.getValue()));
+        column.setCellFactory(_ -> new NumberCell(index));
+        column.setPrefWidth(Math.max(
+                NARROWEST_PX, LETTER_PX * (what.title().length() + what.unit().length()) + ARROW_PX));
+        column.setReorderable(false);
+        return column;
+    }
+
+    /// The view model orders; nothing is compared here.
+    private boolean sorted(TableView<Integer> table) {
+        if (!isFilling) {
+            List<TableColumn<Integer, ?>> by = table.getSortOrder();
+            viewModel.order(
+                    by.isEmpty()
+                            ? new TablesViewModel.Order("", false)
+                            : new TablesViewModel.Order(
+                                    by.getFirst().getId(),
+                                    by.getFirst().getSortType() == TableColumn.SortType.DESCENDING));
+        }
+        return true;
+    }
+
+    /// Not while the selection is changing: what is chosen changes what is listed.
+    private void chooseSelected() {
+        @Nullable Integer line = view.getSelectionModel().getSelectedItem();
+        if (line != null) {
+            viewModel.choose(line);
+        }
+    }
+
+    private TableRow<Integer> row() {
+        TableRow<Integer> row = new TableRow<>();
+        row.setOnMouseClicked(event -> {
+            if (row.getItem() != null && !event.isAltDown()) {
+                viewModel.choose(row.getItem());
+            }
+        });
+        row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.isAltDown() && row.getItem() != null) {
+                viewModel.pin(row.getItem());
+                event.consume();
+            }
+        });
+        return row;
+    }
+
+    private void key(KeyEvent event) {
+        @Nullable Integer line = view.getSelectionModel().getSelectedItem();
+        if (event.getCode() == KeyCode.ENTER && line != null) {
+            if (event.isAltDown()) {
+                viewModel.pin(line);
+            } else {
+                chooseSelected();
+            }
+            event.consume();
+        } else if (COPY.match(event)) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(viewModel.tabular());
+            Clipboard.getSystemClipboard().setContent(content);
+            event.consume();
+        }
+    }
+
+    /// Shows which line it is that all panes look at.
+    private void mark() {
+        OptionalInt chosen = viewModel.chosen();
+        @Nullable Integer selected = view.getSelectionModel().getSelectedItem();
+        if (chosen.isPresent() && selected != null && selected == chosen.getAsInt()) {
+            return;
+        }
+        isFilling = true;
+        view.getSelectionModel().clearSelection();
+        if (chosen.isPresent()) {
+            int index = viewModel.lines().get().indexOf(chosen.getAsInt());
+            view.getSelectionModel().select(index);
+            view.scrollTo(Math.max(0, index - 1));
+        }
+        isFilling = false;
+    }
+
+    /// A number, at the right.
+    private final class NumberCell extends TableCell<Integer, Integer> {
+        private final int column;
+
+        NumberCell(int column) {
+            this.column = column;
+        }
+
+        @Override
+        protected void updateItem(@Nullable Integer line, boolean isEmpty) {
+            super.updateItem(line, isEmpty);
+            NumberTable table = viewModel.table().get();
+            String words = line != null
+                            && !isEmpty
+                            && line < table.lines()
+                            && column < table.columns().size()
+                    ? table.text(line, column)
+                    : "";
+            setText(words);
+            setAccessibleText(words.isEmpty() ? "" : table.columns().get(column).title() + " " + words);
+        }
+    }
+}

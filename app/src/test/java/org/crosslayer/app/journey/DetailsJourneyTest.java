@@ -1,0 +1,184 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.app.workspace.Selection;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The lowest row: tables, losses on the text, who is to blame, and what is written.
+class DetailsJourneyTest extends WindowTest {
+    private final FakeAnalyst analyst = new FakeAnalyst("model");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws TimeoutException, IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time 👧 ".repeat(100));
+        open((_, _, _) -> analyst, Path.of("model"), text);
+        awaitText("a baseline", "perplexity-status", "3 of 3 windows"::equals);
+        awaitText("a chosen pair", "overview-pair", "Layer 3 and layer 2"::equals);
+    }
+
+    @Test
+    void headsAreFilteredByTypingAndALineIsChosenByKey() {
+        turnTo("page-tables-card");
+        await("all heads", () -> lines("details-table") == FakeAnalyst.LAYERS * FakeAnalyst.HEADS);
+        press(KeyCode.SHORTCUT, KeyCode.F);
+        await("the filter has the keyboard", () -> one("tables-filter").isFocused());
+        type("entropy > 4");
+        await("the heads that are left", () -> lines("details-table") == 7);
+        focus("details-table");
+        press(KeyCode.END);
+        await(
+                "the last head is chosen",
+                () -> selection().primary().get() == 5 && selection().head().get() == 3);
+        awaitText("the maps follow", "map-primary-title", title -> title.startsWith("Layer 5 · head 3"));
+        press(KeyCode.SHORTCUT, KeyCode.C);
+        await(
+                "the lines are on the clipboard",
+                () -> clipboard().lines().count() == 8 && clipboard().startsWith("layer\thead\tentropy"));
+    }
+
+    @Test
+    void aConditionThatCannotBeReadIsSaidInASentence() {
+        turnTo("page-tables-card");
+        await("all heads", () -> lines("details-table") == FakeAnalyst.LAYERS * FakeAnalyst.HEADS);
+        press(KeyCode.SHORTCUT, KeyCode.F);
+        await("the filter has the keyboard", () -> one("tables-filter").isFocused());
+        type("colour > 2");
+        awaitText("a sentence", "tables-problem", words -> words.startsWith("No column is called “colour”"));
+        assertEquals(FakeAnalyst.LAYERS * FakeAnalyst.HEADS, lines("details-table"));
+    }
+
+    @Test
+    void headsLikeTheChosenOneAreFoundByKey() {
+        interact(() -> selection().head().set(1));
+        press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.H);
+        awaitText("heads like it", "tables-caption", words -> words.startsWith("23 heads · like L3H1, 3 of 3"));
+        focus("details-table");
+        press(KeyCode.HOME);
+        await("the nearest is chosen", () -> selection().head().get() != 1);
+        assertEquals(3, selection().primary().get());
+        assertTrue(text("tables-caption").contains("like L3H1"), "the list stays where it was");
+    }
+
+    @Test
+    void everyTokensChangeIsPaintedNamedAndLockedByKey() {
+        focus("layer-4-copy");
+        press(KeyCode.SPACE);
+        awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
+        turnTo("page-losses-card");
+        awaitText("the losses", "losses-caption", words -> words.startsWith("mean +0."));
+        await(
+                "shades of both directions",
+                () -> !all(".loss-dearer").isEmpty() && !all(".loss-cheaper").isEmpty());
+        await("marks beside the colour", () -> !all(".loss-dearer-line").isEmpty());
+        focus("losses-text");
+        press(KeyCode.HOME);
+        press(KeyCode.RIGHT);
+        awaitText(
+                "its numbers", "losses-reading", words -> words.startsWith("token 1 “n” · id 110 · without sharing 3"));
+        assertEquals(Selection.NONE, selection().query().get(), "pointing chooses nothing");
+        press(KeyCode.ENTER);
+        await("the token is locked", () -> selection().query().get() == 1);
+        await("and framed", () -> !all(".loss-locked").isEmpty());
+        focus("losses-worst");
+        press(KeyCode.HOME);
+        press(KeyCode.ENTER);
+        await("the worst is locked", () -> selection().query().get() % 100 == 42);
+    }
+
+    @Test
+    void fromALayerToHeadsAndTokenInTwoSteps() {
+        interact(() -> selection().choosePair(4, 3));
+        press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.Y);
+        awaitText("an answer", "blame-summary", words -> words.startsWith("Layer 4 does not share"));
+        await("who is to blame", () -> items("blame-heads") == FakeAnalyst.HEADS && items("blame-tokens") > 0);
+        focus("blame-heads");
+        press(KeyCode.HOME);
+        press(KeyCode.ENTER);
+        await(
+                "both heads and the token are locked",
+                () -> selection().head().get() != Selection.MEAN
+                        && selection().pinnedHead().get() != Selection.MEAN
+                        && selection().query().get() % 100 == 42);
+        assertEquals(4, selection().primary().get());
+        assertEquals(3, selection().pinned().get());
+    }
+
+    @Test
+    void theSamePromptIsContinuedTwiceAndTheDifferenceIsMarked() {
+        focus("layer-2-copy");
+        press(KeyCode.SPACE);
+        awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
+        press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.G);
+        awaitText("both texts", "generation-status", "first difference at token 6 of 64"::equals);
+        assertEquals("Plan: 1 layer shares", text("generation-plan-title"));
+        awaitText("it has ended", "generation-start", "▶ Generate"::equals);
+        await("the first difference is marked on both sides", () -> all(".generated-word").stream()
+                .allMatch(node -> ((Text) node).getText().length() > 0));
+    }
+
+    @Test
+    void generatingIsStoppedAndKeepsWhatIsWritten() {
+        analyst.timeForEver();
+        press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.G);
+        awaitText("some text", "generation-status", words -> words.startsWith("no difference so far in 6"));
+        focus("generation-start");
+        press(KeyCode.SPACE);
+        awaitText(
+                "it has stopped",
+                "generation-status",
+                words -> words.startsWith("stopped · no difference so far in 6"));
+        await("no job is left", () -> all(".job-cancel").isEmpty());
+    }
+
+    @Test
+    void hiddenPanesAskNothing() {
+        turnTo("page-log-card");
+        await("the log", () -> isShowing("log-card"));
+        focus("layer-2-copy");
+        press(KeyCode.SPACE);
+        awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
+        assertFalse(text("losses-caption").startsWith("mean"));
+        turnTo("page-losses-card");
+        awaitText("asked when looked at", "losses-caption", words -> words.startsWith("mean +0."));
+    }
+
+    /// By keyboard, so that it does not matter how wide the titles are.
+    private void turnTo(String page) {
+        focus(page);
+        press(KeyCode.SPACE);
+    }
+
+    private Selection selection() {
+        return wiring().workspace().selection();
+    }
+
+    private Node one(String id) {
+        return all("#" + id).iterator().next();
+    }
+
+    private int items(String id) {
+        return ((ListView<?>) one(id)).getItems().size();
+    }
+
+    private String clipboard() {
+        return String.valueOf(Clipboard.getSystemClipboard().getString());
+    }
+}
