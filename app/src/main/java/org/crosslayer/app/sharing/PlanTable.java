@@ -15,6 +15,7 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 
 /// The rows of the plan. Only those in sight have nodes, so that a model of eighty layers is as quick as one of
 /// sixteen. Rows are selected as in any list, or by dragging over them; a switch in one of them moves all.
@@ -36,6 +37,8 @@ final class PlanTable {
     private final ListView<LayerRow> list;
     private final List<Cell> cells = new ArrayList<>();
     private boolean following;
+    /// The row where a drag began.
+    private int anchor;
 
     PlanTable(SharingViewModel viewModel, PlanMenus menus) {
         this.viewModel = viewModel;
@@ -99,7 +102,7 @@ final class PlanTable {
 
     /// Another pane has chosen a layer.
     private void select(int layer) {
-        if (layer >= 0 && layer < viewModel.rows().size() && !selection().isSelected(layer)) {
+        if (!following && layer >= 0 && layer < viewModel.rows().size() && !selection().isSelected(layer)) {
             following = true;
             selection().clearAndSelect(layer);
             following = false;
@@ -115,8 +118,11 @@ final class PlanTable {
     }
 
     private void selectRange(int from, int to) {
+        // On the way one row is selected for a moment, which nobody means.
+        following = true;
         selection().clearSelection();
         selection().selectRange(Math.min(from, to), Math.max(from, to) + 1);
+        following = false;
     }
 
     /// A switch of a selected row moves all selected rows, any other only its own.
@@ -126,14 +132,15 @@ final class PlanTable {
         Cell() {
             cells.add(this);
             setGraphic(view);
+            // Where the button went down, not where the mouse was once it counted as a drag.
+            addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> anchor = getIndex());
             setOnDragDetected(event -> {
                 if (event.getButton() == MouseButton.PRIMARY && !isEmpty()) {
-                    anchor = getIndex();
                     startFullDrag();
                 }
             });
-            setOnMouseDragEntered(_ -> {
-                if (!isEmpty()) {
+            setOnMouseDragEntered(event -> {
+                if (event.isPrimaryButtonDown() && !isEmpty()) {
                     selectRange(anchor, getIndex());
                 }
             });
@@ -169,6 +176,4 @@ final class PlanTable {
             return selected.contains(row.layer()) ? selected : List.of(row.layer());
         }
     }
-
-    private int anchor;
 }

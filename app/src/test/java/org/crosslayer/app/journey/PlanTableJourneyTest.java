@@ -105,7 +105,7 @@ class PlanTableJourneyTest extends WindowTest {
         chooseItem("plan-annotate");
         write("plan-name", "first try");
         write("plan-notes", "copied by hand");
-        press(KeyCode.ESCAPE);
+        press(KeyCode.ENTER);
         awaitText("its name", "plan-tab-1", "first try"::equals);
         assertEquals("copied by hand", wiring().workspace().plans().plans().get().current().notes());
     }
