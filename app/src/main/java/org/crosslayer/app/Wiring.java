@@ -8,6 +8,9 @@ import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.composer.FigurePresets;
+import org.crosslayer.app.composer.FigureView;
+import org.crosslayer.app.composer.FigureViewModel;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.document.ProjectDocument;
@@ -16,6 +19,8 @@ import org.crosslayer.app.document.Session;
 import org.crosslayer.app.document.WorkspaceParts;
 import org.crosslayer.app.experiment.ExperimentsView;
 import org.crosslayer.app.experiment.ExperimentsViewModel;
+import org.crosslayer.app.history.HistoryView;
+import org.crosslayer.app.history.HistoryViewModel;
 import org.crosslayer.app.inspector.InspectorView;
 import org.crosslayer.app.inspector.InspectorViewModel;
 import org.crosslayer.app.log.LogView;
@@ -39,6 +44,7 @@ import org.crosslayer.app.sharing.SharingView;
 import org.crosslayer.app.sharing.SharingViewModel;
 import org.crosslayer.app.shell.ShellView;
 import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.shell.WindowMemory;
 import org.crosslayer.app.shell.Zones;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.PlanLoader;
@@ -53,7 +59,9 @@ public final class Wiring {
     private final Session session;
     private final ShellViewModel shell;
     private final ParityViewModel parity;
+    private final FigureViewModel figures;
     private final ShellView view;
+    private final WindowMemory windows;
 
     /// Builds the window's content; called on the JavaFX thread.
     public Wiring(Surroundings around) {
@@ -92,6 +100,7 @@ public final class Wiring {
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         DetailPanes panes = new DetailPanes(workspace, runner);
         List<Card> lowest = new ArrayList<>(panes.cards());
+        lowest.add(new HistoryView(new HistoryViewModel(workspace, around.disk(), state)).root());
         lowest.add(new LogView(new LogViewModel(around.log())).root());
         Pages details = new Pages(lowest);
         List<Command> commands = new ArrayList<>(panes.commands(details));
@@ -102,10 +111,17 @@ public final class Wiring {
         commands.add(Command.of("parity", "Check against a reference file…", CommandGroup.MODEL, reports::choose)
                 .on("Shortcut+Shift+R")
                 .when(shell.isOpen(), NO_MODEL));
+        figures = new FigureViewModel(
+                workspace, runner, new FigurePresets(state, around.disk(), workspace.message()::set));
+        FigureView composer = new FigureView(figures, workspace);
+        commands.add(composer.command());
+        windows = new WindowMemory(state, around.disk());
         view = new ShellView(
                 shell,
                 new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
-                commands);
+                commands,
+                windows);
+        view.exportThrough(composer::add);
         document.add(view.layout());
         keepSession(document);
     }
@@ -122,6 +138,11 @@ public final class Wiring {
                 workspace.passageTokens(),
                 document.notes());
         kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));
+    }
+
+    /// Where windows were.
+    public WindowMemory windows() {
+        return windows;
     }
 
     /// Called when the program is quit.
@@ -142,6 +163,11 @@ public final class Wiring {
     /// The comparison with a reference file.
     public ParityViewModel parity() {
         return parity;
+    }
+
+    /// The figure being made.
+    public FigureViewModel figures() {
+        return figures;
     }
 
     /// The window's content.

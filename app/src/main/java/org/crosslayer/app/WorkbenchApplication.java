@@ -9,6 +9,7 @@ import javafx.stage.Stage;
 import org.crosslayer.app.preferences.StateFolder;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.DiskWriter;
+import org.crosslayer.app.task.FrameWatch;
 import org.crosslayer.app.task.FxTaskRunner;
 import org.crosslayer.app.task.LogBook;
 import org.crosslayer.app.task.UncaughtFaults;
@@ -32,7 +33,9 @@ public final class WorkbenchApplication extends Application {
     public void start(Stage stage) {
         LogBook log = LogBook.forWindow();
         log.open();
-        FxTaskRunner jobs = new FxTaskRunner();
+        FrameWatch watch = new FrameWatch();
+        boolean isWatching = Boolean.getBoolean(FrameWatch.PROPERTY);
+        FxTaskRunner jobs = isWatching ? new FxTaskRunner(watch.window()) : new FxTaskRunner();
         List<String> arguments = getParameters().getUnnamed();
         Path text = arguments.size() < 2 ? SampleModels.sampleText() : Path.of(arguments.get(1));
         DiskWriter writer = DiskWriter.start();
@@ -53,14 +56,19 @@ public final class WorkbenchApplication extends Application {
         Scene scene = new Scene(
                 parts.view().root(), Math.min(WIDTH, screen.getWidth()), Math.min(HEIGHT, screen.getHeight()));
         parts.view().dress(scene);
+        if (isWatching) {
+            watch.watch(scene);
+        }
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
         stage.setScene(scene);
         stage.titleProperty().bind(parts.shell().title());
+        parts.windows().follow(stage, "main");
         stage.show();
         scene.getRoot().requestFocus();
         if (arguments.isEmpty()) {
             parts.shell().start();
+            parts.view().greet();
         } else {
             parts.shell().openModel(Path.of(arguments.getFirst()));
         }

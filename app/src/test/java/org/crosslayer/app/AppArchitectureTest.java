@@ -23,11 +23,13 @@ class AppArchitectureTest {
             "sharing",
             "measures",
             "experiment",
+            "composer",
             "details",
             "generation",
             "inspector",
             "parity",
             "log",
+            "history",
             "shell");
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -64,7 +64,8 @@ public final class AlignmentView {
                         "Which heads of the two chosen layers belong together. Head 3 of one layer and head 3 of another"
                                 + " have nothing in common but their number.",
                         scope)
-                .with(pictures, summary, table);
+                .with(pictures, summary, table)
+                .exporting(new AlignmentExport(before.heatmap, viewModel));
         viewModel.picture().addListener((_, _, picture) -> show(picture));
         viewModel.lines().addListener((_, _, lines) -> table.getItems().setAll(lines));
         table.getItems().setAll(viewModel.lines().get());

@@ -1,13 +1,11 @@
 package org.crosslayer.app.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.crosslayer.app.figure.RecipeException;
+import org.crosslayer.app.task.FileSentences;
 import org.crosslayer.engine.error.EngineException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,12 +59,7 @@ public final class ErrorSentences implements IExecutionExceptionHandler, IParame
                     case RecipeException e -> e.getMessage();
                     case StoppedException e -> e.getMessage();
                     case CancellationException _ -> "Cancelled.";
-                    case NoSuchFileException e -> e.getFile() + ": there is no such file.";
-                    case AccessDeniedException e -> e.getFile() + ": no permission to read or write it.";
-                    case FileSystemException e ->
-                        e.getFile() + ": " + Objects.requireNonNullElse(e.getReason(), "the file system refused it")
-                                + ".";
-                    case IOException e -> "Reading or writing failed: " + e.getMessage() + ".";
+                    case IOException e -> FileSentences.of(e);
                     case OutOfMemoryError _ ->
                         "Crosslayer ran out of memory: use a shorter text, a smaller --window, or close other programs.";
                     default ->

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.crosslayer.app.figure.FigureFiles;
 import org.crosslayer.app.figure.FigureMaker;
+import org.crosslayer.app.figure.KeptPanels;
+import org.crosslayer.app.figure.Program;
 import org.crosslayer.app.figure.Recipe;
 import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.app.figure.RecipeFile;
@@ -85,7 +87,13 @@ final class FigureCommand extends SessionCommand {
         try (LoadedModel loaded = Engine.open(model, device.device(), session.progress(), session.cancellation())) {
             requireUnchanged(FigureMaker.changes(read, loaded, folder));
             FigureMaker.Outcome outcome = FigureMaker.make(
-                    read, new Version().getVersion()[0], loaded, folder, session.progress(), session.cancellation());
+                    read,
+                    Program.words(),
+                    loaded,
+                    folder,
+                    new KeptPanels(),
+                    session.progress(),
+                    session.cancellation());
             if (alone) {
                 FigureFiles.draw(outcome.recipe(), outcome.panels(), out);
                 session.out().println(out);

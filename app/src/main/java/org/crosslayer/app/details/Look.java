@@ -6,10 +6,14 @@ import org.crosslayer.app.workspace.Selection;
 final class Look {
     private Look() {}
 
-    /// One head, beside the layer that it is compared with already, or the one below.
+    /// One head, beside the one that is pinned, or else beside the layer below.
     static void atHead(Selection selection, int layer, int head) {
+        boolean hasPinned = selection.pinnedHead().get() != Selection.MEAN
+                && selection.pinned().get() < layer;
         if (selection.primary().get() != layer) {
-            selection.choosePair(layer, layer);
+            int pinnedHead = selection.pinnedHead().get();
+            selection.choosePair(layer, hasPinned ? selection.pinned().get() : layer);
+            selection.pinnedHead().set(hasPinned ? pinnedHead : Selection.MEAN);
         }
         selection.head().set(head);
     }

@@ -1,11 +1,11 @@
 package org.crosslayer.app.details;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import javafx.geometry.Point2D;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
 import javafx.scene.shape.PathElement;
@@ -28,8 +28,12 @@ final class LossLine extends Region {
 
     private final Text text = new Text();
     private final TextFlow flow = new TextFlow(text);
-    private final Pane shades = new Pane();
-    private final Pane marks = new Pane();
+    private final List<Path> dearer = shades("loss-dearer");
+    private final List<Path> cheaper = shades("loss-cheaper");
+    private final Path through = path("loss-dearer-line");
+    private final Path dashed = path("loss-cheaper-line");
+    private final Path hoveredFrame = path("loss-hovered");
+    private final Path lockedFrame = path("loss-locked");
     private TokenPlaces.@Nullable Line line;
     private Supplier<@Nullable LossText> losses = () -> null;
     private DoubleSupplier scale = () -> 1;
@@ -40,11 +44,12 @@ final class LossLine extends Region {
 
     LossLine() {
         text.getStyleClass().add("loss-words");
-        shades.setMouseTransparent(true);
-        marks.setMouseTransparent(true);
         flow.setMouseTransparent(true);
         setPickOnBounds(true);
-        getChildren().addAll(shades, flow, marks);
+        // All shapes are there from the start: a line that scrolls into sight changes their outlines only.
+        getChildren().addAll(dearer);
+        getChildren().addAll(cheaper);
+        getChildren().addAll(through, dashed, flow, hoveredFrame, lockedFrame);
     }
 
     /// Shows a line of a text.
@@ -77,11 +82,13 @@ final class LossLine extends Region {
 
     /// Frames the token under the pointer, and the locked one twice.
     void mark(int nowHovered, int nowLocked) {
-        boolean hasChanged = isMine(hovered) || isMine(locked) || isMine(nowHovered) || isMine(nowLocked);
-        hovered = nowHovered;
-        locked = nowLocked;
-        if (hasChanged) {
-            repaint();
+        if (hovered != nowHovered || locked != nowLocked) {
+            boolean hasChanged = isMine(hovered) || isMine(locked) || isMine(nowHovered) || isMine(nowLocked);
+            hovered = nowHovered;
+            locked = nowLocked;
+            if (hasChanged && isPainted) {
+                paintFrames();
+            }
         }
     }
 
@@ -121,18 +128,14 @@ final class LossLine extends Region {
     }
 
     private void paint() {
-        shades.getChildren().clear();
-        marks.getChildren().clear();
+        List<List<PathElement>> dearerParts = steps();
+        List<List<PathElement>> cheaperParts = steps();
+        List<PathElement> throughParts = new ArrayList<>();
+        List<PathElement> dashedParts = new ArrayList<>();
         LossText now = losses.get();
         TokenPlaces.Line mine = line;
-        if (now == null || mine == null) {
-            return;
-        }
-        List<List<PathElement>> dearer = steps();
-        List<List<PathElement>> cheaper = steps();
-        Path through = path("loss-dearer-line");
-        Path dashed = path("loss-cheaper-line");
-        for (int token = mine.firstToken(); token < mine.firstToken() + mine.tokens(); token++) {
+        int end = now == null || mine == null ? 0 : mine.firstToken() + mine.tokens();
+        for (int token = mine == null ? 0 : mine.firstToken(); now != null && mine != null && token < end; token++) {
             double size = now.change(token) / scale.getAsDouble();
             int from = now.places().start(token) - mine.start();
             int to = now.places().end(token) - mine.start();
@@ -140,18 +143,34 @@ final class LossLine extends Region {
             if (Double.isNaN(size) || step == 0 || to <= from) {
                 continue;
             }
-            (size > 0 ? dearer : cheaper).get(step - 1).addAll(List.of(flow.getRangeShape(from, to, false)));
+            Collections.addAll(
+                    (size > 0 ? dearerParts : cheaperParts).get(step - 1), flow.getRangeShape(from, to, false));
             if (Math.abs(size) >= UNDERLINED) {
-                (size > 0 ? through : dashed).getElements().addAll(flow.getUnderlineShape(from, to));
+                Collections.addAll(size > 0 ? throughParts : dashedParts, flow.getUnderlineShape(from, to));
             }
         }
         for (int step = 0; step < STEPS; step++) {
-            shade("loss-dearer", dearer.get(step), step);
-            shade("loss-cheaper", cheaper.get(step), step);
+            outline(dearer.get(step), dearerParts.get(step));
+            outline(cheaper.get(step), cheaperParts.get(step));
         }
-        shades.getChildren().addAll(through, dashed);
-        frame(now, mine, hovered, "loss-hovered");
-        frame(now, mine, locked, "loss-locked");
+        outline(through, throughParts);
+        outline(dashed, dashedParts);
+        paintFrames();
+    }
+
+    private void paintFrames() {
+        outline(hoveredFrame, shape(hovered));
+        outline(lockedFrame, shape(locked));
+    }
+
+    /// Where a token of this line stands; empty for others.
+    private List<PathElement> shape(int token) {
+        LossText now = losses.get();
+        TokenPlaces.Line mine = line;
+        return now == null || mine == null || !isMine(token)
+                ? List.of()
+                : List.of(flow.getRangeShape(
+                        now.places().start(token) - mine.start(), now.places().end(token) - mine.start(), false));
     }
 
     private static List<List<PathElement>> steps() {
@@ -162,30 +181,28 @@ final class LossLine extends Region {
         return steps;
     }
 
-    private void shade(String styleClass, List<PathElement> elements, int step) {
-        if (!elements.isEmpty()) {
+    private static List<Path> shades(String styleClass) {
+        List<Path> shades = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
             Path shade = path(styleClass);
-            shade.getElements().setAll(elements);
             shade.setOpacity(STRONGEST * (step + 1) / STEPS);
-            shades.getChildren().add(shade);
+            shades.add(shade);
         }
+        return shades;
     }
 
-    private void frame(LossText now, TokenPlaces.Line mine, int token, String styleClass) {
-        if (isMine(token)) {
-            Path frame = path(styleClass);
-            frame.getElements()
-                    .setAll(flow.getRangeShape(
-                            now.places().start(token) - mine.start(),
-                            now.places().end(token) - mine.start(),
-                            false));
-            marks.getChildren().add(frame);
+    private static void outline(Path path, List<PathElement> elements) {
+        if (!elements.isEmpty() || !path.getElements().isEmpty()) {
+            path.getElements().setAll(elements);
         }
+        path.setVisible(!elements.isEmpty());
     }
 
     private static Path path(String styleClass) {
         Path path = new Path();
         path.setManaged(false);
+        path.setMouseTransparent(true);
+        path.setVisible(false);
         path.getStyleClass().setAll(styleClass);
         return path;
     }

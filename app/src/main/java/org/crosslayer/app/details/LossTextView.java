@@ -1,5 +1,6 @@
 package org.crosslayer.app.details;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import javafx.beans.property.IntegerProperty;
@@ -24,6 +25,9 @@ final class LossTextView {
     private static final double MARGIN_PX = 26;
 
     private final ListView<TokenPlaces.Line> view = new ListView<>();
+    /// As many as are seen at once, and a few; they are used again and again.
+    private final List<LineCell> cells = new ArrayList<>();
+
     private final ReadOnlyIntegerWrapper hovered = new ReadOnlyIntegerWrapper(this, "hovered", NONE);
     private final IntegerProperty locked = new SimpleIntegerProperty(this, "locked", NONE);
     private final IntConsumer onChosen;
@@ -82,35 +86,21 @@ final class LossTextView {
     /// Scrolls until a token is seen, unless it is.
     void reveal(int token) {
         LossText now = text;
-        if (now != null && token >= 0 && token < now.places().count() && cell(token) == null) {
+        if (now != null && token >= 0 && token < now.places().count() && !isSeen(token)) {
             view.scrollTo(Math.max(0, now.places().lineOf(token) - 1));
         }
     }
 
-    /// The line that a token is drawn on; null while it is out of sight.
-    private @Nullable LineCell cell(int token) {
-        for (Node node : view.lookupAll(".loss-line-cell")) {
-            if (node instanceof LineCell cell && cell.isVisible() && cell.holds(token)) {
-                return cell;
-            }
-        }
-        return null;
+    private boolean isSeen(int token) {
+        return cells.stream().anyMatch(cell -> cell.isVisible() && cell.getScene() != null && cell.holds(token));
     }
 
     private void redraw() {
-        for (Node node : view.lookupAll(".loss-line-cell")) {
-            if (node instanceof LineCell cell) {
-                cell.line.repaint();
-            }
-        }
+        cells.forEach(cell -> cell.line.repaint());
     }
 
     private void redrawMarks() {
-        for (Node node : view.lookupAll(".loss-line-cell")) {
-            if (node instanceof LineCell cell) {
-                cell.line.mark(hovered.get(), locked.get());
-            }
-        }
+        cells.forEach(cell -> cell.line.mark(hovered.get(), locked.get()));
     }
 
     private void key(KeyEvent event) {
@@ -156,7 +146,7 @@ final class LossTextView {
         private final LossLine line = new LossLine();
 
         LineCell() {
-            getStyleClass().add("loss-line-cell");
+            cells.add(this);
             setPrefWidth(0);
             line.setOnMouseMoved(event -> hovered.set(line.tokenAt(event.getX(), event.getY())));
             line.setOnMouseClicked(event -> {

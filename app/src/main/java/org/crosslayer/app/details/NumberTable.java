@@ -55,6 +55,26 @@ final class NumberTable {
         return columns.get(column).text(values[column][line]);
     }
 
+    /// The heads and layers that a line is about, such as `L3H5 L2H0`.
+    String name(int line) {
+        StringBuilder name = new StringBuilder();
+        for (int column = 0; column < columns.size(); column++) {
+            double value = values[column][line];
+            Column what = columns.get(column);
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            if (what.form() == Column.Form.HEAD) {
+                name.append(HeadCode.text(value)).append(' ');
+            } else if (what.id().equals("layer") || what.id().equals("source")) {
+                name.append('L').append(Math.round(value)).append(column("head") < 0 ? " " : "");
+            } else if (what.id().equals("head")) {
+                name.append('H').append(Math.round(value)).append(' ');
+            }
+        }
+        return name.toString().stripTrailing();
+    }
+
     /// Index of the column with this id; −1 if there is none.
     int column(String id) {
         return IntStream.range(0, columns.size())

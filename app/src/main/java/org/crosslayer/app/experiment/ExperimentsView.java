@@ -17,6 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.ChartExport;
 import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.experiment.SharingSeries;
@@ -65,7 +66,8 @@ public final class ExperimentsView {
                         "What the LiSA paper claims, tried on your model and text: what sharing costs layer by layer,"
                                 + " and how much the model minds small deviations of a layer's attention.",
                         start())
-                .with(choices(), content, caption);
+                .with(choices(), content, caption)
+                .exporting(new ChartExport(chart.dataProperty(), viewModel.caption()::get));
         VBox.setVgrow(root, Priority.ALWAYS);
 
         viewModel.findings().addListener((_, _, _) -> show());

@@ -51,7 +51,8 @@ final class CostPanels {
     enum Against {
         OPERATIONS("multiply-adds of a token saved (%)"),
         CHANNELS("query and key channels saved (%)"),
-        CACHE("cache saved (%)"),
+        CACHE("bytes of cache saved (%)"),
+        PARAMETERS("query and key parameters saved (%)"),
         PREFILL("prefill speed over no sharing"),
         DECODE("decode speed over no sharing");
 
@@ -90,7 +91,7 @@ final class CostPanels {
         ChartData data =
                 new ChartData(ChartAxis.counting("shared layer"), ChartAxis.of("Δ perplexity (%)"), Mark.BARS, series);
         return new Made(
-                new Panel.Chart(PanelMaker.title(recipe), data),
+                new Panel.Chart("", data),
                 "Perplexity when a single layer takes the attention pattern of the layer below, over that without"
                         + " sharing: " + protocol(last));
     }
@@ -130,7 +131,7 @@ final class CostPanels {
                 : " Savings by arithmetic for a token that sees "
                         + evidence.cutting().tokens() + " keys.";
         return new Made(
-                new Panel.Chart(PanelMaker.title(recipe), data),
+                new Panel.Chart("", data),
                 "Perplexity of plans over that without sharing: " + protocol(last) + measured);
     }
 
@@ -148,6 +149,7 @@ final class CostPanels {
                 * switch (against) {
                     case OPERATIONS -> savings.operationShare();
                     case CHANNELS -> savings.channelShare();
+                    case PARAMETERS -> savings.parameterShare();
                     case CACHE, PREFILL, DECODE -> savings.cacheShare();
                 };
     }

@@ -35,12 +35,12 @@ record Evidence(
         Cancellation cancellation) {
     /// Windows of the text without overlap and without BOS.
     List<int[]> windows() throws EngineException {
-        return model.windows(ids(), protocol());
+        return model.windows(ids(), new Protocol(ProtocolKind.WINDOWS, cutting.tokens(), cutting.most(), Bos.AUTO));
     }
 
     /// The protocol of every perplexity in the figure.
-    Protocol protocol() {
-        return new Protocol(ProtocolKind.WINDOWS, cutting.tokens(), cutting.most(), Bos.AUTO);
+    Protocol protocol() throws RecipeException {
+        return new Protocol(cutting.kind(), cutting.tokens(), cutting.most(), Bos.AUTO);
     }
 
     int[] ids() {

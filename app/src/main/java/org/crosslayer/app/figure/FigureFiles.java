@@ -43,12 +43,12 @@ public final class FigureFiles {
     public static List<Path> write(FigureMaker.Outcome outcome, Path from, Path file)
             throws IOException, RecipeException {
         SheetRecipe style = outcome.recipe().paper();
-        Sheet sheet = style.sheet(outcome.panels());
+        Sheet sheet = outcome.sheet();
         draw(sheet, style, file);
         List<Path> files = new ArrayList<>(List.of(file));
         files.addAll(FigureBundle.write(sheet, file));
         String stem = FigureBundle.stem(file);
-        String caption = caption(outcome.made());
+        String caption = outcome.caption();
         files.add(text(file.resolveSibling(stem + "-caption.txt"), caption + "\n"));
         files.add(text(file.resolveSibling(stem + "-caption.tex"), "\\caption{" + Latex.escaped(caption) + "}\n"));
         Path recipe = file.resolveSibling(stem + RECIPE);
@@ -58,21 +58,6 @@ public final class FigureFiles {
                 recipe);
         files.add(recipe);
         return List.copyOf(files);
-    }
-
-    /// The captions of all panels with their letters.
-    static String caption(List<Made> made) {
-        if (made.size() == 1) {
-            return made.getFirst().caption();
-        }
-        StringBuilder caption = new StringBuilder();
-        for (int index = 0; index < made.size(); index++) {
-            caption.append(index == 0 ? "(" : " (")
-                    .append((char) ('a' + index))
-                    .append(") ")
-                    .append(made.get(index).caption());
-        }
-        return caption.toString();
     }
 
     private static Path text(Path file, String text) throws IOException {

@@ -1,7 +1,9 @@
 package org.crosslayer.app.figure;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,9 +12,11 @@ import java.util.List;
 import org.crosslayer.app.figure.Recipe.Source;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.EncodedText;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.viz.paper.Panel;
+import org.crosslayer.viz.paper.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a recipe on an open model: numbers, pictures, captions, hashes.
@@ -34,6 +38,33 @@ public final class FigureMaker {
         public List<Panel> panels() {
             return made.stream().map(Made::panel).toList();
         }
+
+        /// The pictures on the recipe's paper.
+        ///
+        /// @throws RecipeException if size or style make no sense; one sentence
+        public Sheet sheet() throws RecipeException {
+            return recipe.paper().sheet(panels());
+        }
+
+        /// Dots an inch that the recipe wants of a picture.
+        public double resolution() throws RecipeException {
+            return recipe.paper().resolution();
+        }
+
+        /// The captions of all panels with their letters.
+        public String caption() {
+            if (made.size() == 1) {
+                return made.getFirst().caption();
+            }
+            StringBuilder caption = new StringBuilder();
+            for (int index = 0; index < made.size(); index++) {
+                caption.append(index == 0 ? "(" : " (")
+                        .append((char) ('a' + index))
+                        .append(") ")
+                        .append(made.get(index).caption());
+            }
+            return caption.toString();
+        }
     }
 
     /// What in a recipe is not what it was made with, a sentence each; nothing is computed but hashes.
@@ -47,19 +78,28 @@ public final class FigureMaker {
     ///
     /// @param program name and version, for the recipe
     /// @param folder  the recipe's
+    /// @param kept    what was computed for this model before
     /// @throws RecipeException if the recipe asks for what model or text do not have
     public static Outcome make(
-            Recipe recipe, String program, LoadedModel model, Path folder, Progress progress, Cancellation cancellation)
+            Recipe recipe,
+            String program,
+            LoadedModel model,
+            Path folder,
+            KeptPanels kept,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException, IOException, RecipeException {
         Path text = folder.resolve(recipe.text().path());
         if (!Files.isRegularFile(text)) {
             throw new NoSuchFileException(text.toString());
         }
+        recipe.cutting().requireSensible();
         Hashed hashed = hashed(recipe, model, folder);
+        EncodedText encoded = kept.text(String.valueOf(hashed.text().sha256()), () -> model.encode(content(text)));
         Evidence evidence = new Evidence(
                 model,
                 model.summary().name(),
-                model.encode(Files.readString(text, StandardCharsets.UTF_8)),
+                encoded,
                 String.valueOf(text.getFileName()),
                 recipe.cutting(),
                 folder,
@@ -67,11 +107,11 @@ public final class FigureMaker {
                 cancellation);
         PanelMaker maker = new PanelMaker(evidence);
         List<Made> made = new ArrayList<>();
-        for (PanelRecipe panel : recipe.panels()) {
+        for (PanelRecipe panel : hashed.panels()) {
             cancellation.check();
-            made.add(maker.make(panel));
+            made.add(kept.make(hashed.text(), recipe.cutting(), panel, maker::bare));
         }
-        Recipe kept = new Recipe(
+        Recipe complete = new Recipe(
                 recipe.schemaVersion(),
                 program,
                 hashed.model(),
@@ -81,7 +121,15 @@ public final class FigureMaker {
                 recipe.seed(),
                 hashed.panels(),
                 recipe.sheet());
-        return new Outcome(kept, made, hashed.changed());
+        return new Outcome(complete, made, hashed.changed());
+    }
+
+    private static String content(Path text) throws IOException {
+        try {
+            return Files.readString(text, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException _) {
+            throw new FileSystemException(text.toString(), null, "it is not a UTF-8 text; save it as UTF-8 first");
+        }
     }
 
     private record Hashed(

@@ -68,7 +68,7 @@ final class HeadPanels {
                 series);
         long rows = windows.stream().mapToLong(ids -> ids.length).sum();
         return new Made(
-                new Panel.Chart(PanelMaker.title(recipe), data),
+                new Panel.Chart("", data),
                 "Every head of " + evidence.subject(windows.size()) + " as a point; means over n = " + rows
                         + " rows. The first key is kept.");
     }

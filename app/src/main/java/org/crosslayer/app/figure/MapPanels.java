@@ -3,8 +3,10 @@ package org.crosslayer.app.figure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
@@ -14,7 +16,7 @@ import org.crosslayer.viz.matrix.LabelledMatrix;
 import org.crosslayer.viz.paper.Panel;
 import org.jspecify.annotations.Nullable;
 
-/// Attention patterns of the first tokens of the text, and what one has more than another.
+/// Attention patterns of some tokens of the text, and what one has more than another.
 final class MapPanels {
     private static final int USUAL_TOKENS = 32;
 
@@ -25,29 +27,29 @@ final class MapPanels {
     }
 
     Made attention(PanelRecipe.Attention recipe) throws EngineException, RecipeException {
-        int[] ids = first(recipe.tokens());
+        int[] ids = passage(recipe.first(), recipe.tokens());
         FloatMatrix map = map(recipe.at(), ids);
         LabelledMatrix matrix = labelled(map.toArray(), ids, "attention");
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
         return new Made(
-                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
-                "Attention pattern of " + words(recipe.at()) + text(ids) + " Rows: queries; columns: keys. The first"
-                        + " key is kept.");
+                new Panel.Heatmap("", matrix, scale, List.of()),
+                "Attention pattern of " + words(recipe.at()) + text(recipe.first(), ids)
+                        + " Rows: queries; columns: keys. The first" + " key is kept.");
     }
 
     Made difference(PanelRecipe.Difference recipe) throws EngineException, RecipeException {
-        int[] ids = first(recipe.tokens());
+        int[] ids = passage(recipe.first(), recipe.tokens());
         float[] values = map(recipe.at(), ids).toArray();
         float[] others = map(recipe.minus(), ids).toArray();
         for (int i = 0; i < values.length; i++) {
             values[i] -= others[i];
         }
         LabelledMatrix matrix = labelled(values, ids, "difference of attention");
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.DIVERGING, matrix.range());
+        ColorScale scale = ColorScale.of(ColorMap.DIVERGING, matrix.range());
         return new Made(
-                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
-                "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus()) + text(ids)
-                        + " Rows: queries; columns: keys. The first key is kept.");
+                new Panel.Heatmap("", matrix, scale, List.of()),
+                "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus())
+                        + text(recipe.first(), ids) + " Rows: queries; columns: keys. The first key is kept.");
     }
 
     private FloatMatrix map(PanelRecipe.Place place, int[] ids) throws EngineException, RecipeException {
@@ -58,16 +60,19 @@ final class MapPanels {
         return head == null ? maps.headMean(layer) : maps.head(layer, evidence.head(head));
     }
 
-    private int[] first(@Nullable Integer tokens) throws RecipeException {
+    private int[] passage(@Nullable Integer first, @Nullable Integer tokens) throws RecipeException {
+        int from = first == null ? 0 : first;
         int wanted = tokens == null ? USUAL_TOKENS : tokens;
         int[] ids = evidence.ids();
-        if (wanted < 1
-                || wanted > Math.min(ids.length, evidence.model().config().nCtx())) {
-            throw new RecipeException("The recipe wants a map of " + wanted + " tokens; " + evidence.textName()
-                    + " has " + ids.length + " and the model takes "
-                    + evidence.model().config().nCtx() + ".");
+        if (from < 0
+                || wanted < 1
+                || wanted > ids.length - from
+                || wanted > evidence.model().config().nCtx()) {
+            throw new RecipeException("The recipe wants a map of " + wanted + " tokens"
+                    + (from == 0 ? "" : " from token " + from) + "; " + evidence.textName() + " has " + ids.length
+                    + " and the model takes " + evidence.model().config().nCtx() + ".");
         }
-        return Arrays.copyOf(ids, wanted);
+        return Arrays.copyOfRange(ids, from, from + wanted);
     }
 
     private LabelledMatrix labelled(float[] values, int[] ids, String name) throws EngineException {
@@ -78,14 +83,24 @@ final class MapPanels {
                 .asCausal();
     }
 
-    private static String words(PanelRecipe.Place place) {
+    private String words(PanelRecipe.Place place) throws EngineException {
         String head = place.head() == null ? ", mean over heads" : ", head " + place.head();
-        String plan =
-                place.plan() == null ? "" : " under the plan " + place.plan().path();
-        return "layer " + place.layer() + head + plan;
+        AttentionPlan plan = evidence.plan(place.plan());
+        List<String> shared = IntStream.range(0, plan.nLayers())
+                .filter(plan::isShared)
+                .mapToObj(Integer::toString)
+                .toList();
+        String sharing = shared.isEmpty()
+                ? ""
+                : " under a plan by which " + shared.size() + " of " + plan.nLayers() + " layers share ("
+                        + String.join(", ", shared) + ")";
+        return "layer " + place.layer() + head + sharing;
     }
 
-    private String text(int[] ids) {
-        return " of " + evidence.modelName() + "; the first " + ids.length + " tokens of " + evidence.textName() + ".";
+    private String text(@Nullable Integer first, int[] ids) {
+        String which = first == null || first == 0
+                ? "the first " + ids.length + " tokens"
+                : "tokens " + first + " to " + (first + ids.length - 1) + ", read by themselves,";
+        return " of " + evidence.modelName() + "; " + which + " of " + evidence.textName() + ".";
     }
 }

@@ -2,8 +2,9 @@ package org.crosslayer.app.figure;
 
 import java.io.IOException;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.viz.paper.Panel;
 
-/// Makes the panels of a recipe, each kind in a class of its own.
+/// Makes the panels of a recipe, each kind in a class of its own: first the numbers, then title and colours.
 final class PanelMaker {
     private final SimilarityPanels similarity;
     private final MapPanels maps;
@@ -19,7 +20,35 @@ final class PanelMaker {
         heads = new HeadPanels(evidence);
     }
 
-    Made make(PanelRecipe recipe) throws EngineException, IOException, RecipeException {
+    /// The panel as its recipe words and colours it.
+    static Made dressed(Made bare, PanelRecipe recipe) throws RecipeException {
+        String title = recipe.title() == null ? "" : recipe.title();
+        Panel panel =
+                switch (bare.panel()) {
+                    case Panel.Heatmap it ->
+                        new Panel.Heatmap(
+                                title,
+                                it.matrix(),
+                                ScaleRecipe.scale(
+                                        recipe.scale(),
+                                        it.scale().map(),
+                                        it.matrix().range()),
+                                it.marks());
+                    case Panel.Bands it ->
+                        new Panel.Bands(
+                                title,
+                                it.pairing(),
+                                ScaleRecipe.scale(
+                                        recipe.scale(),
+                                        it.scale().map(),
+                                        it.pairing().range()));
+                    case Panel.Chart it -> new Panel.Chart(title, it.data());
+                };
+        return new Made(panel, bare.caption());
+    }
+
+    /// The panel without a title, in the colours that suit it.
+    Made bare(PanelRecipe recipe) throws EngineException, IOException, RecipeException {
         return switch (recipe) {
             case PanelRecipe.Layers layers -> similarity.layers(layers);
             case PanelRecipe.Profile profile -> similarity.profile(profile);
@@ -31,12 +60,7 @@ final class PanelMaker {
             case PanelRecipe.TradeOff tradeOff -> costs.tradeOff(tradeOff);
             case PanelRecipe.Fitting fitting -> reports.fitting(fitting);
             case PanelRecipe.Scatter scatter -> heads.scatter(scatter);
+            case PanelRecipe.Data data -> reports.data(data);
         };
-    }
-
-    /// An absent title is no title.
-    static String title(PanelRecipe recipe) {
-        String title = recipe.title();
-        return title == null ? "" : title;
     }
 }

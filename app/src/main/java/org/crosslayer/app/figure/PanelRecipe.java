@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.crosslayer.app.figure.Recipe.Source;
+import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.similarity.LogBase;
+import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.jspecify.annotations.Nullable;
 
 /// What one panel shows. Layers and heads count from 0; words are those of the command line.
@@ -20,11 +23,20 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = PanelRecipe.TradeOff.class, name = "trade-off"),
     @JsonSubTypes.Type(value = PanelRecipe.Fitting.class, name = "fitting"),
     @JsonSubTypes.Type(value = PanelRecipe.Scatter.class, name = "scatter"),
+    @JsonSubTypes.Type(value = PanelRecipe.Data.class, name = "data"),
 })
 public sealed interface PanelRecipe {
     /// Above the panel; null for nothing.
     @Nullable
     String title();
+
+    /// How values become colours; null for what suits, and where nothing is coloured by value.
+    default @Nullable ScaleRecipe scale() {
+        return null;
+    }
+
+    /// The same numbers with another title and, where values are coloured, another scale.
+    PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale);
 
     /// Layers × layers.
     ///
@@ -38,7 +50,22 @@ public sealed interface PanelRecipe {
             @Nullable String heads,
             @Nullable String logBase,
             @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            implements PanelRecipe {
+        /// Those of a comparison, as it was made.
+        public static Layers of(SimilarityOptions options, @Nullable ScaleRecipe scale) {
+            return new Layers(
+                    null,
+                    Words.of(options.metric()),
+                    Words.of(options.heads()),
+                    options.logBase() == LogBase.TWO ? "2" : null,
+                    scale);
+        }
+
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Layers(newTitle, metric, heads, logBase, newScale);
+        }
+    }
 
     /// Heads × heads of a layer and one below it, by divergence; matched pairs are marked.
     ///
@@ -51,7 +78,17 @@ public sealed interface PanelRecipe {
             @Nullable Integer source,
             @Nullable String method,
             @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            implements PanelRecipe {
+        /// Those of an alignment, as it was made.
+        public static Heads of(HeadAlignment alignment) {
+            return new Heads(null, alignment.layer(), alignment.source(), Words.of(alignment.method()), null);
+        }
+
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Heads(newTitle, layer, source, method, newScale);
+        }
+    }
 
     /// Matched heads of two layers as bands.
     ///
@@ -64,7 +101,12 @@ public sealed interface PanelRecipe {
             @Nullable Integer source,
             @Nullable String method,
             @Nullable ScaleRecipe scale)
-            implements PanelRecipe {}
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Bands(newTitle, layer, source, method, newScale);
+        }
+    }
 
     /// A place in the model, and the plan it runs under.
     ///
@@ -74,15 +116,23 @@ public sealed interface PanelRecipe {
     record Place(
             int layer, @Nullable Integer head, @Nullable Source plan) {}
 
-    /// The attention pattern of the first tokens of the text.
+    /// The attention pattern of some tokens of the text, read by themselves.
     ///
+    /// @param first  where they begin; 0 if absent
     /// @param tokens how many; 32 if absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Attention(
             @Nullable String title,
             Place at,
+            @Nullable Integer first,
             @Nullable Integer tokens,
-            @Nullable ScaleRecipe scale) implements PanelRecipe {}
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Attention(newTitle, at, first, tokens, newScale);
+        }
+    }
 
     /// One attention pattern less another.
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,8 +140,15 @@ public sealed interface PanelRecipe {
             @Nullable String title,
             Place at,
             Place minus,
+            @Nullable Integer first,
             @Nullable Integer tokens,
-            @Nullable ScaleRecipe scale) implements PanelRecipe {}
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Difference(newTitle, at, minus, first, tokens, newScale);
+        }
+    }
 
     /// How much each layer differs from the one below.
     ///
@@ -101,25 +158,40 @@ public sealed interface PanelRecipe {
             @Nullable String title,
             @Nullable String metric,
             @Nullable String heads,
-            @Nullable String logBase) implements PanelRecipe {}
+            @Nullable String logBase) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Profile(newTitle, metric, heads, logBase);
+        }
+    }
 
     /// What sharing each layer alone costs: the ratio of perplexities less 1, in per cent.
     ///
     /// @param methods of `copied`, `argmin`, `hungarian`, in the order of the legend; the first and the last if
     ///     absent
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Cost(@Nullable String title, @Nullable List<String> methods) implements PanelRecipe {}
+    record Cost(@Nullable String title, @Nullable List<String> methods) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Cost(newTitle, methods);
+        }
+    }
 
     /// What plans cost against what they save.
     ///
     /// @param plans   a point each
-    /// @param against `operations` (if absent), `channels`, `cache`: share saved in per cent; `decode`, `prefill`:
-    ///     measured speed over that without sharing, which no two runs find quite the same
+    /// @param against `operations` (if absent), `channels`, `cache`, `parameters`: share saved in per cent;
+    ///     `decode`, `prefill`: measured speed over that without sharing, which no two runs find quite the same
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TradeOff(
             @Nullable String title,
             List<NamedPlan> plans,
-            @Nullable String against) implements PanelRecipe {}
+            @Nullable String against) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new TradeOff(newTitle, plans, against);
+        }
+    }
 
     /// A plan with the name that stands beside its point.
     ///
@@ -131,7 +203,12 @@ public sealed interface PanelRecipe {
     ///
     /// @param reports what `crosslayer fit --json` has written, a pair of lines each
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fitting(@Nullable String title, List<NamedReport> reports) implements PanelRecipe {}
+    record Fitting(@Nullable String title, List<NamedReport> reports) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Fitting(newTitle, reports);
+        }
+    }
 
     /// A fit's report with its name in the legend.
     record NamedReport(String name, Source report) {}
@@ -144,5 +221,29 @@ public sealed interface PanelRecipe {
     record Scatter(
             @Nullable String title,
             @Nullable String x,
-            @Nullable String y) implements PanelRecipe {}
+            @Nullable String y) implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Scatter(newTitle, x, y);
+        }
+    }
+
+    /// A picture whose numbers are kept, since no recipe computes them again.
+    ///
+    /// @param data    a figure's data, `.npz`
+    /// @param index   which of its panels, from 0; the first if absent
+    /// @param caption what the numbers are
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Data(
+            @Nullable String title,
+            Source data,
+            @Nullable Integer index,
+            @Nullable String caption,
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Data(newTitle, data, index, caption, newScale);
+        }
+    }
 }

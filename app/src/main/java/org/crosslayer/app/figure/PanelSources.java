@@ -1,14 +1,16 @@
 package org.crosslayer.app.figure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.crosslayer.app.figure.Recipe.Source;
 import org.jspecify.annotations.Nullable;
 
 /// The files that a recipe names, whatever names them.
-final class PanelSources {
+public final class PanelSources {
     /// What becomes of a source.
     @FunctionalInterface
     interface Change {
@@ -24,10 +26,15 @@ final class PanelSources {
     static PanelRecipe mapped(PanelRecipe panel, Change change) throws IOException {
         return switch (panel) {
             case PanelRecipe.Attention it ->
-                new PanelRecipe.Attention(it.title(), mapped(it.at(), change), it.tokens(), it.scale());
+                new PanelRecipe.Attention(it.title(), mapped(it.at(), change), it.first(), it.tokens(), it.scale());
             case PanelRecipe.Difference it ->
                 new PanelRecipe.Difference(
-                        it.title(), mapped(it.at(), change), mapped(it.minus(), change), it.tokens(), it.scale());
+                        it.title(),
+                        mapped(it.at(), change),
+                        mapped(it.minus(), change),
+                        it.first(),
+                        it.tokens(),
+                        it.scale());
             case PanelRecipe.TradeOff it -> {
                 List<PanelRecipe.NamedPlan> plans = new ArrayList<>();
                 for (PanelRecipe.NamedPlan plan : it.plans()) {
@@ -42,6 +49,8 @@ final class PanelSources {
                 }
                 yield new PanelRecipe.Fitting(it.title(), reports);
             }
+            case PanelRecipe.Data it ->
+                new PanelRecipe.Data(it.title(), change.of("data", it.data()), it.index(), it.caption(), it.scale());
             case PanelRecipe.Layers it -> it;
             case PanelRecipe.Heads it -> it;
             case PanelRecipe.Bands it -> it;
@@ -49,6 +58,27 @@ final class PanelSources {
             case PanelRecipe.Cost it -> it;
             case PanelRecipe.Scatter it -> it;
         };
+    }
+
+    /// The same panel with its files at other places.
+    ///
+    /// @param places from a path to the one that takes its place
+    public static PanelRecipe renamed(PanelRecipe panel, UnaryOperator<String> places) {
+        try {
+            return mapped(panel, (_, source) -> new Source(places.apply(source.path()), source.sha256()));
+        } catch (IOException fault) {
+            throw new UncheckedIOException("a change of names reads no file", fault);
+        }
+    }
+
+    /// The paths of all files that a panel names.
+    public static List<String> paths(PanelRecipe panel) {
+        List<String> paths = new ArrayList<>();
+        PanelRecipe _ = renamed(panel, path -> {
+            paths.add(path);
+            return path;
+        });
+        return paths;
     }
 
     /// The recipe as it must read in another folder.

@@ -1,7 +1,10 @@
 package org.crosslayer.app.figure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.jspecify.annotations.Nullable;
 
 /// All that a figure is made of, so that it can be made again; kept as JSON beside it.
@@ -49,11 +52,15 @@ public record Recipe(
     ///
     /// @param window     tokens in a window; 512 if absent
     /// @param maxWindows most windows; all if absent
+    /// @param protocol   of perplexities: `windows` (if absent), `llama.cpp`, `stride`, `lm-eval`
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Windowing(
-            @Nullable Integer window, @Nullable Integer maxWindows) {
-        static final Windowing DEFAULT = new Windowing(null, null);
+            @Nullable Integer window,
+            @Nullable Integer maxWindows,
+            @Nullable String protocol) {
+        static final Windowing DEFAULT = new Windowing(null, null, null);
         private static final int USUAL = 512;
+        private static final int FEWEST = 4;
 
         int tokens() {
             return window == null ? USUAL : window;
@@ -61,6 +68,32 @@ public record Recipe(
 
         int most() {
             return maxWindows == null ? Integer.MAX_VALUE : maxWindows;
+        }
+
+        /// How perplexities are measured.
+        ///
+        /// @throws RecipeException if no protocol has that name
+        ProtocolKind kind() throws RecipeException {
+            if (protocol == null) {
+                return ProtocolKind.WINDOWS;
+            }
+            for (ProtocolKind kind : ProtocolKind.values()) {
+                if (kind.spelling().equals(protocol)) {
+                    return kind;
+                }
+            }
+            throw new RecipeException("The recipe's windows.protocol is \"" + protocol + "\"; it must be one of "
+                    + Arrays.stream(ProtocolKind.values())
+                            .map(ProtocolKind::spelling)
+                            .collect(Collectors.joining(", ")) + ".");
+        }
+
+        /// Refuses numbers that cut nothing.
+        void requireSensible() throws RecipeException {
+            if (tokens() < FEWEST || most() < 1) {
+                throw new RecipeException("The recipe's windows have " + tokens() + " tokens and are " + most()
+                        + " at most; a window needs at least " + FEWEST + " tokens, and one is needed.");
+            }
         }
     }
 

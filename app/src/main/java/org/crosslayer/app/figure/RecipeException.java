@@ -7,7 +7,7 @@ public final class RecipeException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    RecipeException(String sentence) {
+    public RecipeException(String sentence) {
         super(sentence);
     }
 }

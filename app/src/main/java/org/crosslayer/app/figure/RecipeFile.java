@@ -58,7 +58,7 @@ public final class RecipeFile {
         } catch (InvalidTypeIdException fault) {
             throw new RecipeException(file + ": " + path(fault) + " has the kind \"" + fault.getTypeId() + "\""
                     + place(fault) + "; known kinds: layers, heads, bands, attention, difference, profile, cost,"
-                    + " trade-off, fitting, scatter.");
+                    + " trade-off, fitting, scatter, data.");
         } catch (JsonMappingException fault) {
             throw new RecipeException(file + ": " + path(fault) + " makes no sense" + place(fault) + " ("
                     + fault.getOriginalMessage() + ").");

@@ -12,9 +12,10 @@ import org.crosslayer.viz.chart.ChartData;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
 import org.crosslayer.viz.chart.ChartData.Mark;
 import org.crosslayer.viz.chart.ChartSeries;
+import org.crosslayer.viz.companion.FigureArrays;
 import org.crosslayer.viz.paper.Panel;
 
-/// Curves from what `crosslayer fit --json` has written.
+/// Pictures from what was written before: curves of `crosslayer fit --json`, and a figure's data.
 final class ReportPanels {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,9 +60,21 @@ final class ReportPanels {
         ChartData data = new ChartData(
                 ChartAxis.of("time (s)"), ChartAxis.logarithmic("held-out KL (nats a token)"), Mark.LINES, series);
         return new Made(
-                new Panel.Chart(PanelMaker.title(recipe), data),
+                new Panel.Chart("", data),
                 "Divergence of the predictions from those of the unchanged model on held-out windows while LiSA layers"
                         + " are fitted." + words);
+    }
+
+    /// A picture that was kept.
+    Made data(PanelRecipe.Data recipe) throws IOException, RecipeException {
+        Path file = folder.resolve(recipe.data().path());
+        List<Panel> panels = FigureArrays.read(file);
+        int index = recipe.index() == null ? 0 : recipe.index();
+        if (index < 0 || index >= panels.size()) {
+            throw new RecipeException("The recipe names panel " + index + " of " + file + ", which has panels 0 to "
+                    + (panels.size() - 1) + ".");
+        }
+        return new Made(panels.get(index), recipe.caption() == null ? "" : recipe.caption());
     }
 
     private static JsonNode report(Path file) throws IOException, RecipeException {

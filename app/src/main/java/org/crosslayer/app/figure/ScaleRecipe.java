@@ -24,6 +24,15 @@ public record ScaleRecipe(
     /// Decades below the highest value where a logarithmic scale begins if nobody says.
     private static final double DECADES = 4;
 
+    /// The recipe of a scale that is in use.
+    public static ScaleRecipe of(ColorScale scale) {
+        return new ScaleRecipe(
+                Words.of(scale.map()),
+                scale.low(),
+                scale.high(),
+                scale.transform() == Transform.LOG ? Words.of(Transform.LOG) : null);
+    }
+
     /// @param recipe null for what suits
     /// @param found  extremes of the values
     /// @throws RecipeException if it makes no scale

@@ -69,6 +69,7 @@ public record SheetRecipe(
     /// @throws RecipeException if size or style make no sense
     Sheet sheet(List<Panel> panels) throws RecipeException {
         Venue place = place();
+        Sheet.Bar sharing = Words.constant(Sheet.Bar.class, bar, Sheet.Bar.EACH, "sheet.bar");
         Span wanted = Words.constant(Span.class, span, Span.SINGLE, "sheet.span");
         try {
             Length across = width != null ? Length.parse(width) : wanted == Span.FULL ? place.full() : place.single();
@@ -81,12 +82,12 @@ public record SheetRecipe(
                     Boolean.TRUE.equals(outlines),
                     Boolean.TRUE.equals(grey));
             return new Sheet(
-                    panels,
+                    sharing == Sheet.Bar.SHARED ? SharedScale.over(panels) : panels,
                     columns == null ? Math.min(MOST_COLUMNS, panels.size()) : columns,
                     across,
                     down,
                     Words.constant(Sheet.Extent.class, extent, Sheet.Extent.FIGURE, "sheet.extent"),
-                    Words.constant(Sheet.Bar.class, bar, Sheet.Bar.EACH, "sheet.bar"),
+                    sharing,
                     style);
         } catch (IllegalArgumentException fault) {
             throw new RecipeException("The recipe's sheet makes no sense: " + fault.getMessage());

@@ -19,7 +19,6 @@ import org.crosslayer.viz.chart.ChartData.Mark;
 import org.crosslayer.viz.chart.ChartSeries;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
-import org.crosslayer.viz.color.ValueRange;
 import org.crosslayer.viz.matrix.Axis;
 import org.crosslayer.viz.matrix.Caption;
 import org.crosslayer.viz.matrix.Cell;
@@ -47,9 +46,9 @@ final class SimilarityPanels {
         DoubleMatrix values = similarity.values();
         LabelledMatrix matrix = LabelledMatrix.of(values.rows(), values.columns(), values.toArray())
                 .captioned(new Caption("", Axis.of("layer"), Axis.of("layer"), valueName(options), unit(options)));
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
         return new Made(
-                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, List.of()),
+                new Panel.Heatmap("", matrix, scale, List.of()),
                 "Similarity of the attention patterns of all pairs of layers: " + words(similarity));
     }
 
@@ -67,7 +66,7 @@ final class SimilarityPanels {
         ChartData data = new ChartData(
                 ChartAxis.counting("layer"), ChartAxis.of(title), Mark.LINES, List.of(new ChartSeries("", points)));
         return new Made(
-                new Panel.Chart(PanelMaker.title(recipe), data),
+                new Panel.Chart("", data),
                 "Each layer's attention patterns against those of the layer below: " + words(similarity)
                         + " Bars: 1.96 standard errors over windows.");
     }
@@ -89,10 +88,10 @@ final class SimilarityPanels {
                 : IntStream.range(0, cost.rows())
                         .mapToObj(head -> new Cell(head, alignment.map().get(head)))
                         .toList();
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.VIRIDIS, matrix.range());
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
         String marked = recipe.method() == null ? "" : " Squares: " + matched(alignment);
         return new Made(
-                new Panel.Heatmap(PanelMaker.title(recipe), matrix, scale, marks),
+                new Panel.Heatmap("", matrix, scale, marks),
                 "Jensen–Shannon divergence (nats) of all heads of layer " + alignment.layer() + " to all of layer "
                         + alignment.source() + ", mean over rows of " + evidence.subject(windows()) + "." + SINK
                         + marked);
@@ -105,19 +104,14 @@ final class SimilarityPanels {
         List<String> names =
                 IntStream.range(0, nHeads).mapToObj(Integer::toString).toList();
         List<Pairing.Pair> pairs = new ArrayList<>();
-        double low = Double.POSITIVE_INFINITY;
-        double high = 0;
         for (int head = 0; head < nHeads; head++) {
             double value = alignment.cost().at(head, alignment.map().get(head));
             pairs.add(new Pairing.Pair(alignment.map().get(head), head, value));
-            low = Math.min(low, value);
-            high = Math.max(high, value);
         }
-        ColorScale scale = ScaleRecipe.scale(recipe.scale(), ColorMap.CIVIDIS, new ValueRange(low, high));
         Pairing pairing = new Pairing(
                 "layer " + alignment.source(), "layer " + alignment.layer(), names, names, pairs, "JSD (nats)");
         return new Made(
-                new Panel.Bands(PanelMaker.title(recipe), pairing, scale),
+                new Panel.Bands("", pairing, ColorScale.of(ColorMap.CIVIDIS, pairing.range())),
                 "Heads of layer " + alignment.source() + " (left) that serve those of layer " + alignment.layer()
                         + " (right): " + matched(alignment) + " Mean over rows of " + evidence.subject(windows())
                         + "." + SINK);

@@ -12,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
@@ -35,10 +36,12 @@ public final class LogView {
         ChoiceBox<LogLine.Level> level = Choices.of(
                 "log-level", is -> is.name().toLowerCase(Locale.ROOT) + " and up", List.of(LogLine.Level.values()));
         level.valueProperty().bindBidirectional(viewModel.level());
+        level.setMinWidth(Region.USE_PREF_SIZE);
         level.setAccessibleText("The mildest lines that are shown");
         Button copy = new Button("Copy");
         copy.setId("log-copy");
         copy.getStyleClass().add("small-button");
+        copy.setMinWidth(Region.USE_PREF_SIZE);
         copy.setTooltip(Term.explanation("Puts the lines that are shown on the clipboard, with their details."));
         copy.setOnAction(_ -> copy());
         list.setId("log-lines");

@@ -52,7 +52,7 @@ public final class LogViewModel {
     /// One line as text.
     static String words(LogLine line) {
         return TIME.format(line.at()) + "  " + line.level().name().toLowerCase(Locale.ROOT) + "  " + line.where() + ": "
-                + line.message();
+                + line.message().strip().replaceAll("\\s*\\R\\s*", " · ");
     }
 
     private static String text(LogLine line) {

@@ -18,6 +18,7 @@ import org.crosslayer.viz.color.ColorScale;
 import org.crosslayer.viz.color.ValueRange;
 import org.crosslayer.viz.matrix.Axis;
 import org.crosslayer.viz.matrix.Caption;
+import org.crosslayer.viz.matrix.Cell;
 import org.crosslayer.viz.matrix.HeatmapView;
 import org.crosslayer.viz.matrix.LabelledMatrix;
 import org.crosslayer.viz.matrix.MatrixSource;
@@ -65,13 +66,17 @@ public final class MapsView {
                         "maps-card",
                         "Maps",
                         "Which earlier tokens (columns) each token (row) reads, on the first tokens of the text, as the"
-                                + " model computes it without sharing. Both maps have the same colours.",
+                                + " model computes it without sharing. Both maps have the same colours. A click locks the row’s"
+                                + " token; what it reads most, the first token aside, is outlined in both.",
                         head,
                         matching,
                         logarithmic)
-                .with(pair);
+                .with(pair)
+                .exporting(new MapsExport(primary.heatmap, viewModel));
         VBox.setVgrow(root, Priority.ALWAYS);
 
+        primary.heatmap.setOnCellChosen(choice -> viewModel.lock(choice.cell().row()));
+        pinned.heatmap.setOnCellChosen(choice -> viewModel.lock(choice.cell().row()));
         viewModel.primary().addListener((_, _, _) -> show());
         viewModel.pinned().addListener((_, _, _) -> show());
         logarithmic.selectedProperty().addListener((_, _, _) -> show());
@@ -99,7 +104,7 @@ public final class MapsView {
 
     private void chooseHead(@Nullable Integer chosen) {
         if (chosen != null) {
-            viewModel.selection().head().set(chosen);
+            viewModel.choose(chosen);
         }
     }
 
@@ -145,6 +150,11 @@ public final class MapsView {
             title.setText(picture == null ? "" : picture.title());
             LabelledMatrix matrix = picture == null ? null : matrix(picture);
             heatmap.setMatrix(matrix);
+            heatmap.selectedProperty()
+                    .set(
+                            picture == null || picture.query() < 0
+                                    ? null
+                                    : new Cell(picture.query(), picture.strongestKey()));
             return matrix;
         }
 

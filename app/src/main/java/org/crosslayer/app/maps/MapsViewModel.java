@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All layers are captured in one run, so that a click changes the pictures at once.
 public final class MapsViewModel {
-    private record Captured(AttentionMaps maps, List<String> tokens) {}
+    /// @param first index in the text of the passage's first token
+    private record Captured(AttentionMaps maps, List<String> tokens, int first) {}
 
     private final Workspace workspace;
     private final LatestOnly latest;
@@ -36,17 +37,21 @@ public final class MapsViewModel {
     private final ReadOnlyIntegerWrapper nHeads = new ReadOnlyIntegerWrapper();
     private final BooleanProperty matching = new SimpleBooleanProperty(true);
     private @Nullable Captured captured;
+    /// Index in the text of the first token of the passage that is drawn, or will be.
+    private int first;
 
     public MapsViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
         this.latest = new LatestOnly(runner);
-        workspace.subject().addListener((_, _, _) -> capture());
-        workspace.passageTokens().addListener((_, _, _) -> capture());
+        workspace.subject().addListener((_, _, _) -> captureFrom(0));
+        workspace.passageTokens().addListener((_, _, _) -> captureFrom(first));
         workspace.alignments().addListener((_, _, _) -> draw());
         matching.addListener((_, _, _) -> draw());
         selection().primary().addListener((_, _, _) -> draw());
         selection().pinned().addListener((_, _, _) -> draw());
         selection().head().addListener((_, _, _) -> draw());
+        selection().pinnedHead().addListener((_, _, _) -> draw());
+        selection().query().addListener((_, _, token) -> lookAt(token.intValue()));
     }
 
     /// The layer that might share; null until it is captured.
@@ -73,7 +78,35 @@ public final class MapsViewModel {
         return workspace.selection();
     }
 
-    private void capture() {
+    /// Shows a head of the primary layer beside the one that goes with it, whatever was pinned.
+    public void choose(int head) {
+        if (selection().head().get() != head) {
+            selection().pinnedHead().set(Selection.MEAN);
+            selection().head().set(head);
+        }
+    }
+
+    /// Locks the token of a row as query; the same again releases it.
+    public void lock(int row) {
+        Captured known = captured;
+        if (known != null) {
+            int token = known.first() + row;
+            selection().query().set(selection().query().get() == token ? Selection.NONE : token);
+        }
+    }
+
+    private void lookAt(int token) {
+        int start =
+                Sampling.passageStart(token, first, workspace.passageTokens().get());
+        if (start == first) {
+            draw();
+        } else {
+            captureFrom(start);
+        }
+    }
+
+    private void captureFrom(int start) {
+        first = start;
         captured = null;
         draw();
         @Nullable Subject subject = workspace.subject().get();
@@ -85,7 +118,7 @@ public final class MapsViewModel {
                 latest.cancel();
                 return;
             }
-            int[] ids = Sampling.passage(subject, passage);
+            int[] ids = Sampling.passage(subject, start, passage);
             int nLayers = subject.config().nLayers();
             latest.submit(TaskSpec.<Captured>of(
                     "Drawing attention maps",
@@ -98,7 +131,8 @@ public final class MapsViewModel {
                                             IntStream.range(0, nLayers).boxed().collect(Collectors.toSet()),
                                             progress,
                                             cancellation),
-                            TokenLabels.of(ids, subject.analyst().tokenizer())),
+                            TokenLabels.of(ids, subject.analyst().tokenizer()),
+                            start),
                     result -> {
                         captured = result;
                         draw();
@@ -118,9 +152,14 @@ public final class MapsViewModel {
         int layer = selection().primary().get();
         int other = selection().pinned().get();
         @Nullable HeadAlignment alignment = head == Selection.MEAN || !matching.get() ? null : alignment(layer, other);
-        int otherHead = alignment == null ? head : alignment.map().get(head);
         primary.set(picture(known, layer, head, ""));
-        pinned.set(picture(known, other, otherHead, alignment == null ? "" : ", best match"));
+        int pinnedHead = selection().pinnedHead().get();
+        if (pinnedHead != Selection.MEAN) {
+            pinned.set(picture(known, other, pinnedHead, ", pinned"));
+        } else {
+            int otherHead = alignment == null ? head : alignment.map().get(head);
+            pinned.set(picture(known, other, otherHead, alignment == null ? "" : ", best match"));
+        }
     }
 
     private @Nullable HeadAlignment alignment(int layer, int source) {
@@ -134,10 +173,19 @@ public final class MapsViewModel {
 
     private MapPicture picture(Captured known, int layer, int head, String remark) {
         boolean mean = head == Selection.MEAN;
+        int query = selection().query().get() - known.first();
+        String where = known.first() == 0
+                ? ""
+                : " · tokens " + known.first() + "–"
+                        + (known.first() + known.tokens().size() - 1) + " by themselves";
         String heads = mean ? "mean of " + nHeads.get() + " heads" : "head " + head + remark;
         return new MapPicture(
-                "Layer " + layer + " · " + heads,
+                layer,
+                head,
+                known.first(),
+                "Layer " + layer + " · " + heads + where,
                 known.tokens(),
-                mean ? known.maps().headMean(layer) : known.maps().head(layer, head));
+                mean ? known.maps().headMean(layer) : known.maps().head(layer, head),
+                query >= 0 && query < known.tokens().size() ? query : Selection.NONE);
     }
 }

@@ -67,7 +67,8 @@ public final class OverviewView {
                         "How alike the attention of every two layers is. Click a cell to look at both layers.",
                         metric,
                         heads)
-                .with(content);
+                .with(content)
+                .exporting(new OverviewExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
         heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
         viewModel.similarity().addListener((_, _, similarity) -> show(similarity));

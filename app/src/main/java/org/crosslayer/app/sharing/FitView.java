@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.ChartExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.fitting.FitPoint;
 import org.crosslayer.engine.fitting.FitStage;
@@ -54,7 +55,8 @@ public final class FitView {
                                 + " from the model's own on text that is never fitted on.",
                         stop,
                         goOn)
-                .with(content);
+                .with(content)
+                .exporting(new ChartExport(chart.dataProperty(), this::caption));
         viewModel.state().addListener((_, _, state) -> show(state));
         show(viewModel.state().get());
     }
@@ -75,6 +77,11 @@ public final class FitView {
         bar.setProgress(state == null ? 0 : state.fraction());
         options.setText(state == null ? "" : words(state));
         chart.dataProperty().set(state == null ? null : curve(state.snapshot().curve()));
+    }
+
+    private String caption() {
+        return "Loss of each step and divergence of the predictions on held-out windows while " + title.getText()
+                + " is fitted: " + options.getText() + ".";
     }
 
     private static void show(Node node, boolean isShown) {

@@ -38,6 +38,11 @@ final class BodyView {
         SplitPane.setResizableWithParent(narrowAction, false);
         SplitPane.setResizableWithParent(wideAction, false);
         layout.addListener((_, _, _) -> divide());
+        columns.widthProperty().addListener((_, before, now) -> {
+            if (before.doubleValue() == 0 && now.doubleValue() > 0) {
+                distribute();
+            }
+        });
         divide();
     }
 
@@ -78,6 +83,30 @@ final class BodyView {
             shown.add(action(isWide));
         }
         columns.getItems().setAll(shown);
+        distribute();
+    }
+
+    /// Subject and action get the width they want, the centre the rest.
+    private void distribute() {
+        double width = columns.getWidth();
+        if (width == 0) {
+            return;
+        }
+        columns.applyCss();
+        List<Node> shown = columns.getItems();
+        int centreAt = shown.indexOf(centre.root());
+        double[] positions = new double[shown.size() - 1];
+        double left = 0;
+        for (int index = 0; index < centreAt; index++) {
+            left += shown.get(index).prefWidth(-1);
+            positions[index] = left / width;
+        }
+        double right = width;
+        for (int index = shown.size() - 1; index > centreAt; index--) {
+            right -= shown.get(index).prefWidth(-1);
+            positions[index - 1] = right / width;
+        }
+        columns.setDividerPositions(positions);
     }
 
     private Pane action(boolean isWide) {

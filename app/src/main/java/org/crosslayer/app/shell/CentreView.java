@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import javafx.beans.property.BooleanProperty;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -18,6 +19,8 @@ final class CentreView {
     private static final double OVERVIEW = 0.38;
     private static final double EVIDENCE = 0.78;
     private static final double OVERVIEW_WITHOUT_DETAILS = 0.47;
+
+    private static final PseudoClass FOLDED = PseudoClass.getPseudoClass("folded");
 
     private final Pages details;
     private final SplitPane rows = new SplitPane();
@@ -72,9 +75,8 @@ final class CentreView {
         boolean isFolded = details.folded().get();
         rows.getItems().remove(details.root());
         root.getChildren().remove(details.root());
-        details.root().setMinHeight(isFolded ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
+        details.root().pseudoClassStateChanged(FOLDED, isFolded);
         if (isFolded) {
-            details.root().setPrefHeight(Region.USE_COMPUTED_SIZE);
             root.getChildren().add(details.root());
             rows.setDividerPositions(OVERVIEW_WITHOUT_DETAILS);
         } else {

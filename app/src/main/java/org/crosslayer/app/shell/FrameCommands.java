@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import static org.crosslayer.app.command.CommandGroup.EDIT;
+import static org.crosslayer.app.command.CommandGroup.FIGURE;
 import static org.crosslayer.app.command.CommandGroup.HELP;
 import static org.crosslayer.app.command.CommandGroup.VIEW;
 import static org.crosslayer.app.command.CommandGroup.WINDOW;
@@ -33,6 +34,7 @@ final class FrameCommands {
         List<Command> all = new ArrayList<>();
         all.add(step("undo", "Undo", "Shortcut+Z", viewModel.history().undoLabel(), viewModel.history()::undo));
         all.add(step("redo", "Redo", "Shortcut+Y", viewModel.history().redoLabel(), viewModel.history()::redo));
+        all.add(pane("export-figure", "Export figure of the pane…", CardEvent.EXPORT, "Shortcut+E"));
         all.add(pane("copy-pane", "Copy the pane", CardEvent.COPY, "Shortcut+Shift+C"));
         all.add(Command.of("theme", "Light or dark", VIEW, viewModel::toggleTheme)
                 .on("Shortcut+L"));
@@ -76,7 +78,9 @@ final class FrameCommands {
         return Command.of(
                         id,
                         words,
-                        what == CardEvent.COPY ? EDIT : what == CardEvent.EXPLAIN ? HELP : WINDOW,
+                        what == CardEvent.COPY
+                                ? EDIT
+                                : what == CardEvent.EXPLAIN ? HELP : what == CardEvent.EXPORT ? FIGURE : WINDOW,
                         () -> current.card().ifPresent(ask))
                 .on(keys);
     }

@@ -8,6 +8,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.Job;
+import org.crosslayer.app.task.TimeLeft;
 
 /// One job under way: what it does, how far it is, and a way to stop it.
 final class JobView extends HBox {
@@ -30,12 +31,19 @@ final class JobView extends HBox {
         bar.setMinWidth(USE_PREF_SIZE);
         bar.setVisible(detailed);
         bar.setManaged(detailed);
+        TimeLeft timer = new TimeLeft();
+        Label left = new Label();
+        left.setMinWidth(USE_PREF_SIZE);
+        left.getStyleClass().add("job-left");
+        left.setVisible(detailed);
+        left.setManaged(detailed);
+        job.fraction().subscribe(done -> left.setText(timer.words(done.doubleValue())));
         Button cancel = new Button("Cancel");
         cancel.setMinWidth(USE_PREF_SIZE);
         cancel.getStyleClass().addAll("small-button", "job-cancel");
         cancel.setTooltip(Term.explanation("Stops this job (Esc). What is shown stays."));
         cancel.setAccessibleText("Cancel: " + job.title());
         cancel.setOnAction(_ -> job.cancel());
-        getChildren().addAll(words, bar, cancel);
+        getChildren().addAll(words, bar, left, cancel);
     }
 }

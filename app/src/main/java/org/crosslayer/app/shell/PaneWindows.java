@@ -29,14 +29,16 @@ final class PaneWindows {
     private record Detached(Card card, CardHolder holder, Stage stage) {}
 
     private final BodyView body;
+    private final WindowMemory memory;
     private final ObservableList<Stage> stages = FXCollections.observableArrayList();
     private final ObservableList<Detached> detached = FXCollections.observableArrayList();
     private BiConsumer<Window, Card> exporter = (_, _) -> {};
     private BiConsumer<Window, Card> explainer = (_, _) -> {};
     private @Nullable Card maximised;
 
-    PaneWindows(BodyView body) {
+    PaneWindows(BodyView body, WindowMemory memory) {
         this.body = body;
+        this.memory = memory;
     }
 
     /// Answers what the cards below this node ask for.
@@ -127,7 +129,8 @@ final class PaneWindows {
         answer(root);
         Stage stage = SideWindow.make(from.getWindow(), card.title(), root, WIDTH, HEIGHT);
         SideWindow.followShortcuts(stage, from);
-        if (place != null) {
+        boolean isKnown = memory.follow(stage, card.getId());
+        if (place != null && !isKnown) {
             Rectangle2D at = WindowPlaces.beside(place, WIDTH, HEIGHT, WindowPlaces.screens());
             stage.setX(at.getMinX());
             stage.setY(at.getMinY());

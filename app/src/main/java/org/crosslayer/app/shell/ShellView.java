@@ -29,6 +29,8 @@ import org.crosslayer.app.command.Shortcuts;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.document.ProjectPart;
+import org.crosslayer.app.help.ContextHelp;
+import org.crosslayer.app.help.Glossary;
 import org.crosslayer.app.preferences.Preferences;
 
 /// The main window: subject left, evidence in the middle, action right, jobs below.
@@ -46,16 +48,20 @@ public final class ShellView {
     private final Overlay overlay;
     private final PaletteView palette;
     private final LayoutPart part;
+    private final Glossary glossary = Glossary.open();
+    private final ExplainView explanation;
+    private final WalkThrough walkThrough;
     private final BorderPane root = new BorderPane();
 
     /// Puts the panes into their zones.
     ///
     /// @param contributed what panes add to menu and palette
-    public ShellView(ShellViewModel viewModel, Zones zones, List<Command> contributed) {
+    /// @param memory      where windows were
+    public ShellView(ShellViewModel viewModel, Zones zones, List<Command> contributed, WindowMemory memory) {
         this.viewModel = viewModel;
         body = new BodyView(zones);
         message = new MessageBar(viewModel);
-        panes = new PaneWindows(body);
+        panes = new PaneWindows(body, memory);
         current = new CurrentCard(zones.overview());
         commands.addAll(new FileCommands(viewModel).all());
         commands.addAll(new FrameCommands(viewModel, body, zones, current).all());
@@ -68,13 +74,41 @@ public final class ShellView {
                 Command.of("go-to-message", "Go to the message", WINDOW, message::takeKeyboard)
                         .on("F6")
                         .when(viewModel.message().map(is -> true).orElse(false), "There is no message."),
-                Command.of("help", "Words and shortcuts", HELP, this::help).on("F1")));
+                Command.of("tasks", "Jobs…", WINDOW, window -> TasksWindow.show(window, viewModel))
+                        .on("Shortcut+J"),
+                Command.of("take-back-panes", "Bring all panes back", WINDOW, panes::takeAllBack),
+                Command.of("explain", "Explain what has the keyboard", HELP, this::explain)
+                        .on("F1"),
+                Command.of("walk-through", "The three steps", HELP, this::walk),
+                Command.of("help", "Words and shortcuts…", HELP, this::help).on("Shift+F1")));
         commands.addAll(contributed);
         Preferences preferences = viewModel.preferences();
         shortcuts = new Shortcuts(commands, preferences.shortcuts().get());
         shortcuts.whenChanged(() -> preferences.shortcuts().set(shortcuts.chosen()));
         overlay = new Overlay(root);
         palette = new PaletteView(commands, shortcuts, overlay);
+        explanation =
+                new ExplainView(overlay, () -> help(overlay.root().getScene().getWindow()));
+        panes.explainThrough((_, card) -> explanation.show(ContextHelp.about(card, glossary)));
+        walkThrough = new WalkThrough(
+                overlay,
+                preferences,
+                List.of(
+                        new WalkThrough.Step(
+                                "See which layers look at the text alike",
+                                "Each cell compares the attention of two layers; dark is alike. Point at a cell to read"
+                                        + " its value; the closest neighbours stand beside.",
+                                zones.overview()),
+                        new WalkThrough.Step(
+                                "Compare two of them token by token",
+                                "A click on a cell shows the maps of both layers here, on one scale. A row is the token"
+                                        + " that reads, a column the token read.",
+                                zones.evidence().cards().getFirst()),
+                        new WalkThrough.Step(
+                                "Let a layer share, and watch what it costs",
+                                "Switch a layer to Copy, Aligned or LiSA. Perplexity follows at once, and speed after a"
+                                        + " pause. Every step can be undone.",
+                                zones.action().getFirst())));
         root.setId("shell");
         root.getStyleClass().add("shell");
         root.setTop(new VBox(header(), message.root()));
@@ -136,7 +170,22 @@ public final class ShellView {
     }
 
     private void help(Window window) {
-        HelpWindow.show(window, window.getScene().getStylesheets());
+        HelpWindow.show(window, glossary, commands, shortcuts);
+    }
+
+    private void walk() {
+        walkThrough.start();
+    }
+
+    /// Shows the three steps to whoever has never seen them.
+    public void greet() {
+        walkThrough.greet();
+    }
+
+    /// What has the keyboard; the whole window where nothing has.
+    private void explain(Window window) {
+        Node owner = window.getScene().getFocusOwner();
+        explanation.show(ContextHelp.about(owner == null ? root : owner, glossary));
     }
 
     private Node header() {
@@ -153,6 +202,7 @@ public final class ShellView {
         MenuView menu = new MenuView(commands, shortcuts);
         menu.of(FILE).getItems().add(1, new RecentMenu(viewModel).root());
         HBox header = new HBox(menu.root(), gap, tools);
+        header.setMinHeight(Region.USE_PREF_SIZE);
         header.setId("toolbar");
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("header");

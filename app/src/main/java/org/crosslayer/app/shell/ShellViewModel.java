@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
@@ -146,6 +147,16 @@ public final class ShellViewModel {
     /// Jobs under way.
     public ObservableList<Job> jobs() {
         return runner.jobs();
+    }
+
+    /// The same, those that run first before those that wait.
+    public List<Job> urgentFirst() {
+        return runner.jobs().stream().sorted(Comparator.comparing(Job::urgency)).toList();
+    }
+
+    /// Stops all jobs.
+    public void cancelAll() {
+        List.copyOf(runner.jobs()).forEach(Job::cancel);
     }
 
     /// True while a model and a text are open.

@@ -1,6 +1,5 @@
 package org.crosslayer.app.shell;
 
-import java.util.Comparator;
 import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -41,6 +40,8 @@ final class StatusView {
         device.textProperty().bind(viewModel.device());
         memory.setId("memory");
         memory.setMinWidth(Region.USE_PREF_SIZE);
+        // It has nothing to do for the keyboard; what is in it has.
+        root.setFocusTraversable(false);
         root.setId("status");
         root.getLeftItems().add(jobs);
         root.getRightItems().addAll(device, memory);
@@ -58,10 +59,7 @@ final class StatusView {
     }
 
     private void showJobs() {
-        List<Job> urgentFirst = viewModel.jobs().stream()
-                .sorted(Comparator.comparing(Job::urgency))
-                .limit(SHOWN)
-                .toList();
+        List<Job> urgentFirst = viewModel.urgentFirst().stream().limit(SHOWN).toList();
         jobs.getChildren()
                 .setAll(urgentFirst.stream()
                         .map(job -> new JobView(job, job.equals(urgentFirst.getFirst())))

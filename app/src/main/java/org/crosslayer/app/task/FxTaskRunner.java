@@ -2,6 +2,7 @@ package org.crosslayer.app.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
@@ -17,16 +18,23 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
     /// Kept: a read-only list forgets its listeners once nobody holds it.
     private final ObservableList<Job> shown = FXCollections.unmodifiableObservableList(jobs);
+    private final Executor window;
     private long submitted;
 
     /// Starts the engine's thread.
     public FxTaskRunner() {
+        this(Platform::runLater);
+    }
+
+    /// The same, delivering through an executor that runs actions on the JavaFX thread.
+    public FxTaskRunner(Executor window) {
+        this.window = window;
         queue.start();
     }
 
     @Override
     public <T> Job submit(TaskSpec<T> spec) {
-        EngineJob<T> job = new EngineJob<>(spec, submitted++, Platform::runLater, jobs::remove);
+        EngineJob<T> job = new EngineJob<>(spec, submitted++, window, jobs::remove);
         jobs.add(job);
         queue.add(job);
         return job;
@@ -34,7 +42,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
 
     @Override
     public void release(Runnable action, Consumer<UserMessage> onFailure) {
-        queue.add(EngineJob.release(action, onFailure, submitted++, Platform::runLater));
+        queue.add(EngineJob.release(action, onFailure, submitted++, window));
     }
 
     @Override

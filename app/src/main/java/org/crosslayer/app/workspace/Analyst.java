@@ -1,9 +1,13 @@
 package org.crosslayer.app.workspace;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.crosslayer.app.figure.FigureMaker;
+import org.crosslayer.app.figure.Recipe;
+import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
@@ -207,6 +211,13 @@ public interface Analyst extends AutoCloseable {
             Progress progress,
             Cancellation cancellation)
             throws EngineException;
+
+    /// Makes the panels of a figure from its recipe, as `crosslayer figure` does. What was computed for figures of
+    /// this model before is kept.
+    ///
+    /// @param folder the recipe's
+    FigureMaker.Outcome figure(Recipe recipe, Path folder, Progress progress, Cancellation cancellation)
+            throws EngineException, IOException, RecipeException;
 
     @Override
     void close();

@@ -1,11 +1,17 @@
 package org.crosslayer.app.workspace;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.crosslayer.app.figure.FigureMaker;
+import org.crosslayer.app.figure.KeptPanels;
+import org.crosslayer.app.figure.Program;
+import org.crosslayer.app.figure.Recipe;
+import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.engine.Device;
 import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
@@ -63,6 +69,7 @@ public final class EngineAnalyst implements Analyst {
     private final LoadedModel model;
     private final KeptExperiment<SharingOptions, SharingResult> sharing;
     private final KeptExperiment<SensitivityOptions, SensitivityResult> sensitivity;
+    private final KeptPanels figures = new KeptPanels();
     private @Nullable Live live;
     private @Nullable Fit fit;
 
@@ -296,6 +303,12 @@ public final class EngineAnalyst implements Analyst {
             Cancellation cancellation)
             throws EngineException {
         return sensitivity.run(text, protocol, options, partial, progress, cancellation);
+    }
+
+    @Override
+    public FigureMaker.Outcome figure(Recipe recipe, Path folder, Progress progress, Cancellation cancellation)
+            throws EngineException, IOException, RecipeException {
+        return FigureMaker.make(recipe, Program.words(), model, folder, figures, progress, cancellation);
     }
 
     @Override

@@ -74,4 +74,13 @@ public record OpenText(Path path, String content, List<Integer> ids, BosCheck bo
     public int[] passage(int tokens) {
         return ids.stream().limit(tokens).mapToInt(Integer::intValue).toArray();
     }
+
+    /// `tokens` ids from index `first` on, or as many as there are.
+    public int[] passage(int first, int tokens) {
+        return ids.stream()
+                .skip(first)
+                .limit(tokens)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
 }

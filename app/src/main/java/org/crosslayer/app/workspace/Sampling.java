@@ -68,7 +68,22 @@ public final class Sampling {
 
     /// The same, of another length.
     public static int[] passage(Subject subject, int tokens) {
-        return subject.text().passage(Math.min(tokens, subject.config().nCtx()));
+        return passage(subject, 0, tokens);
+    }
+
+    /// The same, from another place of the text on.
+    public static int[] passage(Subject subject, int first, int tokens) {
+        return subject.text().passage(first, Math.min(tokens, subject.config().nCtx()));
+    }
+
+    /// Where the passage begins whose attention is drawn so that a token is on it with others before it.
+    ///
+    /// @param token    index in the text; [Selection#NONE] for none
+    /// @param before   where the passage begins now; it stays there if the token is on it
+    /// @param passage  tokens of the passage
+    public static int passageStart(int token, int before, int passage) {
+        boolean isThere = token >= before && token < before + passage;
+        return token == Selection.NONE || isThere ? before : Math.max(0, token + 1 - Math.max(1, 3 * passage / 4));
     }
 
     /// What it takes to keep the maps of all layers of a passage.

@@ -33,7 +33,7 @@ public final class Selection {
         return head;
     }
 
-    /// The head of the pinned layer, or [#MEAN].
+    /// The head that is pinned in the pinned layer, or [#MEAN] if none is: panes then show what goes with [#head].
     public IntegerProperty pinnedHead() {
         return pinnedHead;
     }
@@ -48,6 +48,10 @@ public final class Selection {
     public void choosePair(int one, int other) {
         int upper = Math.max(one, other);
         int lower = one == other ? Math.max(0, one - 1) : Math.min(one, other);
+        if (lower != pinned.get()) {
+            // A pinned head belongs to its layer.
+            pinnedHead.set(MEAN);
+        }
         pinned.set(lower);
         primary.set(upper);
     }

@@ -19,10 +19,11 @@ import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.jspecify.annotations.Nullable;
 
-/// The shared state of the linked panes. Panes never talk to each other: they read and write here, on the window's
-/// thread.
+/// The shared state of the linked panes. Panes never talk to each other: they read and write here, on the
+/// window's thread.
 public final class Workspace {
     private final ReadOnlyObjectWrapper<@Nullable Subject> subject = new ReadOnlyObjectWrapper<>();
+    private final Journal journal = new Journal();
     private final Selection selection = new Selection();
     private final UndoHistory history = new UndoHistory();
     private final PlanDocument plan = new PlanDocument(history);
@@ -44,6 +45,11 @@ public final class Workspace {
     /// The open model and text; null before the first is open.
     public ReadOnlyObjectProperty<@Nullable Subject> subject() {
         return subject.getReadOnlyProperty();
+    }
+
+    /// What the window did, as commands.
+    public Journal journal() {
+        return journal;
     }
 
     public Selection selection() {

@@ -10,9 +10,9 @@ import org.crosslayer.engine.task.Cancellation;
 import picocli.CommandLine;
 
 /// What a command did: its exit status and what it wrote to both streams.
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
     /// Runs a command in this JVM.
-    static CommandRun of(Object... args) {
+    public static CommandRun of(Object... args) {
         return with(Cancellation.NEVER, args);
     }
 

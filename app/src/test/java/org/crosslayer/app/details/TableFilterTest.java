@@ -60,6 +60,19 @@ class TableFilterTest {
     }
 
     @Test
+    void aLineIsNamedAfterItsHeadsAndLayers() {
+        assertEquals("L2 L2H5", TABLE.name(2));
+        NumberTable heads = NumberTable.of(
+                List.of(
+                        new Column("layer", "layer", "", "", Form.WHOLE),
+                        new Column("head", "head", "", "", Form.WHOLE),
+                        new Column("donor", "donor", "", "", Form.HEAD)),
+                1,
+                (_, column) -> column < 2 ? 3 + column : HeadCode.of(2, 7));
+        assertEquals("L3H4 L2H7", heads.name(0));
+    }
+
+    @Test
     void whatCannotBeReadIsSaidInASentenceAndHidesNothing() {
         assertProblem("colour > 2", "No column is called “colour”; there are layer, entropy, sink, self, donor.");
         assertProblem("s > 2", "“s” may mean sink or self; write more of it.");

@@ -85,6 +85,10 @@ class TablesViewModelTest {
         assertEquals(2, workspace.selection().pinned().get());
         assertEquals(2, workspace.selection().pinnedHead().get());
         assertEquals(5, workspace.selection().primary().get());
+        viewModel.choose(4 * FakeAnalyst.HEADS);
+        assertEquals(4, workspace.selection().primary().get());
+        assertEquals(2, workspace.selection().pinned().get(), "what is pinned stays");
+        assertEquals(2, workspace.selection().pinnedHead().get());
     }
 
     @Test

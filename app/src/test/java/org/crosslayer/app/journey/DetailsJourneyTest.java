@@ -84,10 +84,8 @@ class DetailsJourneyTest extends WindowTest {
         awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
         turnTo("page-losses-card");
         awaitText("the losses", "losses-caption", words -> words.startsWith("mean +0."));
-        await(
-                "shades of both directions",
-                () -> !all(".loss-dearer").isEmpty() && !all(".loss-cheaper").isEmpty());
-        await("marks beside the colour", () -> !all(".loss-dearer-line").isEmpty());
+        await("shades of both directions", () -> isSeen(".loss-dearer") && isSeen(".loss-cheaper"));
+        await("marks beside the colour", () -> isSeen(".loss-dearer-line"));
         focus("losses-text");
         press(KeyCode.HOME);
         press(KeyCode.RIGHT);
@@ -96,7 +94,7 @@ class DetailsJourneyTest extends WindowTest {
         assertEquals(Selection.NONE, selection().query().get(), "pointing chooses nothing");
         press(KeyCode.ENTER);
         await("the token is locked", () -> selection().query().get() == 1);
-        await("and framed", () -> !all(".loss-locked").isEmpty());
+        await("and framed", () -> isSeen(".loss-locked"));
         focus("losses-worst");
         press(KeyCode.HOME);
         press(KeyCode.ENTER);
@@ -119,6 +117,15 @@ class DetailsJourneyTest extends WindowTest {
                         && selection().query().get() % 100 == 42);
         assertEquals(4, selection().primary().get());
         assertEquals(3, selection().pinned().get());
+        awaitText("its own map", "map-primary-title", title -> title.startsWith("Layer 4 · head "));
+        awaitText(
+                "what it gets",
+                "map-pinned-title",
+                title -> title.startsWith("Layer 3 · head ") && title.contains(", pinned"));
+        await(
+                "the token is locked in both maps",
+                () -> heatmap("map-primary").selectedProperty().get() != null
+                        && heatmap("map-pinned").selectedProperty().get() != null);
     }
 
     @Test
@@ -168,6 +175,10 @@ class DetailsJourneyTest extends WindowTest {
 
     private Selection selection() {
         return wiring().workspace().selection();
+    }
+
+    private boolean isSeen(String selector) {
+        return all(selector).stream().anyMatch(Node::isVisible);
     }
 
     private Node one(String id) {

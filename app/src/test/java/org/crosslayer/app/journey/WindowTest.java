@@ -2,10 +2,14 @@ package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -22,6 +27,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
 import org.crosslayer.app.Wiring;
 import org.crosslayer.app.control.Card;
@@ -212,6 +218,31 @@ abstract class WindowTest {
         });
     }
 
+    /// Keeps the engine's thread busy, so that what is asked for meanwhile has to wait.
+    ///
+    /// @return lets it go on
+    Runnable holdEngine() {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch freed = new CountDownLatch(1);
+        present(runner)
+                .release(
+                        () -> {
+                            held.countDown();
+                            awaitLatch(freed);
+                        },
+                        _ -> {});
+        awaitLatch(held);
+        return freed::countDown;
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), "the engine is let go");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// A part of a window.
     Node node(String id) {
         return robot.lookup("#" + id).query();
@@ -252,6 +283,21 @@ abstract class WindowTest {
 
     void press(KeyCode... keys) {
         robot.push(keys);
+    }
+
+    /// Keeps a picture of the window that a node is in, for people: `target/pictures/NAME.png`.
+    void keepPicture(String name, String id) {
+        Scene scene = node(id).getScene();
+        settle(scene);
+        interact(() -> {
+            try {
+                Path file =
+                        Files.createDirectories(Path.of("target", "pictures")).resolve(name + ".png");
+                ImageIO.write(SwingFXUtils.fromFXImage(scene.snapshot(null), null), "png", file.toFile());
+            } catch (IOException fault) {
+                throw new UncheckedIOException(fault);
+            }
+        });
     }
 
     /// Gives the keyboard to a node.

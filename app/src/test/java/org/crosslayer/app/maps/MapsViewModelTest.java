@@ -70,4 +70,32 @@ class MapsViewModelTest {
         workspace.selection().head().set(Selection.MEAN);
         assertEquals("Layer 2 · mean of 4 heads", shown(viewModel.pinned()).title());
     }
+
+    @Test
+    void aPinnedHeadIsShownUntilAnotherIsChosenHere() {
+        workspace.selection().choosePair(3, 2);
+        workspace.selection().head().set(1);
+        workspace.selection().pinnedHead().set(3);
+        assertEquals("Layer 2 · head 3, pinned", shown(viewModel.pinned()).title());
+        viewModel.choose(2);
+        assertEquals("Layer 2 · head 2", shown(viewModel.pinned()).title());
+    }
+
+    @Test
+    void aLockedTokenIsARowAndTheMapsGoToWhereItIs() {
+        workspace.selection().choosePair(3, 2);
+        viewModel.lock(10);
+        assertEquals(10, workspace.selection().query().get());
+        assertEquals(10, shown(viewModel.primary()).query());
+        workspace.selection().query().set(1000);
+        assertEquals(
+                "Layer 3 · mean of 4 heads · tokens 953–1016 by themselves",
+                shown(viewModel.primary()).title());
+        assertEquals(47, shown(viewModel.pinned()).query());
+        viewModel.lock(47);
+        assertEquals(Selection.NONE, workspace.selection().query().get());
+        assertEquals(-1, shown(viewModel.primary()).query());
+        workspace.selection().query().set(5);
+        assertEquals("Layer 3 · mean of 4 heads", shown(viewModel.primary()).title());
+    }
 }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.crosslayer.app.figure.FigureMaker;
+import org.crosslayer.app.figure.Recipe;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.AttentionMaps;
@@ -59,8 +61,8 @@ import org.crosslayer.engine.tokenizer.BosCheck;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are the
-/// most alike; the head map turns heads round.
+/// Answers at once, with numbers that are easy to foresee: every shared layer adds 0.1 nats; layers 3 and 2 are
+/// the most alike; the head map turns heads round.
 public final class FakeAnalyst implements Analyst {
     public static final int LAYERS = 6;
     public static final int HEADS = 4;
@@ -86,6 +88,11 @@ public final class FakeAnalyst implements Analyst {
     /// The plans that were measured, in order.
     public List<AttentionPlan> evaluated() {
         return List.copyOf(evaluated);
+    }
+
+    /// Forgets what was evaluated.
+    public void forget() {
+        evaluated.clear();
     }
 
     /// From now on timing takes for ever, unless it is cancelled.
@@ -224,8 +231,8 @@ public final class FakeAnalyst implements Analyst {
                 windows.size());
     }
 
-    /// A step for every 25 that are asked for; each leaves a better state. Every step can be interrupted and is taken
-    /// up by an equal request.
+    /// A step for every 25 that are asked for; each leaves a better state. Every step can be interrupted and is
+    /// taken up by an equal request.
     @Override
     public FitSnapshot fit(
             FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation) {
@@ -453,6 +460,11 @@ public final class FakeAnalyst implements Analyst {
                 device(),
                 new SpeedReport.Paired(baseline, faster),
                 new SpeedReport.Paired(baseline, same));
+    }
+
+    @Override
+    public FigureMaker.Outcome figure(Recipe recipe, Path folder, Progress progress, Cancellation cancellation) {
+        return FakeFigures.of(recipe);
     }
 
     @Override

@@ -63,6 +63,15 @@ public record PanelTable(List<List<String>> rows) {
         return out.toString();
     }
 
+    /// For the clipboard: tabs between cells, so that a spreadsheet fills its own.
+    public String tabs() {
+        return rows.stream()
+                .map(row -> row.stream()
+                        .map(cell -> cell.replaceAll("[\\t\\r\\n]", " "))
+                        .collect(Collectors.joining("\t")))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
     /// For spreadsheets.
     public String csv() {
         return rows.stream()

@@ -1,6 +1,8 @@
 package org.crosslayer.viz.paper;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import org.crosslayer.viz.color.ValueRange;
 
 /// Which things at the left belong to which at the right, and how well.
 ///
@@ -34,5 +36,11 @@ public record Pairing(
                         "the pair " + pair + " names nothing among " + left.size() + " and " + right.size() + " names");
             }
         }
+    }
+
+    /// The lowest and the highest value of a pair; 0 to 0 when there is none.
+    public ValueRange range() {
+        DoubleSummaryStatistics values = pairs.stream().mapToDouble(Pair::value).summaryStatistics();
+        return pairs.isEmpty() ? new ValueRange(0, 0) : new ValueRange(values.getMin(), values.getMax());
     }
 }

@@ -1,5 +1,7 @@
 package org.crosslayer.viz.paper;
 
+import org.crosslayer.viz.color.ColorVision;
+
 /// How a figure is drawn, whatever it shows. Paper is white: the window's theme plays no part.
 ///
 /// @param typeface    font of all text
@@ -53,6 +55,6 @@ public record PaperStyle(
 
     /// The colour as this style prints it, `0xAARRGGBB`; grey by the luminance of ITU-R BT.709 in linear light.
     int ink(int argb) {
-        return grey ? Grey.of(argb) : argb;
+        return grey ? ColorVision.GREY.seen(argb) : argb;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.crosslayer.viz.color.ColorVision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +37,9 @@ class LengthTest {
 
     @Test
     void greyKeepsBlackAndWhiteAndTheOrderOfLightness() {
-        assertThat(Grey.of(0xFF000000)).isEqualTo(0xFF000000);
-        assertThat(Grey.of(0xFFFFFFFF)).isEqualTo(0xFFFFFFFF);
-        assertThat(Grey.of(0xFFFF0000) & 0xFF).isEqualTo(127);
-        assertThat(Grey.of(0xFF00FF00) & 0xFF).isGreaterThan(Grey.of(0xFFFF0000) & 0xFF);
+        assertThat(ColorVision.GREY.seen(0xFF000000)).isEqualTo(0xFF000000);
+        assertThat(ColorVision.GREY.seen(0xFFFFFFFF)).isEqualTo(0xFFFFFFFF);
+        assertThat(ColorVision.GREY.seen(0xFFFF0000) & 0xFF).isEqualTo(127);
+        assertThat(ColorVision.GREY.seen(0xFF00FF00) & 0xFF).isGreaterThan(ColorVision.GREY.seen(0xFFFF0000) & 0xFF);
     }
 }

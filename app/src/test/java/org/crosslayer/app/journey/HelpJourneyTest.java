@@ -1,0 +1,100 @@
+package org.crosslayer.app.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import org.crosslayer.app.help.ContextHelp;
+import org.crosslayer.app.help.Glossary;
+import org.crosslayer.app.workspace.FakeAnalyst;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whoever does not know a word finds it explained where he is.
+class HelpJourneyTest extends WindowTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws TimeoutException, IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
+        open((_, _, _) -> new FakeAnalyst("model"), Path.of("model"), text);
+        awaitText("a chosen pair", "overview-pair", "Layer 3 and layer 2"::equals);
+    }
+
+    @Test
+    void f1ExplainsWhatHasTheKeyboard() {
+        focus("metric");
+        press(KeyCode.F1);
+        await("an explanation", () -> isShowing("explanation-box"));
+        assertTrue(all(".help-meaning").stream()
+                .anyMatch(node -> ((javafx.scene.control.Label) node).getText().contains("Jensen–Shannon")));
+        press(KeyCode.ESCAPE);
+        await("it is gone", () -> all("#explanation-box").isEmpty());
+        assertTrue(node("metric").isFocused(), "the keyboard is back where it was");
+    }
+
+    @Test
+    void everythingThatTakesTheKeyboardIsExplained() {
+        Glossary glossary = Glossary.open();
+        List<String> mute = new ArrayList<>();
+        interact(() -> {
+            for (String page : List.of("maps-card", "alignment-card", "fit-card", "experiments-card")) {
+                var commands = wiring().view().commands();
+                commands.run(
+                        commands.command("show-" + page), node(page).getScene().getWindow());
+                collect(wiring().view().root(), glossary, mute);
+            }
+        });
+        assertEquals(List.of(), mute.stream().distinct().toList());
+    }
+
+    private static void collect(Node node, Glossary glossary, List<String> mute) {
+        if (!node.isVisible()) {
+            return;
+        }
+        if (node.isFocusTraversable()) {
+            ContextHelp help = ContextHelp.about(node, glossary);
+            if (help.title().isBlank() || help.title().equals("…")) {
+                mute.add(node.getClass().getSimpleName() + "#" + node.getId() + " " + node.getStyleClass());
+            }
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, glossary, mute));
+        }
+    }
+
+    @Test
+    void theFirstUseIsShownInThreeStepsOnce() {
+        interact(() -> wiring().view().greet());
+        awaitText("the first step", "walk-title", title -> title.startsWith("1  See"));
+        press(KeyCode.ENTER);
+        awaitText("the second", "walk-title", title -> title.startsWith("2  Compare"));
+        press(KeyCode.ENTER);
+        awaitText("the third", "walk-title", title -> title.startsWith("3  Let a layer share"));
+        press(KeyCode.ENTER);
+        await("it is over", () -> all("#walk-through").isEmpty());
+        interact(() -> wiring().view().greet());
+        assertEquals(0, all("#walk-through").size(), "it is shown once");
+    }
+
+    @Test
+    void theGlossaryIsSearchedByLetters() {
+        press(KeyCode.SHIFT, KeyCode.F1);
+        await("the words", () -> isShowing("help"));
+        click("help-filter");
+        type("hungar");
+        await(
+                "few are left",
+                () -> all(".help-word").size() <= 3 && !all(".help-word").isEmpty());
+    }
+}

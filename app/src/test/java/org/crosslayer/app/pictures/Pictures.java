@@ -1,0 +1,191 @@
+package org.crosslayer.app.pictures;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import javafx.stage.StageStyle;
+import javax.imageio.ImageIO;
+import org.crosslayer.app.Surroundings;
+import org.crosslayer.app.Wiring;
+import org.crosslayer.app.preferences.Theme;
+import org.crosslayer.app.shell.ShellViewModel;
+import org.crosslayer.app.task.DiskWriter;
+import org.crosslayer.app.task.FxTaskRunner;
+import org.crosslayer.app.task.LogBook;
+import org.crosslayer.app.workspace.EngineAnalyst;
+import org.crosslayer.samples.SampleModels;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the real window on the sample model, does what a user would, and takes pictures. Arguments: the folder
+/// that they go to, and a folder for the program's own files. Needs a display of at least 1920 × 1080.
+public final class Pictures extends Application {
+    /// Frames that nothing may change any more before a picture is taken.
+    private static final int STILL_FRAMES = 20;
+
+    private static final double[][] SIZES = {{1280, 720}, {1920, 1080}};
+
+    private record Step(
+            Runnable action,
+            BooleanSupplier isReady,
+            @Nullable String picture) {}
+
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final FxTaskRunner runner = new FxTaskRunner();
+    private final LogBook log = LogBook.forWindow();
+    private @Nullable Wiring wiring;
+    private @Nullable Stage stage;
+
+    /// Takes all pictures.
+    public static void main(String[] folders) {
+        launch(Pictures.class, folders);
+    }
+
+    @Override
+    public void start(Stage primary) throws IOException {
+        List<String> folders = getParameters().getUnnamed();
+        Path pictures = Files.createDirectories(Path.of(folders.getFirst()));
+        log.open();
+        Wiring parts = new Wiring(new Surroundings(
+                runner,
+                DiskWriter.inline(),
+                EngineAnalyst::open,
+                new ShellViewModel.Samples(SampleModels.sample16l(), SampleModels.sampleText()),
+                SampleModels.plans(),
+                log.lines(),
+                Path.of(folders.getLast())));
+        wiring = parts;
+        stage = primary;
+        Scene scene = new Scene(parts.view().root(), SIZES[0][0], SIZES[0][1]);
+        parts.view().dress(scene);
+        parts.shell().preferences().walkThroughSeen().set(true);
+        primary.initStyle(StageStyle.UNDECORATED);
+        primary.setScene(scene);
+        primary.setX(0);
+        primary.setY(0);
+        primary.show();
+        plan();
+        new AnimationTimer() {
+            private int still;
+            private @Nullable Step current;
+
+            @Override
+            public void handle(long now) {
+                if (current == null) {
+                    current = steps.pollFirst();
+                    still = 0;
+                    if (current == null) {
+                        stop();
+                        parts.end();
+                        Platform.exit();
+                        return;
+                    }
+                    current.action().run();
+                }
+                still = current.isReady().getAsBoolean() ? still + 1 : 0;
+                if (still > STILL_FRAMES) {
+                    if (current.picture() != null) {
+                        take(scene, pictures.resolve(current.picture() + ".png"));
+                    }
+                    current = null;
+                }
+            }
+        }.start();
+    }
+
+    private void plan() {
+        Wiring parts = present(wiring);
+        then(() -> parts.shell().start(), () -> reads("perplexity-status", "16 of 16"));
+        then(() -> parts.workspace().selection().choosePair(5, 4), this::isQuiet);
+        for (double[] size : SIZES) {
+            for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+                String name = (int) size[0] + "x" + (int) size[1] + "-" + theme.words();
+                then(() -> wear(size, theme), this::isQuiet);
+                picture("explore-" + name, () -> run("layout-explore"));
+                picture("share-" + name, () -> run("layout-share"));
+                picture("figure-" + name, () -> run("layout-figure"));
+                then(() -> run("layout-explore"), this::isQuiet);
+                for (String page : pages()) {
+                    picture(page + "-" + name, () -> run("show-" + page));
+                }
+                then(() -> run("show-maps-card"), this::isQuiet);
+            }
+        }
+    }
+
+    private List<String> pages() {
+        return present(wiring).view().commands().commands().stream()
+                .map(command -> command.id())
+                .filter(id -> id.startsWith("show-") && !id.equals("show-maps-card"))
+                .map(id -> id.substring("show-".length()))
+                .toList();
+    }
+
+    private void then(Runnable action, BooleanSupplier isReady) {
+        steps.addLast(new Step(action, isReady, null));
+    }
+
+    private void picture(String name, Runnable action) {
+        steps.addLast(new Step(action, this::isQuiet, name));
+    }
+
+    private void wear(double[] size, Theme theme) {
+        Stage window = present(stage);
+        window.setWidth(size[0]);
+        window.setHeight(size[1]);
+        present(wiring).shell().preferences().theme().set(theme);
+    }
+
+    private void run(String id) {
+        var commands = present(wiring).view().commands();
+        commands.run(commands.command(id), present(stage));
+    }
+
+    private boolean isQuiet() {
+        return present(wiring).shell().jobs().isEmpty();
+    }
+
+    private boolean reads(String id, String beginning) {
+        @Nullable Node node = present(wiring).view().root().lookup("#" + id);
+        return node instanceof Labeled label && label.getText().startsWith(beginning);
+    }
+
+    private static void take(Scene scene, Path file) {
+        try {
+            ImageIO.write(SwingFXUtils.fromFXImage(scene.snapshot(null), null), "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Consumer<Wiring> close = parts -> runner.close(() -> {
+            var subject = parts.workspace().subject().get();
+            if (subject != null) {
+                subject.analyst().close();
+            }
+        });
+        close.accept(present(wiring));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not there yet");
+        }
+        return value;
+    }
+}
