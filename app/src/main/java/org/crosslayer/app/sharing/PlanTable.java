@@ -1,6 +1,7 @@
 package org.crosslayer.app.sharing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
@@ -26,6 +27,7 @@ final class PlanTable {
     private static final double LOWEST_PX = 17;
 
     private static final double HIGHEST_PX = 24;
+    private static final int NOWHERE = -1;
     private static final Map<KeyCode, SharingMode> KEYS = Map.of(
             KeyCode.O, SharingMode.OWN,
             KeyCode.C, SharingMode.COPY,
@@ -37,8 +39,8 @@ final class PlanTable {
     private final ListView<LayerRow> list;
     private final List<Cell> cells = new ArrayList<>();
     private boolean following;
-    /// The row where a drag began.
-    private int anchor;
+    /// The row in which a button went down that may become a drag.
+    private int anchor = NOWHERE;
 
     PlanTable(SharingViewModel viewModel, PlanMenus menus) {
         this.viewModel = viewModel;
@@ -106,15 +108,40 @@ final class PlanTable {
             following = true;
             selection().clearAndSelect(layer);
             following = false;
-            if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-                flow.scrollTo(layer);
-            }
+            bringIntoView(layer);
         }
         mark();
     }
 
     private void mark() {
         cells.forEach(Cell::mark);
+    }
+
+    /// Selects from a row to the one at this height; beyond the ends the table scrolls.
+    private void dragTo(int from, double sceneY) {
+        List<Cell> seen = cells.stream()
+                .filter(cell -> !cell.isEmpty() && cell.isVisible())
+                .sorted(Comparator.comparingInt(Cell::getIndex))
+                .toList();
+        int to = seen.stream()
+                .filter(cell -> cell.sceneToLocal(0, sceneY).getY() < cell.getHeight())
+                .mapToInt(Cell::getIndex)
+                .findFirst()
+                .orElse(seen.getLast().getIndex() + 1);
+        boolean isAbove = seen.getFirst().sceneToLocal(0, sceneY).getY() < 0;
+        int row = Math.clamp(isAbove ? seen.getFirst().getIndex() - 1 : to, 0, viewModel.rows().size() - 1);
+        if (selection().getSelectedIndices().size() != Math.abs(row - from) + 1
+                || !selection().isSelected(row)
+                || !selection().isSelected(from)) {
+            selectRange(from, row);
+            bringIntoView(row);
+        }
+    }
+
+    private void bringIntoView(int layer) {
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollTo(layer);
+        }
     }
 
     private void selectRange(int from, int to) {
@@ -132,18 +159,16 @@ final class PlanTable {
         Cell() {
             cells.add(this);
             setGraphic(view);
-            // Where the button went down, not where the mouse was once it counted as a drag.
-            addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> anchor = getIndex());
-            setOnDragDetected(event -> {
-                if (event.getButton() == MouseButton.PRIMARY && !isEmpty()) {
-                    startFullDrag();
+            // The pressed row hears of the whole drag, whichever row the mouse is over.
+            addEventFilter(MouseEvent.MOUSE_PRESSED, event -> anchor = event.getButton() == MouseButton.PRIMARY && !isEmpty()
+                    ? getIndex()
+                    : NOWHERE);
+            addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> {
+                if (anchor != NOWHERE) {
+                    dragTo(anchor, event.getSceneY());
                 }
             });
-            setOnMouseDragEntered(event -> {
-                if (event.isPrimaryButtonDown() && !isEmpty()) {
-                    selectRange(anchor, getIndex());
-                }
-            });
+            addEventFilter(MouseEvent.MOUSE_RELEASED, _ -> anchor = NOWHERE);
         }
 
         @Override
