@@ -52,9 +52,7 @@ final class HeadMaps {
     @Nullable
     HeadAlignment of(Pair pair) {
         List<HeadAlignment> near = workspace.alignments().get();
-        return pair.source() == pair.layer() - 1
-                ? near.isEmpty() ? null : near.get(pair.layer() - 1)
-                : known.get(pair);
+        return pair.source() == pair.layer() - 1 ? near.isEmpty() ? null : near.get(pair.layer() - 1) : known.get(pair);
     }
 
     /// Another text or model: neighbours are matched anew in the background.
@@ -110,8 +108,8 @@ final class HeadMaps {
                         "Matching heads of layers further apart",
                         Urgency.VIEW,
                         (progress, cancellation, _) -> {
-                            List<int[]> windows = subject.analyst()
-                                    .windows(subject.text().toArray(), Sampling.alignment(subject));
+                            List<int[]> windows =
+                                    subject.analyst().windows(subject.text().toArray(), Sampling.alignment(subject));
                             List<HeadAlignment> found = new ArrayList<>();
                             for (Pair pair : pairs) {
                                 found.add(subject.analyst()

@@ -91,7 +91,10 @@ final class LayerCosts {
         measuring.set(false);
         @Nullable Subject subject = workspace.subject().get();
         AttentionPlan plan = workspace.plan().plan().get();
-        if (subject == null || stopped || !shown.get() || plan.nLayers() != subject.config().nLayers()) {
+        if (subject == null
+                || stopped
+                || !shown.get()
+                || plan.nLayers() != subject.config().nLayers()) {
             return;
         }
         List<AttentionPlan> unknown = unknown(plan);
@@ -129,7 +132,8 @@ final class LayerCosts {
     }
 
     private double ratio(@Nullable AttentionPlan plan) {
-        @Nullable PerplexityReport report = plan == null ? null : workspace.measured().get(plan);
+        @Nullable
+        PerplexityReport report = plan == null ? null : workspace.measured().get(plan);
         return report == null ? Double.NaN : report.ratio();
     }
 
@@ -158,8 +162,7 @@ final class LayerCosts {
     }
 
     private void submit(Subject subject, List<AttentionPlan> unknown) {
-        Protocol protocol =
-                Sampling.perplexity(subject, workspace.protocol().get());
+        Protocol protocol = Sampling.perplexity(subject, workspace.protocol().get());
         // Whatever interrupts the job, what is done stays done.
         Map<AttentionPlan, PerplexityReport> done = new ConcurrentHashMap<>();
         job.submit(new TaskSpec<Map<AttentionPlan, PerplexityReport>>(

@@ -82,7 +82,8 @@ public final class LayerRow {
         return trial.getReadOnlyProperty();
     }
 
-    /// Perplexity with all rows up to this one, over that without sharing; NaN while unknown and where it does not share.
+    /// Perplexity with all rows up to this one, over that without sharing; NaN while unknown and where it does not
+    // share.
     public ReadOnlyDoubleProperty total() {
         return total.getReadOnlyProperty();
     }

@@ -121,8 +121,7 @@ final class LayerRowView extends HBox {
 
     private ToggleButton segment(SharingMode mode, Actions actions) {
         ToggleButton segment = new ToggleButton(mode.label());
-        segment.getStyleClass()
-                .addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
+        segment.getStyleClass().addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
         segment.setMinWidth(USE_PREF_SIZE);
         segment.setTooltip(Term.explanation(mode.explanation()));
         segment.setOnAction(_ -> {
@@ -159,7 +158,8 @@ final class LayerRowView extends HBox {
         });
         source.setText(now.source().get());
         source.setVisible(!now.source().get().isEmpty());
-        source.setAccessibleText("Layer " + now.layer() + " takes from " + now.source().get());
+        source.setAccessibleText(
+                "Layer " + now.layer() + " takes from " + now.source().get());
         pseudoClassStateChanged(SHARED, mode != SharingMode.OWN);
     }
 

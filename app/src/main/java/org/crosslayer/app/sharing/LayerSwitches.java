@@ -12,7 +12,6 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.AdapterShelf;
 import org.crosslayer.app.workspace.FittedLayer;
-import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
@@ -112,8 +111,11 @@ final class LayerSwitches {
             }
             case LISA -> {
                 AdapterShelf.@Nullable Place place = place(layer, plan);
-                @Nullable FittedLayer fitted = place == null ? null : workspace.shelf().at(place);
-                yield place == null || fitted == null ? null : new LayerAttention.Lisa(place.source(), fitted.adapter());
+                @Nullable
+                FittedLayer fitted = place == null ? null : workspace.shelf().at(place);
+                yield place == null || fitted == null
+                        ? null
+                        : new LayerAttention.Lisa(place.source(), fitted.adapter());
             }
         };
     }
@@ -138,8 +140,7 @@ final class LayerSwitches {
     /// @param start  what the plan becomes but for these layers
     /// @param wanted by layer
     /// @param label  of the step, told the layers that could be switched at once
-    private void make(
-            AttentionPlan start, SortedMap<Integer, Wanted> wanted, Function<List<Integer>, String> label) {
+    private void make(AttentionPlan start, SortedMap<Integer, Wanted> wanted, Function<List<Integer>, String> label) {
         AttentionPlan plan = start;
         List<Integer> made = new ArrayList<>();
         for (Map.Entry<Integer, Wanted> entry : wanted.tailMap(1).entrySet()) {
@@ -221,8 +222,7 @@ final class LayerSwitches {
 
     /// A fit that ended without a single state leaves the switch where it was.
     private void followFit() {
-        waiting.entrySet()
-                .removeIf(entry -> entry.getValue().mode() == SharingMode.LISA && !isFitting(entry.getKey()));
+        waiting.entrySet().removeIf(entry -> entry.getValue().mode() == SharingMode.LISA && !isFitting(entry.getKey()));
         changed();
     }
 

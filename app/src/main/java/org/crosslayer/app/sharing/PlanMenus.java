@@ -86,8 +86,7 @@ final class PlanMenus {
         List<MenuItem> items = new ArrayList<>();
         items.add(item("preset-none", "No layer shares", viewModel::clear));
         for (int step : STEPS) {
-            items.add(item(
-                    "preset-" + step, "Every " + step + ". layer computes", () -> viewModel.everyNth(step)));
+            items.add(item("preset-" + step, "Every " + step + ". layer computes", () -> viewModel.everyNth(step)));
         }
         items.add(new SeparatorMenuItem());
         List<Suggestion> suggestions = viewModel.suggestions();
@@ -111,7 +110,8 @@ final class PlanMenus {
         ToggleGroup group = new ToggleGroup();
         List<MenuItem> items = new ArrayList<>();
         for (SharingMode mode : List.of(SharingMode.COPY, SharingMode.ALIGNED, SharingMode.LISA)) {
-            RadioMenuItem item = new RadioMenuItem(mode == SharingMode.LISA ? "LiSA, where it is fitted" : mode.label());
+            RadioMenuItem item =
+                    new RadioMenuItem(mode == SharingMode.LISA ? "LiSA, where it is fitted" : mode.label());
             item.setId("method-" + mode.name().toLowerCase(Locale.ROOT));
             item.setToggleGroup(group);
             item.setSelected(viewModel.method().get() == mode);
@@ -126,8 +126,8 @@ final class PlanMenus {
         List<MenuItem> items = new ArrayList<>();
         for (int source = layer - 1; source >= 0; source--) {
             int from = source;
-            items.add(item("source-" + from, viewModel.sourceWords(layer, from), () -> viewModel.chooseSource(
-                    layers, from)));
+            items.add(item(
+                    "source-" + from, viewModel.sourceWords(layer, from), () -> viewModel.chooseSource(layers, from)));
         }
         return items;
     }

@@ -80,7 +80,8 @@ final class PlanTable {
 
     private void fitRows() {
         int count = Math.max(1, viewModel.rows().size());
-        double room = list.getHeight() - list.getInsets().getTop() - list.getInsets().getBottom();
+        double room =
+                list.getHeight() - list.getInsets().getTop() - list.getInsets().getBottom();
         list.setFixedCellSize(Math.clamp(Math.floor(room / count), LOWEST_PX, HIGHEST_PX));
     }
 
@@ -104,7 +105,10 @@ final class PlanTable {
 
     /// Another pane has chosen a layer.
     private void select(int layer) {
-        if (!following && layer >= 0 && layer < viewModel.rows().size() && !selection().isSelected(layer)) {
+        if (!following
+                && layer >= 0
+                && layer < viewModel.rows().size()
+                && !selection().isSelected(layer)) {
             following = true;
             selection().clearAndSelect(layer);
             following = false;
@@ -129,7 +133,10 @@ final class PlanTable {
                 .findFirst()
                 .orElse(seen.getLast().getIndex() + 1);
         boolean isAbove = seen.getFirst().sceneToLocal(0, sceneY).getY() < 0;
-        int row = Math.clamp(isAbove ? seen.getFirst().getIndex() - 1 : to, 0, viewModel.rows().size() - 1);
+        int row = Math.clamp(
+                isAbove ? seen.getFirst().getIndex() - 1 : to,
+                0,
+                viewModel.rows().size() - 1);
         if (selection().getSelectedIndices().size() != Math.abs(row - from) + 1
                 || !selection().isSelected(row)
                 || !selection().isSelected(from)) {
@@ -160,9 +167,9 @@ final class PlanTable {
             cells.add(this);
             setGraphic(view);
             // The pressed row hears of the whole drag, whichever row the mouse is over.
-            addEventFilter(MouseEvent.MOUSE_PRESSED, event -> anchor = event.getButton() == MouseButton.PRIMARY && !isEmpty()
-                    ? getIndex()
-                    : NOWHERE);
+            addEventFilter(
+                    MouseEvent.MOUSE_PRESSED,
+                    event -> anchor = event.getButton() == MouseButton.PRIMARY && !isEmpty() ? getIndex() : NOWHERE);
             addEventFilter(MouseEvent.MOUSE_DRAGGED, event -> {
                 if (anchor != NOWHERE) {
                     dragTo(anchor, event.getSceneY());
@@ -181,9 +188,11 @@ final class PlanTable {
 
         void mark() {
             pseudoClassStateChanged(
-                    PRIMARY, !isEmpty() && getIndex() == viewModel.selection().primary().get());
+                    PRIMARY,
+                    !isEmpty() && getIndex() == viewModel.selection().primary().get());
             pseudoClassStateChanged(
-                    PINNED, !isEmpty() && getIndex() == viewModel.selection().pinned().get());
+                    PINNED,
+                    !isEmpty() && getIndex() == viewModel.selection().pinned().get());
         }
 
         @Override

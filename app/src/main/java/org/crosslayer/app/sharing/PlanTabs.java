@@ -91,8 +91,7 @@ final class PlanTabs {
 
     private boolean isTaken(String name) {
         PlanShelf.Plans plans = shelf.plans().get();
-        return plans.all().stream()
-                .anyMatch(one -> one.name().equals(name.strip()) && !one.equals(plans.current()));
+        return plans.all().stream().anyMatch(one -> one.name().equals(name.strip()) && !one.equals(plans.current()));
     }
 
     /// Names, notes and place decide how the row looks, not what the plans say.
@@ -101,7 +100,9 @@ final class PlanTabs {
     }
 
     private static List<String> words(PlanShelf.Plans plans) {
-        return plans.all().stream().map(plan -> plan.name() + '\n' + plan.notes()).toList();
+        return plans.all().stream()
+                .map(plan -> plan.name() + '\n' + plan.notes())
+                .toList();
     }
 
     private void show(PlanShelf.Plans plans) {
@@ -136,14 +137,17 @@ final class PlanTabs {
 
     private List<MenuItem> items(PlanShelf.Plans plans) {
         List<MenuItem> items = new ArrayList<>();
-        MenuItem duplicate = item("plan-duplicate", "Duplicate plan " + plans.current().name(), shelf::duplicate);
+        MenuItem duplicate =
+                item("plan-duplicate", "Duplicate plan " + plans.current().name(), shelf::duplicate);
         duplicate.setDisable(plans.all().size() == PlanShelf.MOST);
         items.add(duplicate);
         for (int index = 0; index < plans.all().size(); index++) {
             int to = index;
             if (to != plans.active()) {
-                items.add(item("plan-copy-to-" + (to + 1), "Copy to plan " + plans.all().get(to).name(), () ->
-                        shelf.copyTo(to)));
+                items.add(item(
+                        "plan-copy-to-" + (to + 1),
+                        "Copy to plan " + plans.all().get(to).name(),
+                        () -> shelf.copyTo(to)));
             }
         }
         items.add(item("plan-annotate", "Name and notes…", this::annotate));

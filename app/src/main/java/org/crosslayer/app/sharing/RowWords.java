@@ -80,9 +80,7 @@ final class RowWords {
     String ofSource(int layer, int source) {
         @Nullable LayerSimilarity similarity = workspace.similarity().get();
         return "layer " + source
-                + (similarity == null
-                        ? ""
-                        : Numbers.format(" · distance %.4f", distance(similarity, layer, source)));
+                + (similarity == null ? "" : Numbers.format(" · distance %.4f", distance(similarity, layer, source)));
     }
 
     private static double distance(LayerSimilarity similarity, int layer, int source) {

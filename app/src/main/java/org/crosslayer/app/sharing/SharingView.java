@@ -75,9 +75,11 @@ public final class SharingView {
                                 "Turn to plan " + (index + 1),
                                 CommandGroup.PLAN,
                                 () -> shelf.turnTo(index))
-                        .named(shelf.plans().map(plans -> index < plans.all().size()
-                                ? "Turn to plan " + plans.all().get(index).name()
-                                : "Turn to plan " + (index + 1)))
+                        .named(shelf.plans()
+                                .map(plans -> index < plans.all().size()
+                                        ? "Turn to plan "
+                                                + plans.all().get(index).name()
+                                        : "Turn to plan " + (index + 1)))
                         .on("Shortcut+Shift+" + (index + 1)))
                 .forEach(all::add);
         all.add(Command.of("plan-duplicate", "Duplicate the plan", CommandGroup.PLAN, shelf::duplicate)
@@ -102,16 +104,18 @@ public final class SharingView {
     }
 
     private MenuButton presets() {
-        MenuButton presets = menuButton("plan-presets", "Presets", "Whole plans in one step: none, every second"
-                + " layer, or the cheapest layers within a budget. For a span select its rows first and open their menu.");
+        MenuButton presets = menuButton(
+                "plan-presets",
+                "Presets",
+                "Whole plans in one step: none, every second"
+                        + " layer, or the cheapest layers within a budget. For a span select its rows first and open their menu.");
         presets.getItems().setAll(menus.presets());
         presets.setOnShowing(_ -> presets.getItems().setAll(menus.presets()));
         return presets;
     }
 
     private MenuButton files() {
-        MenuButton files =
-                menuButton("plan-file", "File", "Opens a plan, or saves this one with its fitted parts.");
+        MenuButton files = menuButton("plan-file", "File", "Opens a plan, or saves this one with its fitted parts.");
         MenuItem open = new MenuItem("Open plan…");
         open.setOnAction(_ -> open());
         MenuItem save = new MenuItem("Save plan…");

@@ -152,8 +152,10 @@ public final class SharingViewModel {
 
     /// Layers 0, n, 2n … compute; those between share, each with the one below it.
     public void everyNth(int n) {
-        List<Integer> layers =
-                IntStream.range(1, rows.size()).filter(layer -> layer % n != 0).boxed().toList();
+        List<Integer> layers = IntStream.range(1, rows.size())
+                .filter(layer -> layer % n != 0)
+                .boxed()
+                .toList();
         switches.chooseOnly(layers, method.get(), "let every " + n + ". layer compute");
     }
 
@@ -211,9 +213,7 @@ public final class SharingViewModel {
     }
 
     private @Nullable LayerAttention trial(int layer) {
-        return layer == 0
-                ? null
-                : switches.attention(layer, method.get(), layer - 1, AttentionPlan.none(rows.size()));
+        return layer == 0 ? null : switches.attention(layer, method.get(), layer - 1, AttentionPlan.none(rows.size()));
     }
 
     private void begin(@Nullable Subject subject) {

@@ -52,7 +52,9 @@ public record Suggestion(double budget, AttentionPlan plan, double predicted) {
                 + (layers == 0
                         ? "no layer"
                         : Numbers.format(
-                                layers == 1 ? "1 layer, by itself %+.1f %%" : layers + " layers, alone they add up to %+.1f %%",
+                                layers == 1
+                                        ? "1 layer, by itself %+.1f %%"
+                                        : layers + " layers, alone they add up to %+.1f %%",
                                 100 * (predicted - 1)));
     }
 }

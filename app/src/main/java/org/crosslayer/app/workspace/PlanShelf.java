@@ -122,7 +122,10 @@ public final class PlanShelf {
         if (index != now.active()) {
             List<NamedPlan> changed = new ArrayList<>(now.all());
             changed.set(index, changed.get(index).with(now.current().plan()));
-            step("copy plan " + now.current().name() + " to " + changed.get(index).name(), new Plans(changed, index));
+            step(
+                    "copy plan " + now.current().name() + " to "
+                            + changed.get(index).name(),
+                    new Plans(changed, index));
         }
     }
 
@@ -148,7 +151,9 @@ public final class PlanShelf {
         if (wanted.isEmpty() || now.all().stream().anyMatch(one -> one.name().equals(wanted))) {
             return false;
         }
-        step("rename plan " + now.current().name(), now.with(new NamedPlan(wanted, now.current().notes(), plan())));
+        step(
+                "rename plan " + now.current().name(),
+                now.with(new NamedPlan(wanted, now.current().notes(), plan())));
         return true;
     }
 
@@ -156,7 +161,9 @@ public final class PlanShelf {
     public void note(String notes) {
         Plans now = plans.get();
         if (!notes.equals(now.current().notes())) {
-            step("notes on plan " + now.current().name(), now.with(new NamedPlan(now.current().name(), notes, plan())));
+            step(
+                    "notes on plan " + now.current().name(),
+                    now.with(new NamedPlan(now.current().name(), notes, plan())));
         }
     }
 

@@ -107,6 +107,8 @@ class PlanTableJourneyTest extends WindowTest {
         write("plan-notes", "copied by hand");
         press(KeyCode.ENTER);
         awaitText("its name", "plan-tab-1", "first try"::equals);
-        assertEquals("copied by hand", wiring().workspace().plans().plans().get().current().notes());
+        assertEquals(
+                "copied by hand",
+                wiring().workspace().plans().plans().get().current().notes());
     }
 }

@@ -37,7 +37,10 @@ class PlanTableViewModelTest {
     }
 
     private List<Integer> shared() {
-        return IntStream.range(0, plan().nLayers()).filter(plan()::isShared).boxed().toList();
+        return IntStream.range(0, plan().nLayers())
+                .filter(plan()::isShared)
+                .boxed()
+                .toList();
     }
 
     private LayerRow row(int layer) {
@@ -49,7 +52,8 @@ class PlanTableViewModelTest {
         open();
         viewModel.choose(List.of(0, 1, 2, 3), SharingMode.ALIGNED);
         assertEquals(List.of(1, 2, 3), shared());
-        assertEquals("copy aligned into layers 1–3", workspace.history().undoLabel().get());
+        assertEquals(
+                "copy aligned into layers 1–3", workspace.history().undoLabel().get());
         workspace.history().undo();
         assertEquals(List.of(), shared());
         assertEquals("", workspace.history().undoLabel().get());
@@ -101,7 +105,8 @@ class PlanTableViewModelTest {
         viewModel.span(2, 4);
         assertEquals(new LayerAttention.CopyPattern(2), plan().at(3));
         assertEquals(new LayerAttention.CopyPattern(2), plan().at(4));
-        assertEquals("share layer 2 up to layer 4", workspace.history().undoLabel().get());
+        assertEquals(
+                "share layer 2 up to layer 4", workspace.history().undoLabel().get());
         viewModel.clear();
         assertEquals(List.of(), shared());
         workspace.history().undo();

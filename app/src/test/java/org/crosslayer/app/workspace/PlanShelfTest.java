@@ -27,7 +27,9 @@ class PlanShelfTest {
     }
 
     private void copyInto(int layer) {
-        workspace.plan().apply("copy into layer " + layer, plan().with(layer, new LayerAttention.CopyPattern(layer - 1)));
+        workspace
+                .plan()
+                .apply("copy into layer " + layer, plan().with(layer, new LayerAttention.CopyPattern(layer - 1)));
     }
 
     private List<String> names() {
@@ -74,7 +76,12 @@ class PlanShelfTest {
         shelf.duplicate();
         assertEquals(List.of("A", "B", "C", "D"), names());
         copyInto(4);
-        assertEquals(List.of(4), shelf.plans().get().current().differencesTo(shelf.plans().get().all().getFirst()));
+        assertEquals(
+                List.of(4),
+                shelf.plans()
+                        .get()
+                        .current()
+                        .differencesTo(shelf.plans().get().all().getFirst()));
         workspace.history().undo();
         workspace.history().undo();
         assertEquals(List.of("A", "B", "C"), names());
@@ -107,13 +114,16 @@ class PlanShelfTest {
     @Test
     void betterPartsReachThePlansThatAreNotWorkedOn() {
         LisaOptions options = LisaOptions.defaults(FakeAnalyst.HEADS);
-        LisaAdapter first = LisaAdapter.random(new FakeAnalyst("model").summary().config(), options, 1);
-        LisaAdapter better = LisaAdapter.random(new FakeAnalyst("model").summary().config(), options, 2);
+        LisaAdapter first =
+                LisaAdapter.random(new FakeAnalyst("model").summary().config(), options, 1);
+        LisaAdapter better =
+                LisaAdapter.random(new FakeAnalyst("model").summary().config(), options, 2);
         workspace.plan().apply("use LiSA", plan().with(3, new LayerAttention.Lisa(2, first)));
         shelf.turnTo(1);
         workspace.plan().substitute(Map.of(first, better));
         assertEquals(
-                new LayerAttention.Lisa(2, better), shelf.plans().get().all().getFirst().plan().at(3));
+                new LayerAttention.Lisa(2, better),
+                shelf.plans().get().all().getFirst().plan().at(3));
         workspace.history().undo();
         assertEquals(new LayerAttention.Lisa(2, better), plan().at(3));
     }
