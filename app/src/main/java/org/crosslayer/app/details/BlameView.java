@@ -46,7 +46,6 @@ public final class BlameView {
         tokens = list("blame-tokens", this::tokenWords, viewModel::chooseToken);
         Label summary = TablesView.label("blame-summary", "blame-summary");
         summary.setWrapText(true);
-        summary.setMinHeight(Label.USE_PREF_SIZE);
         summary.textProperty().bind(viewModel.summary());
         HBox lists = new HBox(
                 titled(

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LossLine extends Region {
     private static final int STEPS = 5;
     /// Text stays at 4.5 to 1 and above on the strongest shade, in both themes.
-    private static final double STRONGEST = 0.5;
+    static final double STRONGEST = 0.5;
 
     private static final double UNDERLINED = 0.5;
 

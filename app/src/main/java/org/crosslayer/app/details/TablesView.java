@@ -142,6 +142,8 @@ public final class TablesView {
         Label label = new Label();
         label.setId(id);
         label.setMinWidth(0);
+        // In a low window numbers go before words about them.
+        label.setMinHeight(0);
         label.getStyleClass().add(styleClass);
         return label;
     }

@@ -4,6 +4,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -68,6 +69,7 @@ final class WorstTokensView {
             after.getStyleClass().add("note");
             word.getStyleClass().add("worst-word");
             change.getStyleClass().add("worst-change");
+            before.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
             before.setMinWidth(0);
             after.setMinWidth(0);
             word.setMinWidth(Region.USE_PREF_SIZE);

@@ -58,6 +58,7 @@ public final class GenerationView {
         conditions.textProperty().bind(viewModel.conditions());
         HBox below = new HBox(status, conditions);
         below.getStyleClass().add("details-choices");
+        below.setMinHeight(0);
         root = new Card(
                         "generation-card",
                         "Generate",
@@ -153,6 +154,7 @@ public final class GenerationView {
         Label label = new Label();
         label.setId(id);
         label.setMinWidth(0);
+        label.setMinHeight(0);
         label.getStyleClass().add(styleClass);
         return label;
     }

@@ -16,6 +16,9 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import javax.imageio.ImageIO;
@@ -27,6 +30,8 @@ import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.FxTaskRunner;
 import org.crosslayer.app.task.LogBook;
 import org.crosslayer.app.workspace.EngineAnalyst;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.samples.SampleModels;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +129,27 @@ public final class Pictures extends Application {
                 then(() -> run("show-maps-card"), this::isQuiet);
             }
         }
+        then(() -> wear(SIZES[1], Theme.LIGHT), this::isQuiet);
+        explainABadLayer(parts);
+    }
+
+    /// What `docs/guide/explain-a-bad-layer.md` tells of.
+    private void explainABadLayer(Wiring parts) {
+        then(
+                () -> {
+                    AttentionPlan plan = parts.workspace().plan().plan().get();
+                    for (int layer : new int[] {1, 3, 4, 5, 6, 7, 8, 11, 12}) {
+                        plan = plan.with(layer, new LayerAttention.CopyPattern(layer - 1));
+                    }
+                    parts.workspace().plan().apply("copy into nine layers", plan);
+                },
+                this::isQuiet);
+        then(() -> parts.workspace().explain(8), this::isQuiet);
+        picture("explain-a-bad-layer", () -> {
+            ListView<?> heads = (ListView<?>) parts.view().root().lookup("#blame-heads");
+            heads.getSelectionModel().selectFirst();
+            heads.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+        });
     }
 
     private List<String> pages() {
