@@ -1,7 +1,7 @@
 package org.crosslayer.engine.similarity;
 
-/// What a head does on average over rows: where it looks and how sharply. All are means over rows; all but the last over
-/// those of windows of text.
+/// What a head does on average over rows: where it looks and how sharply. All are means over rows; all but the last
+/// over those of windows of text.
 ///
 /// @param layer     counted from 0
 /// @param head      counted from 0

@@ -65,8 +65,7 @@ final class HeadStudyTest {
         try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
             int nHeads = model.decoder().config().nHeads();
             int nLayers = model.decoder().config().nLayers();
-            List<HeadStatistics> heads =
-                    HeadStudy.of(model.decoder(), List.of(IDS), Progress.NONE, Cancellation.NEVER);
+            List<HeadStatistics> heads = HeadStudy.of(model.decoder(), List.of(IDS), Progress.NONE, Cancellation.NEVER);
             int[] repeated = new InductionProbe(model.decoder(), IDS.length).ids(List.of(IDS));
             assertEquals(6, repeated.length);
             AttentionMaps maps = new AttentionCapture(model.decoder(), AttentionPlan.none(nLayers))
