@@ -72,6 +72,7 @@ public final class Wiring {
         WorkspaceParts.of(workspace).forEach(document::add);
         Path state = around.stateFolder();
         Preferences preferences = PreferencesStore.open(state, around.disk(), workspace.message()::set);
+        workspace.memoryPercent().bind(preferences.memoryPercent());
         session = new Session(state, document, runner, around.disk());
         shell = new ShellViewModel(
                 workspace,

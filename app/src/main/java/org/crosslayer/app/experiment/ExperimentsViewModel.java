@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -131,6 +132,13 @@ public final class ExperimentsViewModel {
                         SERIES,
                         MatchMethod.HUNGARIAN,
                         SharingOptions.fittedIn(workspace.plan().plan().get()));
+                workspace
+                        .journal()
+                        .record(
+                                "Experiment: what sharing costs",
+                                workspace.plan().plan().get(),
+                                CommandLines.sharing(
+                                        subject, options.layers(), SERIES, MatchMethod.HUNGARIAN, protocol));
                 sharing.start("Experiment: what sharing costs", (progress, cancellation, partial) -> subject.analyst()
                         .sharing(subject.text(), protocol, options, partial, progress, cancellation));
             }
@@ -140,6 +148,12 @@ public final class ExperimentsViewModel {
                         SensitivityOptions.USUAL_SHARES,
                         SensitivityOptions.USUAL_SIGMAS,
                         SEED);
+                workspace
+                        .journal()
+                        .record(
+                                "Experiment: how sensitive layers are",
+                                null,
+                                CommandLines.sensitivity(subject, options, SEED, protocol));
                 sensitivity.start(
                         "Experiment: how sensitive layers are", (progress, cancellation, partial) -> subject.analyst()
                                 .sensitivity(subject.text(), protocol, options, partial, progress, cancellation));

@@ -18,6 +18,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.GenerationOptions;
@@ -115,6 +116,12 @@ public final class GenerationViewModel {
         AttentionPlan plan = workspace.plan().plan().get();
         String words = prompt.get();
         GenerationOptions options = new GenerationOptions(tokens.get(), temperature.get(), seed.get());
+        workspace
+                .journal()
+                .record(
+                        "Continued a prompt",
+                        plan,
+                        CommandLines.generate(subject, words, tokens.get(), temperature.get(), seed.get()));
         shown = plan;
         result.set(null);
         conditions.set("");

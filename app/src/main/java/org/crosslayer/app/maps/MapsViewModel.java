@@ -113,7 +113,8 @@ public final class MapsViewModel {
         if (subject != null) {
             nHeads.set(subject.config().nHeads());
             int passage = workspace.passageTokens().get();
-            if (!Sampling.memory(subject, passage).fits()) {
+            if (!Sampling.memory(subject, passage, workspace.memoryPercent().get())
+                    .fits()) {
                 // The project pane says what it would take and offers what fits.
                 latest.cancel();
                 return;

@@ -21,6 +21,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.FittedLayer;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
@@ -155,6 +156,9 @@ public final class MeasuresViewModel {
                                     .speed(subject.text().toArray(), plan, GLANCE, progress, cancellation),
                             report -> {
                                 showSpeed(report, plan);
+                                workspace
+                                        .journal()
+                                        .record("Measured the speed", plan, CommandLines.speed(subject, GLANCE));
                                 comparePredictions(subject, plan);
                                 measureCosts(subject, plan);
                             },

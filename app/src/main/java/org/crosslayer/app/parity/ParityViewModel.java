@@ -8,6 +8,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ParityReport;
@@ -43,7 +44,15 @@ public final class ParityViewModel {
                     // Somebody has just asked for it: it goes before the pictures.
                     Urgency.LIVE,
                     (progress, cancellation, _) -> subject.analyst().parity(reference, progress, cancellation),
-                    report::set,
+                    found -> {
+                        workspace
+                                .journal()
+                                .record(
+                                        "Checked against " + reference.getFileName(),
+                                        null,
+                                        CommandLines.parity(subject, reference));
+                        report.set(found);
+                    },
                     workspace.message()::set));
         }
     }

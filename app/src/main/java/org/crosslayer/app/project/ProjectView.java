@@ -5,6 +5,7 @@ import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -42,6 +43,10 @@ public final class ProjectView {
         root.setFitToWidth(true);
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getStyleClass().add("zone");
+        for (Label name : List.of(model, text)) {
+            name.setWrapText(false);
+            name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        }
         offer.setId("memory-offer");
         offer.getStyleClass().add("small-button");
         offer.setOnAction(_ -> viewModel.acceptOffer());

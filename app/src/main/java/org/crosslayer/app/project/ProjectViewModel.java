@@ -62,6 +62,7 @@ public final class ProjectViewModel {
         this.workspace = workspace;
         workspace.subject().addListener((_, _, _) -> describe());
         workspace.passageTokens().addListener((_, _, _) -> describe());
+        workspace.memoryPercent().addListener((_, _, _) -> describe());
     }
 
     /// What is open now.
@@ -88,8 +89,10 @@ public final class ProjectViewModel {
             memory.set(Memory.FITS);
             return;
         }
-        MemoryEstimate estimate =
-                Sampling.memory(subject, workspace.passageTokens().get());
+        MemoryEstimate estimate = Sampling.memory(
+                subject,
+                workspace.passageTokens().get(),
+                workspace.memoryPercent().get());
         facts.set(facts(subject, estimate));
         int asked = estimate.size().tokens();
         memory.set(

@@ -19,6 +19,7 @@ import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.AdapterShelf;
 import org.crosslayer.app.workspace.Analyst;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.FitRequest;
 import org.crosslayer.app.workspace.FitSnapshot;
 import org.crosslayer.app.workspace.FittedLayer;
@@ -35,8 +36,8 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// Fits LiSA layers in the background, one fit after the other. Better states go on the shelf and into the plan as they
-/// are found; a fit gives way to every other job and goes on afterwards.
+/// Fits LiSA layers in the background, one fit after the other. Better states go on the shelf and into the plan
+/// as they are found; a fit gives way to every other job and goes on afterwards.
 public final class FitViewModel {
     /// Between two states that enter the plan: each is measured, and measuring takes its time from the fit.
     private static final Duration BETWEEN_STATES = Duration.ofSeconds(4);
@@ -86,8 +87,8 @@ public final class FitViewModel {
         return now != null && running != null && running.layers.contains(layer) ? now.fraction() : 0;
     }
 
-    /// Fits a layer. Layers asked for before the first step is measured are fitted together; later ones wait for their
-    /// turn, so that nothing is thrown away.
+    /// Fits a layer. Layers asked for before the first step is measured are fitted together; later ones wait for
+    /// their turn, so that nothing is thrown away.
     void want(int layer, LisaSettings settings) {
         if (isPending(layer)) {
             return;
@@ -162,6 +163,9 @@ public final class FitViewModel {
             shownParts.clear();
             shownParts.putAll(known);
             shown = null;
+            workspace
+                    .journal()
+                    .record("Fitted LiSA layers on " + text.name(), null, CommandLines.fit(subject, text, options));
             begin(batch, FitState.of(new FitRequest(text, options, known), subject.text()));
         }
     }

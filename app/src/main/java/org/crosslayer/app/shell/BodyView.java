@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.CardPlace;
@@ -17,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Between header and status: the zones as the [Layout] wants them, or one card that fills all.
 final class BodyView {
+    /// From this width on, plan and measures stand side by side and leave room for the evidence.
+    private static final double WIDE = 1500;
+
+    private static final PseudoClass ROOMY = PseudoClass.getPseudoClass("roomy");
+
     private final Zones zones;
     private final CentreView centre;
     private final SplitPane columns = new SplitPane();
-    private final BorderPane root = new BorderPane(columns);
+    private final ScrollPane scroll = new ScrollPane(columns);
+    private final BorderPane root = new BorderPane(scroll);
     private final VBox narrowAction = new VBox();
     private final HBox wideAction = new HBox();
     private final ObjectProperty<Layout> layout = new SimpleObjectProperty<>(Layout.EXPLORE);
@@ -30,6 +39,7 @@ final class BodyView {
         this.centre = new CentreView(zones);
         columns.setId("zones");
         columns.getStyleClass().add("zones");
+        fit(scroll);
         root.setId("body");
         narrowAction.getStyleClass().add("action");
         wideAction.getStyleClass().addAll("action", "wide-action");
@@ -39,7 +49,11 @@ final class BodyView {
         SplitPane.setResizableWithParent(wideAction, false);
         layout.addListener((_, _, _) -> divide());
         columns.widthProperty().addListener((_, before, now) -> {
-            if (before.doubleValue() == 0 && now.doubleValue() > 0) {
+            boolean becomesWide = before.doubleValue() < WIDE && now.doubleValue() >= WIDE;
+            boolean becomesNarrow = before.doubleValue() >= WIDE && now.doubleValue() < WIDE;
+            if (layout.get() == Layout.SHARE && (becomesWide || becomesNarrow)) {
+                divide();
+            } else if (before.doubleValue() == 0 && now.doubleValue() > 0) {
                 distribute();
             }
         });
@@ -60,7 +74,7 @@ final class BodyView {
 
     /// Lets a card fill the body; null shows the zones again.
     void fillWith(@Nullable Card card) {
-        root.setCenter(card == null ? columns : card);
+        root.setCenter(card == null ? scroll : card);
     }
 
     /// Where the dividers between the zones stand, as fractions of the width.
@@ -73,7 +87,8 @@ final class BodyView {
     }
 
     private void divide() {
-        boolean isWide = layout.get() == Layout.SHARE;
+        boolean isWide = layout.get() == Layout.SHARE && columns.getWidth() >= WIDE;
+        narrowAction.pseudoClassStateChanged(ROOMY, layout.get() == Layout.SHARE);
         List<Node> shown = new ArrayList<>();
         if (layout.get() == Layout.EXPLORE) {
             shown.add(zones.subject());
@@ -84,6 +99,14 @@ final class BodyView {
         }
         columns.getItems().setAll(shown);
         distribute();
+    }
+
+    /// As large as the room there is, and never smaller than what stands in it.
+    static void fit(ScrollPane scroll) {
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setFocusTraversable(false);
+        scroll.getStyleClass().add("zone-scroll");
     }
 
     /// Subject and action get the width they want, the centre the rest.
@@ -119,6 +142,9 @@ final class BodyView {
             HBox.setHgrow(part, Priority.ALWAYS);
         }
         VBox.setVgrow(parts.getFirst(), Priority.ALWAYS);
+        // The plan scrolls; what stands below it has to be seen whole.
+        parts.stream().skip(1).filter(Region.class::isInstance).forEach(part -> ((Region) part)
+                .setMinHeight(Region.USE_PREF_SIZE));
         return into;
     }
 

@@ -4,6 +4,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Priority;
@@ -24,7 +25,8 @@ final class CentreView {
 
     private final Pages details;
     private final SplitPane rows = new SplitPane();
-    private final VBox root = new VBox(rows);
+    private final ScrollPane scroll = new ScrollPane(rows);
+    private final VBox root = new VBox(scroll);
 
     CentreView(Zones zones) {
         details = zones.details();
@@ -32,7 +34,9 @@ final class CentreView {
         rows.setOrientation(Orientation.VERTICAL);
         rows.getStyleClass().add("zones");
         rows.getItems().addAll(new CardPlace(zones.overview()), zones.evidence().root());
-        VBox.setVgrow(rows, Priority.ALWAYS);
+        BodyView.fit(scroll);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
         root.getStyleClass().add("evidence");
         details.lead(fold());
         details.folded().addListener((_, _, _) -> place());

@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -15,7 +16,8 @@ final class JobView extends HBox {
     /// Shows a job.
     ///
     /// @param detailed whether its step and progress are shown too
-    JobView(Job job, boolean detailed) {
+    /// @param still    whether nothing may move by itself: a bar without a known length then stays empty
+    JobView(Job job, boolean detailed, ReadOnlyBooleanProperty still) {
         getStyleClass().add("job");
         setAlignment(Pos.CENTER_LEFT);
         Label words = new Label();
@@ -26,7 +28,13 @@ final class JobView extends HBox {
                                 : job.title() + " · " + job.stage().get(),
                         job.stage()));
         ProgressBar bar = new ProgressBar();
-        bar.progressProperty().bind(job.fraction());
+        bar.progressProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> still.get()
+                                ? Math.max(0, job.fraction().get())
+                                : job.fraction().get(),
+                        job.fraction(),
+                        still));
         bar.setAccessibleText(job.title());
         bar.setMinWidth(USE_PREF_SIZE);
         bar.setVisible(detailed);

@@ -1,8 +1,8 @@
 package org.crosslayer.app.shell;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -30,8 +30,7 @@ final class PaneWindows {
 
     private final BodyView body;
     private final WindowMemory memory;
-    private final ObservableList<Stage> stages = FXCollections.observableArrayList();
-    private final ObservableList<Detached> detached = FXCollections.observableArrayList();
+    private final List<Detached> detached = new ArrayList<>();
     private BiConsumer<Window, Card> exporter = (_, _) -> {};
     private BiConsumer<Window, Card> explainer = (_, _) -> {};
     private @Nullable Card maximised;
@@ -62,23 +61,12 @@ final class PaneWindows {
         explainer = newExplainer;
     }
 
-    /// Windows with a card in them, for the menu.
-    ObservableList<Stage> stages() {
-        return stages;
-    }
-
-    /// The card that fills the window; null if none does.
-    @Nullable
-    Card maximised() {
-        return maximised;
-    }
-
     /// Puts everything back in its place.
     void takeAllBack() {
         if (maximised != null) {
             toggleMaximised(maximised);
         }
-        java.util.List.copyOf(detached).forEach(this::attach);
+        List.copyOf(detached).forEach(this::attach);
     }
 
     void toggleMaximised(Card card) {
@@ -137,7 +125,6 @@ final class PaneWindows {
         }
         Detached entry = new Detached(card, holder, stage);
         detached.add(entry);
-        stages.add(stage);
         card.markElsewhere(true, false);
         stage.setOnHidden(_ -> attach(entry));
         stage.show();
@@ -145,7 +132,6 @@ final class PaneWindows {
 
     private void attach(Detached entry) {
         if (detached.remove(entry)) {
-            stages.remove(entry.stage());
             entry.stage().getScene().setRoot(new StackPane());
             entry.card().markElsewhere(false, false);
             entry.holder().takeBack(entry.card());

@@ -144,6 +144,7 @@ public final class ShellView {
     public void dress(Scene scene) {
         Scene.Preferences system = scene.getPreferences();
         viewModel.systemDark().bind(system.colorSchemeProperty().map(colours -> colours == ColorScheme.DARK));
+        viewModel.systemStill().bind(system.reducedMotionProperty());
         viewModel.seenTheme().subscribe(_ -> wear(scene));
         viewModel.preferences().textPercent().addListener((_, _, _) -> wear(scene));
         body.centre().folded().set(scene.getHeight() < ROOM_FOR_DETAILS);
@@ -200,6 +201,7 @@ public final class ShellView {
                 button("theme", "◐", "Light or dark"));
         tools.getStyleClass().add("tools");
         MenuView menu = new MenuView(commands, shortcuts);
+        WindowMenu _ = new WindowMenu(menu.of(WINDOW));
         menu.of(FILE).getItems().add(1, new RecentMenu(viewModel).root());
         HBox header = new HBox(menu.root(), gap, tools);
         header.setMinHeight(Region.USE_PREF_SIZE);

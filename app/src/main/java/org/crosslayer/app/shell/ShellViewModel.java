@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -47,6 +48,8 @@ public final class ShellViewModel {
     private final ReadOnlyBooleanWrapper isOpen = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper isBusy = new ReadOnlyBooleanWrapper();
     private final BooleanProperty systemDark = new SimpleBooleanProperty();
+    private final BooleanProperty systemStill = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper still = new ReadOnlyBooleanWrapper();
 
     /// @param samples   what is shown the first time
     /// @param documents project, session, what was opened lately
@@ -65,6 +68,7 @@ public final class ShellViewModel {
         this.samples = samples;
         this.preferences = preferences;
         this.documents = documents;
+        still.bind(preferences.reduceMotion().or(systemStill));
         workspace.subject().addListener((_, _, subject) -> describe(subject));
         documents
                 .project()
@@ -242,6 +246,16 @@ public final class ShellViewModel {
     /// Whether the system is dark; the frame tells.
     BooleanProperty systemDark() {
         return systemDark;
+    }
+
+    /// Whether the system asks for less motion; the frame tells.
+    BooleanProperty systemStill() {
+        return systemStill;
+    }
+
+    /// True if nothing may move by itself, by the user's choice or the system's.
+    public ReadOnlyBooleanProperty still() {
+        return still.getReadOnlyProperty();
     }
 
     /// The colours that are seen: light or dark.

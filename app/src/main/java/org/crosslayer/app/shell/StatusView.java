@@ -62,7 +62,7 @@ final class StatusView {
         List<Job> urgentFirst = viewModel.urgentFirst().stream().limit(SHOWN).toList();
         jobs.getChildren()
                 .setAll(urgentFirst.stream()
-                        .map(job -> new JobView(job, job.equals(urgentFirst.getFirst())))
+                        .map(job -> new JobView(job, job.equals(urgentFirst.getFirst()), viewModel.still()))
                         .toList());
         int more = viewModel.jobs().size() - SHOWN;
         boolean isQuiet = viewModel.jobs().isEmpty();

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.experiment.SensitivityOptions;
+import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.engine.fitting.FitOptions;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.Metric;
@@ -119,8 +121,51 @@ public final class CommandLines {
     }
 
     /// Text that the model writes; the plan itself is added by whoever writes the line.
-    public static List<String> generate(Subject subject, String prompt, int tokens) {
-        return List.of("generate", model(subject), "--text", prompt, "--tokens", Integer.toString(tokens));
+    public static List<String> generate(Subject subject, String prompt, int tokens, double temperature, int seed) {
+        List<String> line = new ArrayList<>(
+                List.of("generate", model(subject), "--text", prompt, "--tokens", Integer.toString(tokens)));
+        if (temperature > 0) {
+            line.addAll(List.of("--temperature", Double.toString(temperature), "--seed", Integer.toString(seed)));
+        }
+        return line;
+    }
+
+    /// The numbers against those of a reference file.
+    public static List<String> parity(Subject subject, Path reference) {
+        return List.of("parity", model(subject), absolute(reference));
+    }
+
+    /// What sharing costs, layer by layer and added up; the plan's fitted layers are added by whoever writes the
+    /// line.
+    public static List<String> sharing(
+            Subject subject, List<Integer> layers, List<SharingSeries> orders, MatchMethod method, Protocol protocol) {
+        List<String> line = experiment("sharing", subject, layers, protocol);
+        line.addAll(List.of(
+                "--order",
+                orders.stream()
+                        .filter(SharingSeries::isCumulative)
+                        .map(CommandLines::spelling)
+                        .collect(Collectors.joining(",")),
+                "--method",
+                spelling(method),
+                "--out",
+                "sharing.csv"));
+        return line;
+    }
+
+    /// How much the model minds deviations of one layer's attention.
+    public static List<String> sensitivity(Subject subject, SensitivityOptions options, long seed, Protocol protocol) {
+        List<String> line = experiment("sensitivity", subject, options.layers(), protocol);
+        line.addAll(List.of("--seed", Long.toString(seed), "--out", "sensitivity.csv"));
+        return line;
+    }
+
+    private static List<String> experiment(String kind, Subject subject, List<Integer> layers, Protocol protocol) {
+        List<String> line = new ArrayList<>(List.of("experiment", kind, model(subject)));
+        line.addAll(text(subject.text()));
+        line.addAll(List.of("--layers", layers.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        line.addAll(windows(protocol));
+        return line;
     }
 
     /// A figure from its recipe.

@@ -2,6 +2,7 @@ package org.crosslayer.app.workspace;
 
 import org.crosslayer.engine.capture.CaptureSize;
 import org.crosslayer.engine.capture.MemoryEstimate;
+import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.evaluation.Bos;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
@@ -87,14 +88,17 @@ public final class Sampling {
     }
 
     /// What it takes to keep the maps of all layers of a passage.
-    public static MemoryEstimate memory(Subject subject, int tokens) {
+    ///
+    /// @param percent the share of the free memory that they may take
+    public static MemoryEstimate memory(Subject subject, int tokens, int percent) {
+        MemoryRoom room = subject.analyst().memoryRoom();
         CaptureSize size = CaptureSize.maps(
                 Math.max(1, passage(subject, tokens).length), subject.config().nLayers());
         return MemoryEstimate.of(
                 subject.config(),
                 size,
                 subject.summary().bytes(),
-                subject.analyst().memoryRoom());
+                new MemoryRoom(room.deviceBytes(), room.heapBytes() * percent / 100));
     }
 
     /// A text shorter than a window is one window.

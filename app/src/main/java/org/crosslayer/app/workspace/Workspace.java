@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The shared state of the linked panes. Panes never talk to each other: they read and write here, on the
 /// window's thread.
 public final class Workspace {
+    private static final int ALL = 100;
+
     private final ReadOnlyObjectWrapper<@Nullable Subject> subject = new ReadOnlyObjectWrapper<>();
     private final Journal journal = new Journal();
     private final Selection selection = new Selection();
@@ -32,6 +34,7 @@ public final class Workspace {
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
     private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
     private final IntegerProperty passageTokens = new SimpleIntegerProperty(Sampling.PASSAGE_TOKENS);
+    private final IntegerProperty memoryPercent = new SimpleIntegerProperty(ALL);
     private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
     private final ReadOnlyIntegerWrapper suspect = new ReadOnlyIntegerWrapper(Selection.NONE);
     private final ReadOnlyIntegerWrapper questions = new ReadOnlyIntegerWrapper();
@@ -82,6 +85,11 @@ public final class Workspace {
     /// Most tokens of the text whose attention is drawn.
     public IntegerProperty passageTokens() {
         return passageTokens;
+    }
+
+    /// The share of the free memory that kept maps may take, in per cent.
+    public IntegerProperty memoryPercent() {
+        return memoryPercent;
     }
 
     /// How perplexity is measured; what was measured another way before is forgotten.

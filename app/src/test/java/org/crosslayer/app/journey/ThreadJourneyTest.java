@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import org.crosslayer.app.task.FrameWatch;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Workspace;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreadJourneyTest extends WindowTest {
     private static final EventType<Event> SLOW = new EventType<>(Event.ANY, "SLOW");
     private static final long MIB = 1 << 20;
+    private static final int HANDFUL = 250;
 
     private final FakeAnalyst analyst = new FakeAnalyst("model");
 
@@ -43,9 +45,7 @@ class ThreadJourneyTest extends WindowTest {
 
     @Test
     void theWatchNamesWhatHoldsTheWindowUp() {
-        FrameWatch watch = new FrameWatch();
         interact(() -> {
-            watch.watch(scene());
             scene().addEventHandler(SLOW, _ -> {
                 long end = System.nanoTime() + 2 * FrameWatch.FRAME.toNanos();
                 while (System.nanoTime() < end) {
@@ -99,10 +99,10 @@ class ThreadJourneyTest extends WindowTest {
     /// In handfuls, so that the window draws between them as it would for a user.
     private void work(int times) {
         Workspace workspace = wiring().workspace();
-        for (int from = 0; from < times; from += 50) {
+        for (int from = 0; from < times; from += HANDFUL) {
             int begin = from;
             interact(() -> {
-                for (int click = begin; click < begin + 50; click++) {
+                for (int click = begin; click < begin + HANDFUL; click++) {
                     workspace.selection().choosePair(1 + click % 5, click % 3);
                     int layer = 1 + click % 2;
                     AttentionPlan plan = workspace.plan().plan().get();
@@ -120,12 +120,13 @@ class ThreadJourneyTest extends WindowTest {
         analyst.forget();
     }
 
-    private static long usedAfterCollection() {
+    private long usedAfterCollection() {
         Runtime runtime = Runtime.getRuntime();
         long used = Long.MAX_VALUE;
-        // What a collection frees, finalisers of the next one free more of: until nothing more comes.
+        // JavaFX lets go of styles that a collection has freed when it next asks for some: until nothing more comes.
         for (int round = 0; round < 20; round++) {
             System.gc();
+            interact(() -> new Scene(new Label("words")).getRoot().applyCss());
             long now = runtime.totalMemory() - runtime.freeMemory();
             if (round > 3 && now >= used - MIB / 4) {
                 return Math.min(now, used);

@@ -33,6 +33,7 @@ import org.crosslayer.app.control.Card;
 import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.DiskWriter;
+import org.crosslayer.app.task.FrameWatch;
 import org.crosslayer.app.task.FxTaskRunner;
 import org.crosslayer.app.workspace.ModelOpener;
 import org.crosslayer.app.workspace.Subject;
@@ -58,6 +59,9 @@ abstract class WindowTest {
     @TempDir
     Path state;
 
+    /// What held the window up; noted in the log of the tests.
+    final FrameWatch watch = new FrameWatch();
+
     private final FxRobot robot = new FxRobot();
     private @Nullable FxTaskRunner runner;
     private @Nullable Wiring wiring;
@@ -81,7 +85,7 @@ abstract class WindowTest {
     private void show(ModelOpener opener, Path model, Path text, List<Path> plans) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupStage(stage -> {
-            runner = new FxTaskRunner();
+            runner = new FxTaskRunner(watch.window());
             wiring = new Wiring(new Surroundings(
                     runner,
                     DiskWriter.inline(),
@@ -93,6 +97,7 @@ abstract class WindowTest {
             wiring.shell().preferences().theme().set(Theme.LIGHT);
             Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
             wiring.view().dress(scene);
+            watch.watch(scene);
             stage.setScene(scene);
             stage.setX(0);
             stage.setY(0);
