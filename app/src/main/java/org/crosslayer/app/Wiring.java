@@ -105,6 +105,7 @@ public final class Wiring {
         lowest.add(new LogView(new LogViewModel(around.log())).root());
         Pages details = new Pages(lowest);
         List<Command> commands = new ArrayList<>(panes.commands(details));
+        commands.addAll(sharing.commands());
         commands.add(Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
                 .on("Shortcut+I")
                 .when(shell.isOpen(), NO_MODEL));

@@ -48,6 +48,12 @@ final class DetailTables {
                 new Column("previous", "previous", "", "Share that goes to the token just before.", Form.SHARE),
                 new Column("self", "self", "", "Share that goes to the token itself.", Form.SHARE),
                 new Column(
+                        "induction",
+                        "induction",
+                        "",
+                        "Share on the token after an earlier occurrence of its own, on random tokens repeated once.",
+                        Form.SHARE),
+                new Column(
                         "donor",
                         "donor",
                         "",
@@ -70,7 +76,8 @@ final class DetailTables {
                 case 4 -> head.distance();
                 case 5 -> head.previous();
                 case 6 -> head.self();
-                case 7 ->
+                case 7 -> head.induction();
+                case 8 ->
                     alignment == null
                             ? Double.NaN
                             : HeadCode.of(alignment.source(), alignment.map().get(head.head()));

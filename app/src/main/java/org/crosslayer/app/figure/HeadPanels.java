@@ -30,7 +30,8 @@ final class HeadPanels {
         SINK("attention on the first key", HeadStatistics::sink),
         DISTANCE("distance (tokens)", HeadStatistics::distance),
         PREVIOUS("attention on the key before", HeadStatistics::previous),
-        SELF("attention on the own key", HeadStatistics::self);
+        SELF("attention on the own key", HeadStatistics::self),
+        INDUCTION("attention after the earlier occurrence", HeadStatistics::induction);
 
         private final String title;
 

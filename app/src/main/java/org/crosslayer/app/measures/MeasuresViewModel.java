@@ -57,7 +57,6 @@ public final class MeasuresViewModel {
     private final TaskRunner runner;
     private final LatestOnly perplexityJob;
     private final LatestOnly speedJob;
-    private final LatestOnly costsJob;
     private final LatestOnly divergenceJob;
     private final ReadOnlyObjectWrapper<PerplexityWords> perplexity = new ReadOnlyObjectWrapper<>(PerplexityWords.NONE);
     private final ReadOnlyObjectWrapper<SpeedWords> speed = new ReadOnlyObjectWrapper<>(SpeedWords.NONE);
@@ -78,7 +77,6 @@ public final class MeasuresViewModel {
         this.runner = runner;
         this.perplexityJob = new LatestOnly(runner);
         this.speedJob = new LatestOnly(runner);
-        this.costsJob = new LatestOnly(runner);
         this.divergenceJob = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> begin());
         workspace.protocol().addListener((_, _, _) -> begin());
@@ -160,7 +158,6 @@ public final class MeasuresViewModel {
                                         .journal()
                                         .record("Measured the speed", plan, CommandLines.speed(subject, GLANCE));
                                 comparePredictions(subject, plan);
-                                measureCosts(subject, plan);
                             },
                             this::failed)
                     .whenCancelled(() -> timing.set(false)));
@@ -189,7 +186,6 @@ public final class MeasuresViewModel {
         @Nullable Subject subject = workspace.subject().get();
         AttentionPlan plan = workspace.plan().plan().get();
         @Nullable AttentionPlan before = followed;
-        costsJob.cancel();
         divergenceJob.cancel();
         divergence.set("");
         if (subject == null || plan.nLayers() != subject.config().nLayers()) {
@@ -204,7 +200,6 @@ public final class MeasuresViewModel {
             // Better values of fitted parts: as fast as before, so whatever times it goes on.
             if (!speedStale.get() && !speedJob.isPending() && !speed.get().equals(SpeedWords.NONE)) {
                 comparePredictions(subject, plan);
-                measureCosts(subject, plan);
             }
             return;
         }
@@ -284,31 +279,6 @@ public final class MeasuresViewModel {
                 this::failed,
                 () -> {},
                 _ -> {}));
-    }
-
-    /// Measures the plan without each of its shared layers, so that the plan table can tell what each one costs.
-    private void measureCosts(Subject subject, AttentionPlan plan) {
-        List<AttentionPlan> unknown = IntStream.range(0, plan.nLayers())
-                .filter(plan::isShared)
-                .mapToObj(layer -> plan.with(layer, new LayerAttention.Own()))
-                .filter(variant -> !workspace.measured().containsKey(variant))
-                .toList();
-        costsJob.submit(TaskSpec.<Map<AttentionPlan, PerplexityReport>>of(
-                "Measuring what each layer costs",
-                // After a fit under way, whose next state would make it useless.
-                Urgency.IDLE,
-                (progress, cancellation, partial) -> {
-                    for (int done = 0; done < unknown.size(); done++) {
-                        progress.report((done + 1) + " of " + unknown.size(), (double) done / unknown.size());
-                        AttentionPlan variant = unknown.get(done);
-                        PerplexityReport report =
-                                subject.analyst().probe(subject.text(), protocolOf(subject), variant, cancellation);
-                        partial.accept(Map.of(variant, report));
-                    }
-                    return Map.of();
-                },
-                workspace.measured()::putAll,
-                this::failed));
     }
 
     private PerplexityReport evaluate(

@@ -87,10 +87,12 @@ public final class FitViewModel {
         return now != null && running != null && running.layers.contains(layer) ? now.fraction() : 0;
     }
 
-    /// Fits a layer. Layers asked for before the first step is measured are fitted together; later ones wait for
-    /// their turn, so that nothing is thrown away.
-    void want(int layer, LisaSettings settings) {
-        if (isPending(layer)) {
+    /// Fits layers, together. Layers asked for before the first step is measured are fitted together, too; later ones
+    /// wait for their turn, so that nothing is thrown away.
+    void want(List<Integer> layers, LisaSettings settings) {
+        List<Integer> missing =
+                layers.stream().filter(layer -> !isPending(layer)).toList();
+        if (missing.isEmpty()) {
             return;
         }
         @Nullable
@@ -102,7 +104,7 @@ public final class FitViewModel {
             batch = new Batch(settings);
             waiting.add(batch);
         }
-        batch.layers.add(layer);
+        batch.layers.addAll(missing);
         if (running != null && running.settings.equals(settings) && isYoung() && job != null) {
             batch.layers.addAll(running.layers);
             job.discard();

@@ -1,5 +1,7 @@
 package org.crosslayer.app.sharing;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,6 +19,9 @@ public final class LayerRow {
     private final ReadOnlyDoubleWrapper distance = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyDoubleWrapper distanceShare = new ReadOnlyDoubleWrapper();
     private final ReadOnlyDoubleWrapper cost = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyDoubleWrapper costShare = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyBooleanWrapper trial = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyDoubleWrapper total = new ReadOnlyDoubleWrapper(Double.NaN);
 
     LayerRow(int layer) {
         this.layer = layer;
@@ -62,9 +67,25 @@ public final class LayerRow {
         return distanceShare.getReadOnlyProperty();
     }
 
-    /// What sharing this layer does to perplexity within the present plan, as a ratio; NaN while unknown.
+    /// What this layer does to perplexity when it alone shares, as a ratio; NaN while unknown.
     public ReadOnlyDoubleProperty cost() {
         return cost.getReadOnlyProperty();
+    }
+
+    /// The size of that change as a share of the largest of all layers, in [0, 1].
+    public ReadOnlyDoubleProperty costShare() {
+        return costShare.getReadOnlyProperty();
+    }
+
+    /// True if the layer does not share: the cost is what it would be.
+    public ReadOnlyBooleanProperty trial() {
+        return trial.getReadOnlyProperty();
+    }
+
+    /// Perplexity with all rows up to this one, over that without sharing; NaN while unknown and where it does not
+    // share.
+    public ReadOnlyDoubleProperty total() {
+        return total.getReadOnlyProperty();
     }
 
     void show(SharingMode newMode, String newSource) {
@@ -82,7 +103,10 @@ public final class LayerRow {
         distance.set(value);
     }
 
-    void showCost(double ratio) {
+    void showCost(double ratio, double share, boolean isTrial, double upToHere) {
+        costShare.set(share);
+        trial.set(isTrial);
         cost.set(ratio);
+        total.set(upToHere);
     }
 }

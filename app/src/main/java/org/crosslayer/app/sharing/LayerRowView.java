@@ -1,128 +1,197 @@
 package org.crosslayer.app.sharing;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import org.controlsfx.control.SegmentedButton;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
+import org.jspecify.annotations.Nullable;
 
-/// One row of the plan: the layer, how near it is to the one below, its switch, its source and its cost.
+/// The look of a row of the plan: the layer, how near it is to the one below, its switch, its source and its costs.
+/// Shows one row after the other as the table scrolls.
 final class LayerRowView extends HBox {
-    private static final PseudoClass PRIMARY = PseudoClass.getPseudoClass("primary");
-    private static final PseudoClass PINNED = PseudoClass.getPseudoClass("pinned");
+    /// What a row is asked to do.
+    interface Actions {
+        void choose(LayerRow row, SharingMode mode);
+
+        /// Asks where the layer is to take from, below this node.
+        void askSource(LayerRow row, Node below);
+    }
+
     private static final PseudoClass SHARED = PseudoClass.getPseudoClass("shared");
     private static final PseudoClass DEARER = PseudoClass.getPseudoClass("dearer");
-    /// Length of a full bar, in pixels.
-    private static final double BAR = 40;
+    private static final PseudoClass TRIAL = PseudoClass.getPseudoClass("trial");
+    /// Length of full bars, in pixels.
+    private static final double DISTANCE_BAR = 26;
 
-    private final LayerRow row;
-    private final Map<SharingMode, ToggleButton> switches = new EnumMap<>(SharingMode.class);
-    private final Region bar = SharingView.sized(new Region(), "bar-fill");
-    private final StackPane track = SharingView.sized(new StackPane(bar), "bar-track");
+    private static final double COST_BAR = 56;
+
+    private final Label number = styled(new Label(), "col-layer");
+    private final Region distanceBar = styled(new Region(), "bar-fill");
+    private final StackPane distance = styled(new StackPane(distanceBar), "bar-track");
     private final Tooltip exact = Term.explanation("");
-    private final Tooltip origin = Term.explanation("");
-    private final Label cost = SharingView.sized(new Label(), "col-cost");
+    private final Map<SharingMode, ToggleButton> switches = new EnumMap<>(SharingMode.class);
+    private final HBox segments = styled(new HBox(), "segments");
+    private final Label always = styled(new Label("always its own"), "note");
+    private final Button source = styled(new Button(), "source-button");
+    private final Region costBar = styled(new Region(), "cost-fill");
+    private final Label cost = styled(new Label(), "cost");
+    private final Label total = styled(new Label(), "col-total");
+    private final InvalidationListener follow = _ -> show();
+    private @Nullable LayerRow row;
 
-    LayerRowView(LayerRow row, SharingViewModel viewModel) {
-        this.row = row;
-        setId("layer-" + row.layer());
+    LayerRowView(Actions actions) {
         getStyleClass().add("plan-row");
-        Label number = SharingView.sized(new Label(Integer.toString(row.layer())), "col-layer");
-        number.setId("layer-" + row.layer() + "-number");
-        Label source = SharingView.sized(new Label(), "col-source");
-        source.setId("layer-" + row.layer() + "-source");
-        source.textProperty().bind(row.source());
-        source.setTooltip(origin);
-        source.setMinWidth(USE_PREF_SIZE);
-        cost.setId("layer-" + row.layer() + "-cost");
-        track.setAlignment(Pos.CENTER_LEFT);
-        Tooltip.install(track, exact);
-        HBox distance = SharingView.sized(new HBox(track), "col-distance");
         distance.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(number, distance, attention(viewModel), source, cost);
-        setOnMouseClicked(_ -> viewModel.look(row.layer()));
-        row.mode().addListener((_, _, _) -> showMode());
-        row.distance().addListener((_, _, _) -> showDistance());
-        row.distanceShare().addListener((_, _, _) -> showDistance());
-        row.cost().addListener((_, _, _) -> showCost());
-        showMode();
-        showDistance();
-        showCost();
-    }
-
-    int layer() {
-        return row.layer();
-    }
-
-    void mark(boolean primary, boolean pinned) {
-        pseudoClassStateChanged(PRIMARY, primary);
-        pseudoClassStateChanged(PINNED, pinned);
-    }
-
-    private Node attention(SharingViewModel viewModel) {
-        if (!row.canShare()) {
-            return SharingView.sized(
-                    new Term("always its own", "There is no layer below the first.", "note"), "col-switch");
-        }
-        SegmentedButton segments = SharingView.sized(new SegmentedButton(), "col-switch");
-        // The row says which one is chosen; a group would move the choice with the arrow keys and tell nobody.
-        segments.setToggleGroup(null);
+        Tooltip.install(distance, exact);
         for (SharingMode mode : SharingMode.SWITCHED) {
-            ToggleButton segment = new ToggleButton(mode.label());
-            segment.setId("layer-" + row.layer() + "-" + mode.name().toLowerCase(Locale.ROOT));
-            segment.getStyleClass().addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
-            segment.setMinWidth(USE_PREF_SIZE);
-            segment.setTooltip(Term.explanation(mode.explanation()));
-            segment.setAccessibleText("Layer " + row.layer() + ": " + mode.label());
-            segment.setOnAction(_ -> {
-                viewModel.choose(row.layer(), mode);
-                showMode();
-            });
-            if (mode == SharingMode.LISA) {
-                segment.textProperty().bind(row.lisa().map(state -> mode.label() + " " + state.sign()));
-                segment.getTooltip().textProperty().bind(row.lisaWords());
-            }
-            switches.put(mode, segment);
-            segments.getButtons().add(segment);
+            segments.getChildren().add(segment(mode, actions));
         }
-        return segments;
+        source.setTooltip(Term.explanation("Where the layer takes its attention from. A click lets you choose another"
+                + " layer; for LiSA it opens the options."));
+        source.setOnAction(_ -> {
+            if (row != null) {
+                actions.askSource(row, source);
+            }
+        });
+        StackPane costs = styled(new StackPane(costBar, cost), "col-cost");
+        costs.setAlignment(Pos.CENTER_RIGHT);
+        StackPane.setAlignment(costBar, Pos.CENTER_LEFT);
+        StackPane attention = styled(new StackPane(segments, always), "col-switch");
+        attention.setAlignment(Pos.CENTER_LEFT);
+        HBox near = styled(new HBox(distance), "col-distance");
+        near.setAlignment(Pos.CENTER_LEFT);
+        StackPane from = styled(new StackPane(source), "col-source");
+        from.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(number, near, attention, from, costs, total);
     }
 
-    /// A click on the chosen segment must not leave all three off, so the switch always shows the row.
-    private void showMode() {
-        SharingMode mode = row.mode().get();
-        switches.forEach((each, segment) -> segment.setSelected(each == mode));
-        origin.setText(mode.explanation());
+    /// Shows another row; null for none.
+    void follow(@Nullable LayerRow next) {
+        if (row != null) {
+            values(row).forEach(value -> value.removeListener(follow));
+        }
+        row = next;
+        if (next != null) {
+            name(next);
+            values(next).forEach(value -> value.addListener(follow));
+            show();
+        }
+    }
+
+    private static List<Observable> values(LayerRow row) {
+        return List.of(
+                row.mode(),
+                row.source(),
+                row.lisa(),
+                row.lisaWords(),
+                row.distance(),
+                row.distanceShare(),
+                row.cost(),
+                row.costShare(),
+                row.trial(),
+                row.total());
+    }
+
+    private void name(LayerRow next) {
+        String id = "layer-" + next.layer();
+        setId(id);
+        number.setId(id + "-number");
+        source.setId(id + "-source");
+        cost.setId(id + "-cost");
+        total.setId(id + "-total");
+        switches.forEach((mode, segment) -> {
+            segment.setId(id + "-" + mode.name().toLowerCase(Locale.ROOT));
+            segment.setAccessibleText("Layer " + next.layer() + ": " + mode.label());
+        });
+    }
+
+    private ToggleButton segment(SharingMode mode, Actions actions) {
+        ToggleButton segment = new ToggleButton(mode.label());
+        segment.getStyleClass().addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
+        segment.setMinWidth(USE_PREF_SIZE);
+        segment.setTooltip(Term.explanation(mode.explanation()));
+        segment.setOnAction(_ -> {
+            if (row != null) {
+                actions.choose(row, mode);
+            }
+            show();
+        });
+        switches.put(mode, segment);
+        return segment;
+    }
+
+    private void show() {
+        @Nullable LayerRow now = row;
+        if (now != null) {
+            number.setText(Integer.toString(now.layer()));
+            showAttention(now);
+            showDistance(now);
+            showCosts(now);
+        }
+    }
+
+    /// A click on the chosen segment must not leave all of them off, so the switch always shows the row.
+    private void showAttention(LayerRow now) {
+        SharingMode mode = now.mode().get();
+        always.setVisible(!now.canShare());
+        segments.setVisible(now.canShare());
+        switches.forEach((each, segment) -> {
+            segment.setSelected(each == mode);
+            if (each == SharingMode.LISA) {
+                segment.setText(each.label() + " " + now.lisa().get().sign());
+                segment.getTooltip().setText(now.lisaWords().get());
+            }
+        });
+        source.setText(now.source().get());
+        source.setVisible(!now.source().get().isEmpty());
+        source.setAccessibleText(
+                "Layer " + now.layer() + " takes from " + now.source().get());
         pseudoClassStateChanged(SHARED, mode != SharingMode.OWN);
     }
 
-    private void showDistance() {
-        double value = row.distance().get();
-        track.setVisible(!Double.isNaN(value));
+    private void showDistance(LayerRow now) {
+        double value = now.distance().get();
+        distance.setVisible(!Double.isNaN(value));
         if (!Double.isNaN(value)) {
-            bar.setMaxWidth(BAR * row.distanceShare().get());
-            track.setAccessibleText(text("distance to the layer below %.4f", value));
-            exact.setText(text("%.4f from layer %d", value, row.layer() - 1));
+            distanceBar.setMaxWidth(DISTANCE_BAR * now.distanceShare().get());
+            distance.setAccessibleText(Numbers.format("distance to the layer below %.4f", value));
+            exact.setText(Numbers.format("%.4f from layer %d", value, now.layer() - 1));
         }
     }
 
-    private void showCost() {
-        double ratio = row.cost().get();
-        cost.setText(Double.isNaN(ratio) ? "" : text("%+.1f %%", 100 * (ratio - 1)));
+    private void showCosts(LayerRow now) {
+        double ratio = now.cost().get();
+        cost.setText(change(ratio));
         cost.pseudoClassStateChanged(DEARER, ratio > 1);
+        cost.pseudoClassStateChanged(TRIAL, now.trial().get());
+        costBar.setVisible(!Double.isNaN(ratio));
+        costBar.setMaxWidth(COST_BAR * now.costShare().get());
+        costBar.pseudoClassStateChanged(TRIAL, now.trial().get());
+        double upToHere = now.total().get();
+        total.setText(change(upToHere));
+        total.pseudoClassStateChanged(DEARER, upToHere > 1);
     }
 
-    private static String text(String format, Object... values) {
-        return Numbers.format(format, values);
+    private static String change(double ratio) {
+        return Double.isNaN(ratio) ? "" : Numbers.format("%+.1f %%", 100 * (ratio - 1));
+    }
+
+    static <T extends Node> T styled(T node, String styleClass) {
+        node.getStyleClass().add(styleClass);
+        return node;
     }
 }

@@ -1,85 +1,142 @@
 package org.crosslayer.app.sharing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.crosslayer.app.command.Command;
+import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.PlanChooser;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.workspace.PlanShelf;
 import org.crosslayer.app.workspace.SavedPlan;
 import org.jspecify.annotations.Nullable;
 
-/// The right zone, above: the plan with a switch per layer.
+/// The right zone, above: the plans, and the one being worked on as a table with a switch per layer.
 public final class SharingView {
+    private static final int PLANS_WITH_KEYS = 3;
+
     private final SharingViewModel viewModel;
-    private final VBox rows = new VBox();
-    private final ScrollPane scroll = new ScrollPane(rows);
     private final HBox offers = new HBox();
     private final LisaOptionsWindow window;
+    private final PlanMenus menus;
+    private final PlanTabs tabs;
+    private final PlanTable table;
     private final Card root;
 
     public SharingView(SharingViewModel viewModel) {
         this.viewModel = viewModel;
         this.window = new LisaOptionsWindow(viewModel.lisaOptions());
-        Label summary = new Label();
-        summary.setId("plan-summary");
-        summary.getStyleClass().add("note");
-        summary.textProperty().bind(viewModel.summary());
-        Button clear = button("plan-clear", "Clear", "Gives every layer its own attention back. Can be undone.");
-        clear.setOnAction(_ -> viewModel.clear());
+        this.menus = new PlanMenus(viewModel, this::showOptions);
+        this.tabs = new PlanTabs(viewModel.shelf());
+        this.table = new PlanTable(viewModel, menus);
         Button options =
                 button("lisa-options-open", "LiSA…", "How LiSA layers are made: rank, network, calibration text.");
-        options.setOnAction(_ ->
-                window.show(root().getScene().getWindow(), root().getScene().getStylesheets()));
-        MenuButton files = new MenuButton("File");
-        files.setId("plan-file");
-        files.getStyleClass().add("small-button");
-        files.setTooltip(Term.explanation("Opens a plan, or saves this one with its fitted parts."));
-        MenuItem open = new MenuItem("Open plan…");
-        open.setOnAction(_ -> open());
-        MenuItem save = new MenuItem("Save plan…");
-        save.setOnAction(_ -> save());
-        files.getItems().addAll(open, save);
-        offers.setId("plan-offers");
-        offers.getStyleClass().add("plan-offers");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox line = new HBox(summary, gap, offers);
-        line.getStyleClass().add("plan-line");
-        rows.setId("plan-rows");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("plan-scroll");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
+        options.setOnAction(_ -> showOptions());
+        VBox.setVgrow(table.root(), Priority.ALWAYS);
         root = new Card(
                         "plan-card",
                         "Plan",
                         "For every layer, where its attention comes from. A layer that shares computes no queries and"
                                 + " no keys.",
                         options,
-                        files,
-                        clear)
-                .with(line, heading(), scroll);
-        viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> fill());
-        viewModel.selection().primary().addListener((_, _, _) -> mark());
-        viewModel.selection().pinned().addListener((_, _, _) -> mark());
+                        presets(),
+                        files())
+                .with(line(), heading(), table.root());
+        viewModel.tableShown().bind(root.shown());
         viewModel.offers().addListener((ListChangeListener<SavedPlan>) _ -> showOffers());
-        fill();
         showOffers();
     }
 
     /// What to put into the window.
     public Node root() {
         return root;
+    }
+
+    /// What can be done with plans by menu, palette and keyboard.
+    public List<Command> commands() {
+        List<Command> all = new ArrayList<>();
+        PlanShelf shelf = viewModel.shelf();
+        IntStream.range(0, PLANS_WITH_KEYS)
+                .mapToObj(index -> Command.of(
+                                "plan-" + (index + 1),
+                                "Turn to plan " + (index + 1),
+                                CommandGroup.PLAN,
+                                () -> shelf.turnTo(index))
+                        .named(shelf.plans()
+                                .map(plans -> index < plans.all().size()
+                                        ? "Turn to plan "
+                                                + plans.all().get(index).name()
+                                        : "Turn to plan " + (index + 1)))
+                        .on("Shortcut+Shift+" + (index + 1)))
+                .forEach(all::add);
+        all.add(Command.of("plan-duplicate", "Duplicate the plan", CommandGroup.PLAN, shelf::duplicate)
+                .on("Shortcut+D"));
+        all.add(Command.of("plan-annotate", "Name and notes of the plan…", CommandGroup.PLAN, tabs::annotate));
+        all.add(Command.of("plan-clear", "No layer shares", CommandGroup.PLAN, viewModel::clear));
+        all.add(Command.of("plan-every-2", "Every 2nd layer computes", CommandGroup.PLAN, () -> viewModel.everyNth(2)));
+        all.add(Command.of("plan-measure", "Measure each layer alone", CommandGroup.PLAN, viewModel::measureAlone)
+                .on("Shortcut+M"));
+        for (SharingMode mode : SharingMode.SWITCHED) {
+            all.add(Command.of(
+                    "rows-" + mode.name().toLowerCase(Locale.ROOT),
+                    "Selected rows: " + mode.label(),
+                    CommandGroup.PLAN,
+                    () -> viewModel.choose(table.selected(), mode)));
+        }
+        return all;
+    }
+
+    private void showOptions() {
+        window.show(root.getScene().getWindow(), root.getScene().getStylesheets());
+    }
+
+    private MenuButton presets() {
+        MenuButton presets = menuButton(
+                "plan-presets",
+                "Presets",
+                "Whole plans in one step: none, every second"
+                        + " layer, or the cheapest layers within a budget. For a span select its rows first and open their menu.");
+        presets.getItems().setAll(menus.presets());
+        presets.setOnShowing(_ -> presets.getItems().setAll(menus.presets()));
+        return presets;
+    }
+
+    private MenuButton files() {
+        MenuButton files = menuButton("plan-file", "File", "Opens a plan, or saves this one with its fitted parts.");
+        MenuItem open = new MenuItem("Open plan…");
+        open.setOnAction(_ -> open());
+        MenuItem save = new MenuItem("Save plan…");
+        save.setOnAction(_ -> save());
+        files.getItems().addAll(open, save);
+        return files;
+    }
+
+    private HBox line() {
+        Label summary = new Label();
+        summary.setId("plan-summary");
+        summary.getStyleClass().add("note");
+        summary.setMinWidth(Region.USE_PREF_SIZE);
+        summary.textProperty().bind(viewModel.summary());
+        offers.setId("plan-offers");
+        offers.getStyleClass().add("plan-offers");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(tabs.root(), summary, gap, offers);
+        line.getStyleClass().add("plan-line");
+        return line;
     }
 
     private void showOffers() {
@@ -128,78 +185,59 @@ public final class SharingView {
         return button;
     }
 
-    private static Node heading() {
+    private static MenuButton menuButton(String id, String words, String meaning) {
+        MenuButton button = new MenuButton(words);
+        button.setId(id);
+        button.getStyleClass().add("small-button");
+        button.setTooltip(Term.explanation(meaning));
+        return button;
+    }
+
+    private HBox heading() {
+        Button measure = new Button();
+        measure.setId("plan-measure");
+        measure.getStyleClass().addAll("link-button", "plan-measure");
+        measure.textProperty().bind(viewModel.measuring().map(is -> is ? "Δ alone ■" : "Δ alone ▸"));
+        measure.setTooltip(Term.explanation("What sharing this layer alone does to perplexity. Layers of the plan are"
+                + " measured by themselves once you pause; a click tries all the others too, as the presets would share them"
+                + " (in grey), or stops that."));
+        measure.setAccessibleText("Measure what each layer costs alone, or stop measuring");
+        measure.setOnAction(_ -> {
+            if (viewModel.measuring().get()) {
+                viewModel.stopMeasuring();
+            } else {
+                viewModel.measureAlone();
+            }
+        });
         HBox heading = new HBox(
-                sized(
-                        new Term("Layer", "Counted from 0, the one that reads the text first.", "column-name"),
-                        "col-layer"),
-                sized(
-                        new Term(
-                                "Distance",
-                                "How far this layer's attention is from that of the layer below, by the metric chosen"
-                                        + " in the overview. A short bar means that they look at the text alike; the longest bar is the largest distance.",
-                                "column-name"),
-                        "col-distance"),
-                sized(
-                        new Term(
-                                "Attention",
-                                "Own: computed here. Copy and Aligned: taken from below. LiSA: taken and corrected;"
-                                        + " ○ not fitted yet, ◐ being fitted, ● fitted.",
-                                "column-name"),
-                        "col-switch"),
-                sized(
-                        new Term(
-                                "From",
-                                "The layer that it is taken from; for LiSA the rank, and how far its fit is.",
-                                "column-name"),
-                        "col-source"),
-                sized(
-                        new Term(
-                                "Δ PPL",
-                                "What sharing this layer adds to perplexity within the present plan: the plan against"
-                                        + " the same plan without it. Measured by itself once you pause.",
-                                "column-name"),
-                        "col-cost"));
+                column("col-layer", "Layer", "Counted from 0, the one that reads the text first."),
+                column(
+                        "col-distance",
+                        "Dist.",
+                        "How far this layer's attention is from that of the layer below, by the metric chosen in the"
+                                + " overview. A short bar means that they look at the text alike; the longest bar is the largest"
+                                + " distance."),
+                column(
+                        "col-switch",
+                        "Attention",
+                        "Own: computed here. Copy and Aligned: taken from below. LiSA: taken and corrected; ○ not fitted"
+                                + " yet, ◐ being fitted, ● fitted. A switch in a selected row moves all selected rows."),
+                column(
+                        "col-source",
+                        "From",
+                        "The layer that it is taken from; a click chooses another. For LiSA the rank, and how far its fit"
+                                + " is."),
+                LayerRowView.styled(new HBox(measure), "col-cost"),
+                column(
+                        "col-total",
+                        "Δ so far",
+                        "What the rows up to this one do to perplexity together, from layer 0 upwards; the last is the"
+                                + " whole plan."));
         heading.getStyleClass().add("plan-heading");
         return heading;
     }
 
-    static <T extends Node> T sized(T node, String styleClass) {
-        node.getStyleClass().add(styleClass);
-        return node;
-    }
-
-    private void fill() {
-        rows.getChildren()
-                .setAll(viewModel.rows().stream()
-                        .map(row -> new LayerRowView(row, viewModel))
-                        .toList());
-        mark();
-    }
-
-    private void mark() {
-        int primary = viewModel.selection().primary().get();
-        int pinned = viewModel.selection().pinned().get();
-        for (Node node : rows.getChildren()) {
-            if (node instanceof LayerRowView row) {
-                row.mark(row.layer() == primary, row.layer() == pinned);
-                if (row.layer() == primary) {
-                    bringIntoView(row);
-                }
-            }
-        }
-    }
-
-    private void bringIntoView(LayerRowView row) {
-        double hidden = rows.getHeight() - scroll.getViewportBounds().getHeight();
-        if (hidden > 0) {
-            double top = scroll.getVvalue() * hidden;
-            double bottom = top + scroll.getViewportBounds().getHeight();
-            if (row.getBoundsInParent().getMinY() < top) {
-                scroll.setVvalue(row.getBoundsInParent().getMinY() / hidden);
-            } else if (row.getBoundsInParent().getMaxY() > bottom) {
-                scroll.setVvalue((row.getBoundsInParent().getMaxY() - bottom + top) / hidden);
-            }
-        }
+    private static Term column(String styleClass, String name, String meaning) {
+        return LayerRowView.styled(new Term(name, meaning, "column-name"), styleClass);
     }
 }

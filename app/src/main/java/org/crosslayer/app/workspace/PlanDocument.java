@@ -1,9 +1,12 @@
 package org.crosslayer.app.workspace;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -42,6 +45,7 @@ public final class PlanDocument {
     private final ReadOnlyObjectWrapper<AttentionPlan> plan = new ReadOnlyObjectWrapper<>(AttentionPlan.none(0));
     /// The steps that can still be taken back or again: the history owns them, and what it forgets goes.
     private final Set<Step> steps = Collections.newSetFromMap(new WeakHashMap<>());
+    private final List<Consumer<UnaryOperator<AttentionPlan>>> substituted = new ArrayList<>();
 
     /// @param history takes its steps
     public PlanDocument(UndoHistory history) {
@@ -70,8 +74,20 @@ public final class PlanDocument {
     ///
     /// @param better for each adapter that is replaced the one that takes its place
     public void substitute(Map<LisaAdapter, LisaAdapter> better) {
-        steps.forEach(step -> step.change(each -> with(each, better)));
-        plan.set(with(plan.get(), better));
+        UnaryOperator<AttentionPlan> change = each -> with(each, better);
+        steps.forEach(step -> step.change(change));
+        plan.set(change.apply(plan.get()));
+        substituted.forEach(listener -> listener.accept(change));
+    }
+
+    /// Tells whoever keeps other plans of the model of every such change.
+    void whenSubstituted(Consumer<UnaryOperator<AttentionPlan>> listener) {
+        substituted.add(listener);
+    }
+
+    /// Shows another plan without a step: whoever does this takes the step.
+    void show(AttentionPlan other) {
+        plan.set(other);
     }
 
     /// Starts anew for a model of `nLayers` layers, with nothing to undo.

@@ -29,6 +29,7 @@ public final class Workspace {
     private final Selection selection = new Selection();
     private final UndoHistory history = new UndoHistory();
     private final PlanDocument plan = new PlanDocument(history);
+    private final PlanShelf plans = new PlanShelf(plan, history);
     private final AdapterShelf shelf = new AdapterShelf();
     private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
@@ -63,8 +64,14 @@ public final class Workspace {
         return history;
     }
 
+    /// The plan being worked on.
     public PlanDocument plan() {
         return plan;
+    }
+
+    /// All plans of the model, of which that is one.
+    public PlanShelf plans() {
+        return plans;
     }
 
     /// Fitted LiSA parts of the open model.
@@ -132,7 +139,7 @@ public final class Workspace {
         if (before == null || before.analyst() != next.analyst()) {
             selection.clear();
             suspect.set(Selection.NONE);
-            plan.reset(next.config().nLayers());
+            plans.reset(next.config().nLayers());
             shelf.clear();
         }
         subject.set(next);

@@ -170,8 +170,8 @@ class TablesViewModelTest {
         assertEquals("model-heads.csv", viewModel.fileName());
         viewModel.save(file);
         List<String> lines = Files.readAllLines(file);
-        assertEquals("layer,head,entropy,sink,distance,previous,self,donor,divergence", lines.getFirst());
-        assertEquals("2,3,2.3,0.3333333333333333,8.0,0.3,0.25,,", lines.get(1));
+        assertEquals("layer,head,entropy,sink,distance,previous,self,induction,donor,divergence", lines.getFirst());
+        assertEquals("2,3,2.3,0.3333333333333333,8.0,0.3,0.25,0.2,,", lines.get(1));
         assertEquals(5, lines.size());
         assertEquals(4, viewModel.tabular().lines().skip(1).count());
     }

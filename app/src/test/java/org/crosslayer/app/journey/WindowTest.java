@@ -25,6 +25,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
@@ -265,6 +266,24 @@ abstract class WindowTest {
     /// Does something on the window's thread.
     void interact(Runnable action) {
         robot.interact(action);
+    }
+
+    /// Drags the mouse from the middle of a node to that of another.
+    void drag(String from, String to) {
+        robot.drag("#" + from).dropTo("#" + to);
+    }
+
+    /// Chooses an item of the menu that was opened.
+    void chooseItem(String id) {
+        awaitPlace(id);
+        robot.clickOn("#" + id);
+    }
+
+    /// Writes into a field in place of what it holds.
+    void write(String id, String words) {
+        awaitPlace(id);
+        TextInputControl field = robot.lookup("#" + id).query();
+        robot.interact(() -> field.setText(words));
     }
 
     void press(KeyCode... keys) {

@@ -109,14 +109,21 @@ class MeasuresViewModelTest {
     }
 
     @Test
-    void afterThePauseThePlanIsAlsoMeasuredWithoutEachSharedLayer() {
+    void aBurstOfSwitchesEndsInOneEvaluationOfTheLastState() {
         workspace.show(analyst.subject());
-        share(2);
-        share(4);
-        runner.endPause();
-        AttentionPlan both = workspace.plan().plan().get();
-        assertTrue(workspace.measured().containsKey(both.with(2, new LayerAttention.Own())));
-        assertTrue(workspace.measured().containsKey(both.with(4, new LayerAttention.Own())));
+        runner.hold();
+        for (int click = 0; click < 50; click++) {
+            AttentionPlan plan = workspace.plan().plan().get();
+            int layer = 1 + click % 5;
+            LayerAttention other =
+                    plan.isShared(layer) ? new LayerAttention.Own() : new LayerAttention.CopyPattern(layer - 1);
+            workspace.plan().apply("switch " + click, plan.with(layer, other));
+        }
+        AttentionPlan last = workspace.plan().plan().get().with(1, new LayerAttention.CopyPattern(0));
+        workspace.plan().apply("the last", last);
+        assertEquals(1, runner.jobs().size());
+        runner.runAll();
+        assertEquals(List.of(AttentionPlan.none(FakeAnalyst.LAYERS), last), analyst.evaluated());
     }
 
     @Test

@@ -66,7 +66,14 @@ final class FakeDetails {
         for (int layer = 0; layer < FakeAnalyst.LAYERS; layer++) {
             for (int head = 0; head < FakeAnalyst.HEADS; head++) {
                 heads.add(new HeadStatistics(
-                        layer, head, layer + head / 10.0, 1.0 / (1 + layer), 10 - layer, head / 10.0, 0.25));
+                        layer,
+                        head,
+                        layer + head / 10.0,
+                        1.0 / (1 + layer),
+                        10 - layer,
+                        head / 10.0,
+                        0.25,
+                        layer / 10.0));
             }
         }
         return heads;

@@ -39,22 +39,33 @@ public final class HeadStudy {
         int nHeads = decoder.config().nHeads();
         int chunk = Math.min(WindowStudy.MAX_CHUNK, longest);
         Sums sums = new Sums(decoder, nLayers, nHeads);
+        InductionProbe induction = new InductionProbe(decoder, longest);
         AttentionPlan plan = AttentionPlan.none(nLayers);
         try (DecoderPass pass = decoder.pass(plan, 1, longest, chunk)) {
             for (int window = 0; window < windows.size(); window++) {
                 progress.report(
                         "Looking at heads: window " + (window + 1) + " of " + windows.size(),
                         (double) window / windows.size());
-                pass.restart(plan);
-                int[] ids = windows.get(window);
-                for (int first = 0; first < ids.length; first += chunk) {
-                    int[][] rows = {Arrays.copyOfRange(ids, first, Math.min(ids.length, first + chunk))};
-                    pass.peek(rows, nLayers - 1, sums, cancellation);
-                }
+                run(pass, plan, windows.get(window), chunk, sums, cancellation);
             }
+            run(pass, plan, induction.ids(windows), chunk, induction, cancellation);
         }
         progress.report("Heads looked at", 1);
-        return sums.result();
+        return sums.result(induction);
+    }
+
+    private static void run(
+            DecoderPass pass,
+            AttentionPlan plan,
+            int[] ids,
+            int chunk,
+            ForwardObserver observer,
+            Cancellation cancellation) {
+        pass.restart(plan);
+        for (int first = 0; first < ids.length; first += chunk) {
+            int[][] rows = {Arrays.copyOfRange(ids, first, Math.min(ids.length, first + chunk))};
+            pass.peek(rows, plan.nLayers() - 1, observer, cancellation);
+        }
     }
 
     private static final class Sums implements ForwardObserver {
@@ -108,7 +119,7 @@ public final class HeadStudy {
             into[SELF] += slab[at + query];
         }
 
-        List<HeadStatistics> result() {
+        List<HeadStatistics> result(InductionProbe induction) {
             List<HeadStatistics> heads = new ArrayList<>();
             for (int layer = 0; layer < sums.length; layer++) {
                 for (int head = 0; head < nHeads; head++) {
@@ -120,7 +131,8 @@ public final class HeadStudy {
                             sum[SINK] / rows[layer],
                             sum[DISTANCE] / rows[layer],
                             sum[PREVIOUS] / rowsWithPrevious[layer],
-                            sum[SELF] / rows[layer]));
+                            sum[SELF] / rows[layer],
+                            induction.of(layer, head)));
                 }
             }
             return heads;

@@ -2,6 +2,7 @@ package org.crosslayer.engine.similarity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,37 @@ final class HeadStudyTest {
             assertEquals(sink, head.sink(), 1e-6);
             assertEquals(self, head.self(), 1e-6);
             assertEquals(previous, head.previous(), 1e-6);
+        }
+    }
+
+    /// On the repeated sequence itself, from whole maps.
+    @Test
+    void inductionIsAttentionOnWhatCameAfterTheEarlierOccurrence() throws EngineException {
+        try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            int nHeads = model.decoder().config().nHeads();
+            int nLayers = model.decoder().config().nLayers();
+            List<HeadStatistics> heads = HeadStudy.of(model.decoder(), List.of(IDS), Progress.NONE, Cancellation.NEVER);
+            int[] repeated = new InductionProbe(model.decoder(), IDS.length).ids(List.of(IDS));
+            assertEquals(6, repeated.length);
+            AttentionMaps maps = new AttentionCapture(model.decoder(), AttentionPlan.none(nLayers))
+                    .maps(repeated, Set.of(2), Progress.NONE, Cancellation.NEVER);
+            for (int head = 0; head < nHeads; head++) {
+                double sum = 0;
+                for (int query = 3; query < 6; query++) {
+                    assertEquals(repeated[query - 3], repeated[query]);
+                    sum += maps.head(2, head).at(query, query - 2);
+                }
+                assertEquals(sum / 3, heads.get(2 * nHeads + head).induction(), 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void aTextTooShortToBeRepeatedHasNoInduction() throws EngineException {
+        try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            List<HeadStatistics> heads =
+                    HeadStudy.of(model.decoder(), List.of(new int[] {3, 4}), Progress.NONE, Cancellation.NEVER);
+            assertTrue(Double.isNaN(heads.getFirst().induction()));
         }
     }
 
