@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A long text with a shade behind every token; only the lines that are seen exist.
 ///
 /// Pointing at a token, or moving to it with the arrow keys, names it and changes nothing else; a click or Enter locks
-/// it.
+/// it; the same again, or Escape, releases it.
 final class LossTextView {
     /// No token.
     static final int NONE = -1;
@@ -120,6 +120,12 @@ final class LossTextView {
                 if (from != NONE) {
                     onChosen.accept(from);
                 }
+            }
+            case ESCAPE -> {
+                if (locked.get() == NONE) {
+                    return;
+                }
+                onChosen.accept(locked.get());
             }
             default -> {
                 return;

@@ -75,6 +75,12 @@ class DetailsJourneyTest extends WindowTest {
         await("the nearest is chosen", () -> selection().head().get() != 1);
         assertEquals(3, selection().primary().get());
         assertTrue(text("tables-caption").contains("like L3H1"), "the list stays where it was");
+        press(KeyCode.END);
+        await("the farthest is chosen", () -> selection().primary().get() != 3);
+        interact(() -> selection().choosePair(5, 4));
+        focus("details-table");
+        press(KeyCode.HOME);
+        await("the nearest again", () -> selection().primary().get() == 3);
     }
 
     @Test
@@ -95,6 +101,8 @@ class DetailsJourneyTest extends WindowTest {
         press(KeyCode.ENTER);
         await("the token is locked", () -> selection().query().get() == 1);
         await("and framed", () -> isSeen(".loss-locked"));
+        press(KeyCode.ESCAPE);
+        await("and released", () -> selection().query().get() == Selection.NONE);
         focus("losses-worst");
         press(KeyCode.HOME);
         press(KeyCode.ENTER);
