@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The log, for whoever wants to know what went on or must report a fault.
 public final class LogView {
+    private static final int FILTER_COLUMNS = 7;
+
     private final LogViewModel viewModel;
     private final ListView<LogLine> list = new ListView<>();
     private final Card root;
@@ -31,6 +33,7 @@ public final class LogView {
         TextField filter = new TextField();
         filter.setId("log-filter");
         filter.setPromptText("Filter");
+        filter.setPrefColumnCount(FILTER_COLUMNS);
         filter.setAccessibleText("Words that a line of the log must contain");
         filter.textProperty().bindBidirectional(viewModel.filter());
         ChoiceBox<LogLine.Level> level = Choices.of(

@@ -19,7 +19,7 @@ import org.crosslayer.app.control.Term;
 final class CentreView {
     private static final double OVERVIEW = 0.38;
     private static final double EVIDENCE = 0.78;
-    private static final double OVERVIEW_WITHOUT_DETAILS = 0.47;
+    private static final double OVERVIEW_WITHOUT_DETAILS = 0.5;
 
     private static final PseudoClass FOLDED = PseudoClass.getPseudoClass("folded");
 
