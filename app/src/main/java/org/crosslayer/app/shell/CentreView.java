@@ -27,6 +27,7 @@ final class CentreView {
     private final SplitPane rows = new SplitPane();
     private final ScrollPane scroll = new ScrollPane(rows);
     private final VBox root = new VBox(scroll);
+    private boolean isUnfolding;
 
     CentreView(Zones zones) {
         details = zones.details();
@@ -40,6 +41,13 @@ final class CentreView {
         root.getStyleClass().add("evidence");
         details.root().getStyleClass().add("details");
         details.lead(fold());
+        // In a low window the rows do not all fit: who unfolds the details wants to see them.
+        rows.heightProperty().addListener((_, _, _) -> {
+            if (isUnfolding) {
+                isUnfolding = false;
+                scroll.setVvalue(1);
+            }
+        });
         details.folded().addListener((_, _, _) -> place());
         place();
     }
@@ -87,8 +95,7 @@ final class CentreView {
         } else {
             rows.getItems().add(details.root());
             rows.setDividerPositions(OVERVIEW, EVIDENCE);
-            // In a low window the rows do not all fit: who unfolds the details wants to see them.
-            scroll.setVvalue(1);
+            isUnfolding = true;
         }
     }
 }
