@@ -10,6 +10,7 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -47,6 +48,10 @@ public final class BlameView {
         Label summary = TablesView.label("blame-summary", "blame-summary");
         summary.setWrapText(true);
         summary.textProperty().bind(viewModel.summary());
+        // In a low window there is one line for it.
+        Tooltip whole = Term.explanation("");
+        whole.textProperty().bind(viewModel.summary());
+        summary.setTooltip(whole);
         HBox lists = new HBox(
                 titled(
                         "Heads, farthest first",

@@ -49,7 +49,7 @@ public final class LossesView {
                         "What the plan changes in the loss of every token, painted on the text: dearer tokens are"
                                 + " vermilion and underlined, cheaper ones blue and underlined with dashes, unchanged"
                                 + " ones plain. A click locks a token as the query of the maps.")
-                .with(legend(), content, reading, caption)
+                .with(legend(), content, caption)
                 .exporting(new LossExport());
         viewModel.looking().bind(root.shown());
         viewModel.text().addListener((_, _, now) -> show(now));
@@ -87,9 +87,10 @@ public final class LossesView {
         Region bar = new Region();
         bar.getStyleClass().add("loss-legend");
         bar.setAccessibleText("From cheaper, blue, over unchanged, plain, to dearer, vermilion");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox legend = new HBox(word("cheaper"), bar, word("dearer"), scale, gap, word("dearest tokens"));
+        scale.setMinWidth(Region.USE_PREF_SIZE);
+        reading.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(reading, Priority.ALWAYS);
+        HBox legend = new HBox(word("cheaper"), bar, word("dearer"), scale, reading);
         legend.getStyleClass().add("details-choices");
         return legend;
     }
@@ -97,7 +98,7 @@ public final class LossesView {
     private static Label word(String words) {
         Label label = new Label(words);
         label.getStyleClass().add("note");
-        label.setMinWidth(0);
+        label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 

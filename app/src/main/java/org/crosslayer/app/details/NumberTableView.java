@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberTableView {
     private static final double ROW_PX = 20;
     private static final double LETTER_PX = 6.6;
-    private static final double ARROW_PX = 24;
+    private static final double ARROW_PX = 32;
     private static final double NARROWEST_PX = 54;
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 

@@ -48,6 +48,8 @@ public final class TablesViewModel {
     private final ObjectProperty<TableKind> kind = new SimpleObjectProperty<>(TableKind.HEADS);
     private final StringProperty filter = new SimpleStringProperty("");
     private final Map<TableKind, Order> orders = new EnumMap<>(TableKind.class);
+    /// Of the tables that are not shown.
+    private final Map<TableKind, String> filters = new EnumMap<>(TableKind.class);
     private final ReadOnlyObjectWrapper<NumberTable> table = new ReadOnlyObjectWrapper<>(NumberTable.NONE);
     private final ReadOnlyObjectWrapper<List<Integer>> lines = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -70,7 +72,11 @@ public final class TablesViewModel {
             refresh(TableKind.HEAD_PAIRS);
         });
         workspace.selection().pinned().addListener((_, _, _) -> refresh(TableKind.HEAD_PAIRS));
-        kind.addListener((_, _, _) -> show());
+        kind.addListener((_, before, now) -> {
+            filters.put(before, filter.get());
+            filter.set(filters.getOrDefault(now, ""));
+            show();
+        });
         looking.addListener((_, _, _) -> show());
         filter.addListener((_, _, _) -> arrange());
     }
@@ -85,7 +91,7 @@ public final class TablesViewModel {
         return kind;
     }
 
-    /// Words and conditions that lines must fulfil, such as `entropy > 2`.
+    /// Words and conditions that lines must fulfil, such as `entropy > 2`; each kind of table has its own.
     public StringProperty filter() {
         return filter;
     }

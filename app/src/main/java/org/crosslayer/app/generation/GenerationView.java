@@ -48,7 +48,13 @@ public final class GenerationView {
         prompt.getStyleClass().add("generation-prompt");
         baseline.title.setText("Without sharing");
         plan.title.textProperty().bind(viewModel.planWords());
-        HBox sides = new HBox(baseline.root, plan.root);
+        Label title = label("generation-prompt-title", "map-title");
+        title.setText("Prompt");
+        VBox asked = new VBox(title, prompt);
+        asked.getStyleClass().add("map-pane");
+        VBox.setVgrow(prompt, Priority.ALWAYS);
+        HBox.setHgrow(asked, Priority.ALWAYS);
+        HBox sides = new HBox(asked, baseline.root, plan.root);
         sides.getStyleClass().add("map-pair");
         VBox.setVgrow(sides, Priority.ALWAYS);
         Label status = label("generation-status", "reading");
@@ -65,7 +71,7 @@ public final class GenerationView {
                         "The same prompt continued without sharing and under the plan, a token of each in turns. From"
                                 + " the first token that differs on, the text is marked; after it the two have read"
                                 + " different texts.")
-                .with(choices(), prompt, sides, below)
+                .with(choices(), sides, below)
                 .exporting(new TextsExport());
         viewModel.result().addListener((_, _, now) -> show(now));
         show(viewModel.result().get());
@@ -104,7 +110,7 @@ public final class GenerationView {
         start.setId("generation-start");
         start.setMinWidth(Region.USE_PREF_SIZE);
         start.getStyleClass().add("small-button");
-        start.setTooltip(Term.explanation("Begins anew with the prompt below (Ctrl+Shift+G)."));
+        start.setTooltip(Term.explanation("Begins anew with the prompt (Ctrl+Shift+G)."));
         start.textProperty()
                 .bind(Bindings.when(viewModel.running()).then("■ Stop").otherwise("▶ Generate"));
         start.disableProperty().bind(viewModel.subject().isNull());

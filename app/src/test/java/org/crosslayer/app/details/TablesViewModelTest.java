@@ -60,6 +60,19 @@ class TablesViewModelTest {
     }
 
     @Test
+    void everyKindOfTableHasItsOwnFilter() {
+        viewModel.looking().set(true);
+        open();
+        viewModel.filter().set("entropy > 4");
+        viewModel.kind().set(TableKind.LAYER_PAIRS);
+        assertEquals("", viewModel.filter().get());
+        assertEquals("", viewModel.problem().get());
+        viewModel.kind().set(TableKind.HEADS);
+        assertEquals("entropy > 4", viewModel.filter().get());
+        assertEquals(7, viewModel.lines().get().size());
+    }
+
+    @Test
     void donorsAppearWhenHeadsAreMatched() {
         viewModel.looking().set(true);
         open();
