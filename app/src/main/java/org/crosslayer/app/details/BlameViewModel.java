@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// [Workspace#explain]; nothing is computed while nobody looks.
 public final class BlameViewModel {
     private static final String INVITATION =
-            "Press “Why?” in the plan, or choose a layer here, to see which heads and tokens make it dear to share.";
+            "Right-click a row of the plan and ask why it is hard to share, or choose a"
+                    + " layer here: its heads, passages and tokens that make it dear appear.";
     private static final long PAUSE_NANOS = 150_000_000;
 
     /// What is asked: the plan with and without one layer sharing.
@@ -174,7 +175,7 @@ public final class BlameViewModel {
                     show(question, found);
                 },
                 workspace.message()::set,
-                () -> summary.set("Stopped. Press “Why?” again to go on."),
+                () -> summary.set("Stopped. Ask again to go on."),
                 _ -> {}));
     }
 

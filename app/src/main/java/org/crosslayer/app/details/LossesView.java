@@ -34,6 +34,8 @@ public final class LossesView {
         this.viewModel = viewModel;
         text = new LossTextView("losses-text", viewModel::lock);
         worst = new WorstTokensView("losses-worst", viewModel);
+        // Also in a low window, where the caption makes room.
+        reading.setMinHeight(Region.USE_PREF_SIZE);
         text.locked().bind(viewModel.selection().query());
         text.hovered().addListener((_, _, _) -> read());
         viewModel.selection().query().addListener((_, _, _) -> read());
@@ -49,7 +51,7 @@ public final class LossesView {
                         "What the plan changes in the loss of every token, painted on the text: dearer tokens are"
                                 + " vermilion and underlined, cheaper ones blue and underlined with dashes, unchanged"
                                 + " ones plain. A click locks a token as the query of the maps.")
-                .with(legend(), content, caption)
+                .with(legend(), content, reading, caption)
                 .exporting(new LossExport());
         viewModel.looking().bind(root.shown());
         viewModel.text().addListener((_, _, now) -> show(now));
@@ -88,9 +90,9 @@ public final class LossesView {
         bar.getStyleClass().add("loss-legend");
         bar.setAccessibleText("From cheaper, blue, over unchanged, plain, to dearer, vermilion");
         scale.setMinWidth(Region.USE_PREF_SIZE);
-        reading.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(reading, Priority.ALWAYS);
-        HBox legend = new HBox(word("cheaper"), bar, word("dearer"), scale, reading);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox legend = new HBox(word("cheaper"), bar, word("dearer"), scale, gap, word("dearest tokens"));
         legend.getStyleClass().add("details-choices");
         return legend;
     }

@@ -111,12 +111,8 @@ public final class LossesViewModel {
                 + now.places().text().ids().get(token);
         return Double.isNaN(now.plan(token))
                 ? name + " · not scored"
-                : name
-                        + Numbers.format(
-                                " · without sharing %.3f nats · plan %.3f nats · ",
-                                now.baseline(token), now.plan(token))
-                        + change(now.change(token))
-                        + " nats";
+                : change(now.change(token)) + " nats · " + name
+                        + Numbers.format(" · %.3f without sharing, %.3f with", now.baseline(token), now.plan(token));
     }
 
     /// Three digits and a sign.

@@ -34,7 +34,7 @@ class BlameViewModelTest {
     void withoutAQuestionItInvites() {
         viewModel.looking().set(true);
         open();
-        assertTrue(viewModel.summary().get().startsWith("Press “Why?”"));
+        assertTrue(viewModel.summary().get().startsWith("Right-click a row"));
         workspace.explain(0);
         assertTrue(viewModel.summary().get().startsWith("Layer 0 has no layer below"));
         assertNull(viewModel.blame().get());

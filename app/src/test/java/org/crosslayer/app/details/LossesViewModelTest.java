@@ -44,12 +44,8 @@ class LossesViewModelTest {
         open();
         assertTrue(viewModel.caption().get().startsWith("No layer shares"));
         share(2);
-        assertEquals(
-                "token 42 “c” · id 99 · without sharing 3.000 nats · plan 5.000 nats · +2.000 nats",
-                viewModel.reading(42));
-        assertEquals(
-                "token 43 “d” · id 100 · without sharing 3.000 nats · plan 2.500 nats · −0.500 nats",
-                viewModel.reading(43));
+        assertEquals("+2.000 nats · token 42 “c” · id 99 · 3.000 without sharing, 5.000 with", viewModel.reading(42));
+        assertEquals("−0.500 nats · token 43 “d” · id 100 · 3.000 without sharing, 2.500 with", viewModel.reading(43));
         assertEquals("token 0 “a” · id 97 · not scored", viewModel.reading(0));
         assertEquals("", viewModel.reading(-1));
         assertEquals(42, viewModel.worst().get().getFirst() % 100);
@@ -69,7 +65,7 @@ class LossesViewModelTest {
         assertTrue(viewModel.stale().get());
         runner.runAll();
         assertFalse(viewModel.stale().get());
-        assertTrue(viewModel.reading(1).endsWith("+0.200 nats"));
+        assertTrue(viewModel.reading(1).startsWith("+0.200 nats"));
     }
 
     @Test

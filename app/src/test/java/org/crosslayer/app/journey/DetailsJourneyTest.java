@@ -96,7 +96,9 @@ class DetailsJourneyTest extends WindowTest {
         press(KeyCode.HOME);
         press(KeyCode.RIGHT);
         awaitText(
-                "its numbers", "losses-reading", words -> words.startsWith("token 1 “n” · id 110 · without sharing 3"));
+                "its numbers",
+                "losses-reading",
+                words -> words.startsWith("+0.100 nats · token 1 “n” · id 110 · 3.000 without"));
         assertEquals(Selection.NONE, selection().query().get(), "pointing chooses nothing");
         press(KeyCode.ENTER);
         await("the token is locked", () -> selection().query().get() == 1);
