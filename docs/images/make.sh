@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # Takes the pictures of README and guide from the real window, at 1280 × 720 and 1920 × 1080, light and dark.
-# Usage: docs/images/make.sh [FOLDER]     (default: docs/images). Needs Xvfb where there is no display of that size.
+# Usage: docs/images/make.sh [FOLDER]
+# With a folder, all pictures go there, one for every page, to be looked at; without, those that the pages use go to
+# docs/images, in 256 colours where ImageMagick is there. Needs Xvfb.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-out=${1:-$root/docs/images}
+kept=$root/docs/images
+out=${1:-}
 cd "$root"
 mvn -B -q -ntp ${MAVEN_OPTIONS:-} -pl app -am -DskipTests -Dspotless.check.skip=true package >&2
 state=$(mktemp -d)
 trap 'rm -rf "$state"' EXIT
+[ -n "$out" ] || out=$state/pictures
 path=app/target/classes:app/target/test-classes
 for jar in app/target/dist/lib/*.jar; do path=$path:$jar; done
 xvfb-run -a -s "-screen 0 1920x1080x24" "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
@@ -17,3 +21,13 @@ xvfb-run -a -s "-screen 0 1920x1080x24" "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
     -Dorg.bytedeco.javacpp.cachedir="$root/target/native" -DENGINE_CACHE_DIR="$root/target/native" \
     -DDJL_CACHE_DIR="$root/target/native" -Djavafx.cachedir="$root/target/native/javafx" -Dai.djl.offline=true \
     -cp "$path" org.crosslayer.app.pictures.Pictures "$out" "$state"
+
+if [ -z "${1:-}" ]; then
+    for picture in "$out"/explore-*.png "$out"/share-*.png "$out"/history-card-1280x720-light.png; do
+        if command -v convert >/dev/null; then
+            convert "$picture" -dither None -colors 256 "$kept/$(basename "$picture")"
+        else
+            cp "$picture" "$kept"
+        fi
+    done
+fi

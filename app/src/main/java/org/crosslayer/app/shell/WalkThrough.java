@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.preferences.Preferences;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,8 @@ final class WalkThrough {
         root.setId("walk-through");
         root.getStyleClass().addAll("palette", "walk-through");
         root.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        // Below what the steps are about.
+        StackPane.setAlignment(root, Pos.BOTTOM_CENTER);
     }
 
     /// Shows it if it was never seen.
