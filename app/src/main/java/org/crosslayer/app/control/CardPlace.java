@@ -1,5 +1,6 @@
 package org.crosslayer.app.control;
 
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -10,6 +11,8 @@ public final class CardPlace extends StackPane implements CardHolder {
 
     /// Shows the card.
     public CardPlace(Card card) {
+        // Where it is too low, the heading stays to be seen.
+        setAlignment(Pos.TOP_LEFT);
         getStyleClass().add("card-place");
         back = new Button(card.title() + " is in a window of its own. Bring it back");
         back.setId(card.getId() + "-back");

@@ -49,6 +49,8 @@ public final class Pages implements CardHolder {
         }
         back.getStyleClass().add("link-button");
         back.setOnAction(_ -> List.copyOf(lent).forEach(card -> card.ask(CardEvent.DETACH)));
+        // Where it is too low, the heading stays to be seen.
+        root.setAlignment(Pos.TOP_LEFT);
         root.getStyleClass().add("pages");
         root.getChildren().addAll(this.cards);
         shown.addListener((_, _, _) -> show());

@@ -38,8 +38,6 @@ public final class HistoryView {
         Button script =
                 button("history-script", "Script", "Copies all of it: puts it on the clipboard as a shell script.");
         script.setOnAction(_ -> put(viewModel.script()));
-        Button clear = button("history-clear", "Clear", "Forgets all lines.");
-        clear.setOnAction(_ -> viewModel.clear());
         list.setId("history-lines");
         list.setAccessibleText("What the window did");
         list.getStyleClass().add("lines");
@@ -61,8 +59,7 @@ public final class HistoryView {
                         "What the window did to the model, each line as a command that does it again without a"
                                 + " window: copied one by one, or all as a script.",
                         copy,
-                        script,
-                        clear)
+                        script)
                 .with(list);
         viewModel.entries().addListener((ListChangeListener<JournalEntry>) _ -> showNewest());
         root.shown().addListener((_, _, _) -> showNewest());

@@ -52,10 +52,6 @@ public final class HistoryViewModel {
         return ShellScript.script(entries(), plans(entries()));
     }
 
-    public void clear() {
-        workspace.journal().clear();
-    }
-
     private Map<AttentionPlan, Path> plans(List<JournalEntry> entries) {
         Map<AttentionPlan, Path> files = new LinkedHashMap<>();
         for (JournalEntry entry : entries) {

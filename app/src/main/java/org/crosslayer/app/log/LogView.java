@@ -11,6 +11,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -51,14 +52,15 @@ public final class LogView {
         list.setItems(viewModel.lines());
         list.getStyleClass().add("lines");
         VBox.setVgrow(list, Priority.ALWAYS);
+        HBox choice = new HBox(filter, level);
+        HBox.setHgrow(filter, Priority.ALWAYS);
+        choice.getStyleClass().add("form-line");
         root = new Card(
                         "log-card",
                         "Log",
                         "What the program notes about itself: what it opened, what went wrong and where.",
-                        filter,
-                        level,
                         copy)
-                .with(list);
+                .with(choice, list);
         viewModel.lines().addListener((ListChangeListener<LogLine>) _ -> showNewest());
         root.shown().addListener((_, _, _) -> showNewest());
     }

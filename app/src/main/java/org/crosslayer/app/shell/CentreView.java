@@ -19,7 +19,7 @@ import org.crosslayer.app.control.Term;
 final class CentreView {
     private static final double OVERVIEW = 0.38;
     private static final double EVIDENCE = 0.78;
-    private static final double OVERVIEW_WITHOUT_DETAILS = 0.47;
+    private static final double OVERVIEW_WITHOUT_DETAILS = 0.5;
 
     private static final PseudoClass FOLDED = PseudoClass.getPseudoClass("folded");
 
@@ -27,6 +27,7 @@ final class CentreView {
     private final SplitPane rows = new SplitPane();
     private final ScrollPane scroll = new ScrollPane(rows);
     private final VBox root = new VBox(scroll);
+    private boolean isUnfolding;
 
     CentreView(Zones zones) {
         details = zones.details();
@@ -40,6 +41,13 @@ final class CentreView {
         root.getStyleClass().add("evidence");
         details.root().getStyleClass().add("details");
         details.lead(fold());
+        // In a low window the rows do not all fit: who unfolds the details wants to see them.
+        rows.heightProperty().addListener((_, _, _) -> {
+            if (isUnfolding) {
+                isUnfolding = false;
+                scroll.setVvalue(1);
+            }
+        });
         details.folded().addListener((_, _, _) -> place());
         place();
     }
@@ -87,8 +95,7 @@ final class CentreView {
         } else {
             rows.getItems().add(details.root());
             rows.setDividerPositions(OVERVIEW, EVIDENCE);
-            // In a low window the rows do not all fit: who unfolds the details wants to see them.
-            scroll.setVvalue(1);
+            isUnfolding = true;
         }
     }
 }

@@ -35,9 +35,4 @@ public final class Journal {
             entries.add(entry);
         }
     }
-
-    /// Forgets all.
-    public void clear() {
-        entries.clear();
-    }
 }
