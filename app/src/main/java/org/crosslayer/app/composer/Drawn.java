@@ -1,7 +1,6 @@
 package org.crosslayer.app.composer;
 
 import java.util.Locale;
-import org.crosslayer.viz.paper.PaperPreview;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a draft: a picture with its captions, or a sentence that says what is wrong.

@@ -25,7 +25,7 @@ import org.crosslayer.viz.color.ColorVision;
 import org.crosslayer.viz.companion.FigureBundle;
 import org.crosslayer.viz.companion.Latex;
 import org.crosslayer.viz.companion.PanelTable;
-import org.crosslayer.viz.paper.PaperPreview;
+import org.crosslayer.viz.paper.PaperPixels;
 import org.crosslayer.viz.paper.Sheet;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +164,7 @@ final class FigureStudio {
 
     private static PaperPreview preview(Sheet sheet, double dpi, ColorVision vision) throws RecipeException {
         try {
-            return PaperPreview.of(sheet, dpi, vision);
+            return PaperPreview.of(PaperPixels.of(sheet, dpi, vision));
         } catch (IllegalArgumentException tooSmall) {
             throw new RecipeException(String.valueOf(tooSmall.getMessage()));
         }

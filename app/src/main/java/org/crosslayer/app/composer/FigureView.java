@@ -25,7 +25,6 @@ import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.Workspace;
-import org.crosslayer.viz.paper.PaperPreview;
 import org.jspecify.annotations.Nullable;
 
 /// The window in which figures are put together: panels left, the sheet in the middle, size and style right. Paper is

@@ -15,7 +15,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Choices;
-import org.crosslayer.viz.paper.PaperPreview;
 import org.jspecify.annotations.Nullable;
 
 /// The middle of the figure window: the sheet as it will be, never larger than twice its size on paper,
