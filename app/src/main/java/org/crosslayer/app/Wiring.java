@@ -131,7 +131,7 @@ public final class Wiring {
     private void keepSession(ProjectDocument document) {
         List<ObservableValue<?>> kept = List.of(
                 workspace.subject(),
-                workspace.plan().plan(),
+                workspace.plans().plans(),
                 workspace.selection().primary(),
                 workspace.selection().pinned(),
                 workspace.selection().head(),
