@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.FastBackend;
+import org.crosslayer.engine.backend.Linear;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Weight;
@@ -30,6 +31,7 @@ class LisaDecodeTest {
     private final List<Tensor> alignedFrom = new ArrayList<>();
     private final List<Tensor> alignedTo = new ArrayList<>();
     private final List<Tensor> scores = new ArrayList<>();
+    private int attended;
 
     @Test
     void aDecodeStepProjectsNoQueriesAndKeysOfALayerThatShares() throws EngineException {
@@ -59,7 +61,7 @@ class LisaDecodeTest {
             int n = golden.ids().length;
             decodeOne(decoder, golden.ids(), plan(decoder.config()));
             assertEquals(SHARED.size(), alignedFrom.size());
-            assertEquals(decoder.config().nLayers(), scores.size());
+            assertEquals(decoder.config().nLayers(), scores.size() + attended);
             for (List<Tensor> slabs : List.of(alignedFrom, alignedTo, scores)) {
                 for (Tensor slab : slabs) {
                     assertEquals(decoder.config().nHeads(), slab.slices());
@@ -78,7 +80,7 @@ class LisaDecodeTest {
             decodeOne(decoder, golden.ids(), plan);
             assertFalse(projections.contains(
                     decoder.weights().layers().get(1).query().matrix()));
-            assertEquals(3, scores.size());
+            assertEquals(3, scores.size() + attended);
         }
     }
 
@@ -125,6 +127,7 @@ class LisaDecodeTest {
         try (DecoderPass pass = decoder.pass(plan, 1, n, n)) {
             pass.step(new int[][] {Arrays.copyOf(ids, n - 1)}, ForwardObserver.NOBODY, Cancellation.NEVER);
             List.of(projections, alignedFrom, alignedTo, scores).forEach(List::clear);
+            attended = 0;
             pass.step(new int[][] {{ids[n - 1]}}, ForwardObserver.NOBODY, Cancellation.NEVER);
         }
     }
@@ -134,7 +137,9 @@ class LisaDecodeTest {
         return (Backend) Proxy.newProxyInstance(
                 Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (_, method, arguments) -> {
                     switch (method.getName()) {
-                        case "linear" -> projections.add((Weight) arguments[1]);
+                        case "linear", "linearAdd" -> projections.add((Weight) arguments[1]);
+                        case "linears" -> ((List<?>) arguments[1]).forEach(map -> projections.add(((Linear) map).w()));
+                        case "attend" -> attended++;
                         case "scores" -> scores.add((Tensor) arguments[5]);
                         case "alignHeads" -> {
                             alignedFrom.add((Tensor) arguments[0]);
