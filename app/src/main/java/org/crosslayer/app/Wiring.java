@@ -31,8 +31,6 @@ import org.crosslayer.app.maps.MapsView;
 import org.crosslayer.app.maps.MapsViewModel;
 import org.crosslayer.app.measures.MeasuresView;
 import org.crosslayer.app.measures.MeasuresViewModel;
-import org.crosslayer.app.overview.OverviewView;
-import org.crosslayer.app.overview.OverviewViewModel;
 import org.crosslayer.app.parity.ParityView;
 import org.crosslayer.app.parity.ParityViewModel;
 import org.crosslayer.app.preferences.Preferences;
@@ -87,7 +85,7 @@ public final class Wiring {
                         document, session, new RecentFiles(state, around.disk(), workspace.message()::set)));
         ProjectView project = new ProjectView(new ProjectViewModel(workspace));
         // The order in which they hear of a new subject: the overview first, since it is the first picture.
-        OverviewView overview = new OverviewView(new OverviewViewModel(workspace, runner));
+        OverviewPanes overview = new OverviewPanes(workspace, runner);
         MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
         MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
         FitViewModel fits = new FitViewModel(workspace, runner);
@@ -109,6 +107,7 @@ public final class Wiring {
         Pages details = new Pages(lowest);
         List<Command> commands = new ArrayList<>(panes.commands(details));
         commands.addAll(sharing.commands());
+        commands.addAll(overview.commands());
         commands.addAll(measures.commands());
         commands.add(Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
                 .on("Shortcut+I")
@@ -123,7 +122,13 @@ public final class Wiring {
         windows = new WindowMemory(state, around.disk());
         view = new ShellView(
                 shell,
-                new Zones(project.root(), overview.root(), evidence, details, List.of(sharing.root(), measures.root())),
+                new Zones(
+                        project.root(),
+                        overview.evidence(),
+                        overview.pages(),
+                        evidence,
+                        details,
+                        List.of(sharing.root(), measures.root())),
                 commands,
                 windows);
         view.exportThrough(composer::add);
@@ -140,6 +145,7 @@ public final class Wiring {
                 workspace.selection().pinned(),
                 workspace.selection().head(),
                 workspace.protocol(),
+                workspace.evidence().settings(),
                 workspace.passageTokens(),
                 document.notes());
         kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));

@@ -9,6 +9,7 @@ import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.Metric;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,6 +73,7 @@ public final class CrosslayerCommand {
         Spelling.teach(commandLine, Metric.class);
         Spelling.teach(commandLine, ProtocolKind.class, ProtocolKind::spelling);
         Spelling.teach(commandLine, SharingSeries.class);
+        Spelling.teach(commandLine, SinkHandling.class);
         Spelling.teach(commandLine, StartMethod.class);
         return commandLine;
     }

@@ -17,6 +17,7 @@ import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.LogBase;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.viz.export.MatrixCsv;
 import org.crosslayer.viz.export.NpzArray;
@@ -67,8 +68,13 @@ final class SimilarityCommand extends ModelCommand {
             description = "Of the divergence: e (default; at most 0.693) or 2 (at most 1).")
     private LogBase logBase;
 
-    @Option(names = "--skip-first-row", description = "Leave out the first token's row, the same for every head.")
-    private boolean skipFirstRow;
+    @Option(
+            names = "--sink",
+            paramLabel = "keep|skip-row|drop-key",
+            defaultValue = "keep",
+            description = "The first key: keep (default), skip-row (leave out the first token's row, the same for"
+                    + " every head), drop-key (take it out of every row and renormalise).")
+    private SinkHandling sink;
 
     @Mixin
     private WindowOptions windows;
@@ -98,7 +104,7 @@ final class SimilarityCommand extends ModelCommand {
     void run(LoadedModel loaded, Session session) throws EngineException, IOException, InputException {
         List<int[]> cut = windows.cut(loaded, source.ids(loaded, special.isGiven()));
         session.warn(source.bosWarning(loaded, special.isGiven()));
-        SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, skipFirstRow);
+        SimilarityOptions options = new SimilarityOptions(metric, heads, logBase, sink);
         LayerSimilarity similarity =
                 loaded.similarity(cut, options, _ -> {}, session.progress(), session.cancellation());
         write(similarity);
@@ -138,7 +144,7 @@ final class SimilarityCommand extends ModelCommand {
         result.put("metric", Spelling.of(options.metric()));
         result.put("heads", Spelling.of(options.heads()));
         result.put("logBase", options.logBase().label());
-        result.put("skipFirstRow", options.skipFirstRow());
+        result.put("sink", Spelling.of(options.sink()));
         result.put("windows", similarity.windows());
         result.put("rows", similarity.rows());
         result.put("words", options.words());

@@ -128,8 +128,7 @@ public final class FigureViewModel {
         @Nullable Subject subject = workspace.subject().get();
         FigureDraft next = draft.get();
         for (PanelRecipe panel : subject == null ? List.<PanelRecipe>of() : attachments.take(pane)) {
-            Windowing cut =
-                    PanelWindows.of(next, panel, subject, workspace.protocol().get());
+            Windowing cut = PanelWindows.of(next, panel, subject, workspace);
             next = next.plus(panel).cutting(cut);
         }
         boolean isMore = !next.equals(draft.get());

@@ -187,6 +187,7 @@ final class PanelListView {
             case PanelRecipe.Attention it -> "attention, " + place(it.at());
             case PanelRecipe.Difference it -> "difference, " + place(it.at()) + " less " + place(it.minus());
             case PanelRecipe.Profile _ -> "layer profile";
+            case PanelRecipe.Influence _ -> "block influence";
             case PanelRecipe.Cost _ -> "Δ perplexity by layer";
             case PanelRecipe.TradeOff it ->
                 it.plans().size() + " plans against " + Objects.requireNonNullElse(it.against(), "operations");

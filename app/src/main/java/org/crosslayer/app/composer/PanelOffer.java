@@ -8,6 +8,7 @@ import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.Recipe.Source;
+import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -42,9 +43,11 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         if (subject == null) {
             return List.of();
         }
+        EvidenceSettings now = workspace.evidence().settings().get();
         List<PanelOffer> offers = new ArrayList<>();
-        offers.add(of("Layers × layers", new PanelRecipe.Layers(null, null, null, null, null)));
-        offers.add(of("Each layer against the one below", new PanelRecipe.Profile(null, null, null, null)));
+        offers.add(of("Layers × layers", PanelRecipe.Layers.of(now.options(), null)));
+        offers.add(of("Each layer against the one below", PanelRecipe.Profile.of(now.options())));
+        offers.add(of("Block influence of each layer", PanelRecipe.Influence.of(now.sink())));
         Selection selection = workspace.selection();
         int layer = selection.primary().get();
         int source = selection.pinned().get();
@@ -56,7 +59,7 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         if (!selection.isEmpty()) {
             addMaps(offers, workspace, layer, source);
         }
-        offers.add(of("Heads as points", new PanelRecipe.Scatter(null, null, null)));
+        offers.add(of("Heads as points", PanelRecipe.Scatter.of(null, null, now.sink())));
         offers.add(of("Δ perplexity, layer by layer", new PanelRecipe.Cost(null, null)));
         AttentionPlan plan = workspace.plan().plan().get();
         if (!plan.changesNothing()) {

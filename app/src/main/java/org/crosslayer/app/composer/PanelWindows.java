@@ -5,6 +5,7 @@ import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.Recipe.Windowing;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.Protocol;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 
@@ -15,18 +16,19 @@ final class PanelWindows {
     private PanelWindows() {}
 
     /// The windows for a figure that gets a first panel whose numbers depend on them; those that it has for any other.
-    static Windowing of(FigureDraft draft, PanelRecipe added, Subject subject, ProtocolKind kind) {
+    static Windowing of(FigureDraft draft, PanelRecipe added, Subject subject, Workspace workspace) {
         List<PanelRecipe> measured =
                 draft.panels().stream().filter(PanelWindows::isMeasured).toList();
         if (!measured.isEmpty() || !isMeasured(added)) {
             return draft.cut();
         }
         return switch (added) {
-            case PanelRecipe.Layers _, PanelRecipe.Profile _, PanelRecipe.Scatter _ ->
-                words(Sampling.similarity(subject));
+            case PanelRecipe.Layers _, PanelRecipe.Profile _, PanelRecipe.Influence _, PanelRecipe.Scatter _ ->
+                words(workspace.evidence().settings().get().protocol(subject));
             case PanelRecipe.Heads _, PanelRecipe.Bands _ -> words(Sampling.alignment(subject));
             case PanelRecipe.Cost _ -> words(Sampling.experiment(subject));
-            case PanelRecipe.TradeOff _ -> words(Sampling.perplexity(subject, kind));
+            case PanelRecipe.TradeOff _ ->
+                words(Sampling.perplexity(subject, workspace.protocol().get()));
             case PanelRecipe.Attention _, PanelRecipe.Difference _, PanelRecipe.Fitting _, PanelRecipe.Data _ -> ANY;
         };
     }

@@ -7,6 +7,8 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.Evidence;
+import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.engine.similarity.HeadLikeness;
@@ -23,18 +25,24 @@ final class HeadFindings {
         }
     }
 
+    /// Where all heads look.
+    private record Found(List<HeadStatistics> heads, int windows) {}
+
+    private final Evidence evidence;
     private final LatestOnly statisticsJob;
     private final LatestOnly likenessJob;
     private final Consumer<UserMessage> onFailure;
     private final Runnable onFound;
     private List<HeadStatistics> statistics = List.of();
+    private int windows;
     private boolean isLooking;
     private @Nullable HeadLikeness likeness;
     /// The head that a search under way is about.
     private @Nullable Head sought;
 
     /// @param onFound told when more is known
-    HeadFindings(TaskRunner runner, Consumer<UserMessage> onFailure, Runnable onFound) {
+    HeadFindings(Evidence evidence, TaskRunner runner, Consumer<UserMessage> onFailure, Runnable onFound) {
+        this.evidence = evidence;
         statisticsJob = new LatestOnly(runner);
         likenessJob = new LatestOnly(runner);
         this.onFailure = onFailure;
@@ -55,18 +63,22 @@ final class HeadFindings {
     List<HeadStatistics> statistics(Subject subject) {
         if (statistics.isEmpty() && !isLooking) {
             isLooking = true;
-            statisticsJob.submit(new TaskSpec<List<HeadStatistics>>(
+            EvidenceSettings settings = evidence.settings().get();
+            statisticsJob.submit(new TaskSpec<Found>(
                     "Looking at all heads",
                     Urgency.VIEW,
-                    (progress, cancellation, _) -> subject.analyst()
-                            .headStatistics(
-                                    subject.analyst().windows(subject.text().toArray(), Sampling.similarity(subject)),
-                                    progress,
-                                    cancellation),
+                    (progress, cancellation, _) -> {
+                        List<int[]> cut =
+                                subject.analyst().windows(subject.text().toArray(), settings.protocol(subject));
+                        return new Found(
+                                subject.analyst().headStatistics(cut, settings.sink(), progress, cancellation),
+                                cut.size());
+                    },
                     _ -> {},
                     found -> {
                         isLooking = false;
-                        statistics = found;
+                        statistics = found.heads();
+                        windows = found.windows();
                         onFound.run();
                     },
                     failure -> {
@@ -77,6 +89,11 @@ final class HeadFindings {
                     _ -> {}));
         }
         return statistics;
+    }
+
+    /// How many windows of text that was found out on.
+    int windows() {
+        return windows;
     }
 
     /// How alike a head is to all others, over the windows so far; null before the first.

@@ -21,6 +21,7 @@ import javafx.beans.property.StringProperty;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -61,7 +62,8 @@ public final class TablesViewModel {
     public TablesViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
         this.runner = runner;
-        findings = new HeadFindings(runner, workspace.message()::set, this::showHeads);
+        findings = new HeadFindings(workspace.evidence(), runner, workspace.message()::set, this::showHeads);
+        workspace.evidence().settings().addListener((_, _, _) -> forget());
         orders.put(TableKind.LAYER_PAIRS, new Order("value", false));
         orders.put(TableKind.HEAD_PAIRS, new Order("divergence", true));
         orders.put(TableKind.LIKE, new Order("divergence", false));
@@ -252,7 +254,7 @@ public final class TablesViewModel {
             case HEAD_PAIRS ->
                 fill(
                         DetailTables.headPairs(headPairs()),
-                        "matched one to one on "
+                        "Jensen–Shannon divergence, first key kept, matched one to one on "
                                 + windows(Sampling.alignment(subject).words()));
             case LIKE -> showLike(subject);
         }
@@ -264,8 +266,8 @@ public final class TablesViewModel {
                 DetailTables.heads(statistics, workspace.alignments().get()),
                 statistics.isEmpty()
                         ? "looking at all heads …"
-                        : "means over rows of "
-                                + windows(Sampling.similarity(subject).words()));
+                        : "means over rows · " + evidence().sink().words() + " · "
+                                + evidence().sample(subject, findings.windows()));
     }
 
     private void showLayerPairs(Subject subject) {
@@ -274,8 +276,7 @@ public final class TablesViewModel {
                 known == null ? NumberTable.NONE : DetailTables.layerPairs(known),
                 known == null
                         ? "comparing layers …"
-                        : known.options().metric().words() + " over " + known.windows() + " "
-                                + windows(Sampling.similarity(subject).words()));
+                        : known.options().words() + " · " + evidence().sample(subject, known.windows()));
     }
 
     private void showLike(Subject subject) {
@@ -292,7 +293,8 @@ public final class TablesViewModel {
                 "like " + head.words()
                         + (known == null
                                 ? ": comparing …"
-                                : ", " + known.windows() + " of " + known.windowsTotal() + " "
+                                : ", Jensen–Shannon divergence, first key kept, " + known.windows() + " of "
+                                        + known.windowsTotal() + " "
                                         + windows(Sampling.alignment(subject).words())));
     }
 
@@ -305,6 +307,10 @@ public final class TablesViewModel {
                 .toList();
         return Stream.concat(chosen.stream(), known.stream().filter(each -> !chosen.contains(each)))
                 .toList();
+    }
+
+    private EvidenceSettings evidence() {
+        return workspace.evidence().settings().get();
     }
 
     /// Without what is said about scoring, which these numbers have nothing to do with.

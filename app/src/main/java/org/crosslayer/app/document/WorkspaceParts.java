@@ -3,17 +3,20 @@ package org.crosslayer.app.document;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.jspecify.annotations.Nullable;
 
 /// What a project keeps of the workspace beside model, text and plan.
 public final class WorkspaceParts {
+    private static final int LEAST_WINDOW = 4;
+
     private WorkspaceParts() {}
 
-    /// Selection and measuring.
+    /// Selection, measuring and evidence.
     public static List<ProjectPart> of(Workspace workspace) {
-        return List.of(new SelectionPart(workspace), new MeasuringPart(workspace));
+        return List.of(new SelectionPart(workspace), new MeasuringPart(workspace), new EvidencePart(workspace));
     }
 
     /// A whole number that was saved; `otherwise` where there is none.
@@ -77,6 +80,51 @@ public final class WorkspaceParts {
             if (tokens > 0) {
                 workspace.passageTokens().set(tokens);
             }
+        }
+    }
+
+    private record EvidencePart(Workspace workspace) implements ProjectPart {
+        @Override
+        public String key() {
+            return "evidence";
+        }
+
+        @Override
+        public Map<String, Object> save() {
+            EvidenceSettings now = workspace.evidence().settings().get();
+            return Map.of(
+                    "metric",
+                    now.metric().name(),
+                    "heads",
+                    now.heads().name(),
+                    "sink",
+                    now.sink().name(),
+                    "window",
+                    now.window(),
+                    "maxWindows",
+                    now.maxWindows());
+        }
+
+        @Override
+        public void restore(Map<String, Object> saved) {
+            EvidenceSettings now = workspace.evidence().settings().get();
+            int window = number(saved, "window", now.window());
+            int most = number(saved, "maxWindows", now.maxWindows());
+            workspace
+                    .evidence()
+                    .restore(new EvidenceSettings(
+                            constant(saved.get("metric"), now.metric()),
+                            constant(saved.get("heads"), now.heads()),
+                            constant(saved.get("sink"), now.sink()),
+                            window < LEAST_WINDOW ? now.window() : window,
+                            most < 1 ? now.maxWindows() : most));
+        }
+
+        private static <E extends Enum<E>> E constant(@Nullable Object name, E otherwise) {
+            return Arrays.stream(otherwise.getDeclaringClass().getEnumConstants())
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElse(otherwise);
         }
     }
 }

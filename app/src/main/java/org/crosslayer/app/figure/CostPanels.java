@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.crosslayer.engine.error.EngineException;
-import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Savings;
@@ -80,7 +79,7 @@ final class CostPanels {
                     evidence.progress().report("Layer " + layer + " " + method.legend, (double) layer / layers());
                     AttentionPlan plan = AttentionPlan.none(layers()).with(layer, shared);
                     last = live.probe(plan, evidence.cancellation());
-                    points.add(point(layer, last));
+                    points.add(LayerCharts.cost(layer, last));
                 }
                 series.add(new ChartSeries(method.legend, points));
             }
@@ -110,7 +109,7 @@ final class CostPanels {
                             null,
                             evidence.progress(),
                             evidence.cancellation());
-            Point cost = point(saved(plan, against), last);
+            Point cost = LayerCharts.cost(saved(plan, against), last);
             groups.computeIfAbsent(named.group() == null ? "" : named.group(), _ -> new ArrayList<>())
                     .add(cost.labelled(named.name()));
         }
@@ -174,14 +173,6 @@ final class CostPanels {
 
     private int layers() {
         return evidence.model().config().nLayers();
-    }
-
-    private static Point point(double x, PerplexityReport report) {
-        Interval interval = report.interval();
-        double cost = PER_CENT * (report.ratio() - 1);
-        return interval == null
-                ? Point.at(x, cost)
-                : Point.between(x, cost, PER_CENT * (interval.low() - 1), PER_CENT * (interval.high() - 1));
     }
 
     private String protocol(PerplexityReport report) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.viz.chart.ChartColors;
 import org.crosslayer.viz.chart.ChartData;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
@@ -47,8 +48,10 @@ final class HeadPanels {
     Made scatter(PanelRecipe.Scatter recipe) throws EngineException, RecipeException {
         Measure x = Words.constant(Measure.class, recipe.x(), Measure.ENTROPY, "x");
         Measure y = Words.constant(Measure.class, recipe.y(), Measure.SINK, "y");
+        SinkHandling sink = Words.constant(SinkHandling.class, recipe.sink(), SinkHandling.KEEP, "sink");
         List<int[]> windows = evidence.windows();
-        List<HeadStatistics> heads = evidence.model().heads(windows, evidence.progress(), evidence.cancellation());
+        List<HeadStatistics> heads =
+                evidence.model().heads(windows, sink, evidence.progress(), evidence.cancellation());
         int nLayers = evidence.model().config().nLayers();
         int groups = Math.min(Math.min(GROUPS, ChartColors.SERIES), nLayers);
         List<ChartSeries> series = new ArrayList<>();
@@ -70,7 +73,7 @@ final class HeadPanels {
         long rows = windows.stream().mapToLong(ids -> ids.length).sum();
         return new Made(
                 new Panel.Chart("", data),
-                "Every head of " + evidence.subject(windows.size()) + " as a point; means over n = " + rows
-                        + " rows. The first key is kept.");
+                "Every head of " + evidence.subject(windows.size()) + " as a point; means over n = " + rows + " rows; "
+                        + sink.words() + ".");
     }
 }

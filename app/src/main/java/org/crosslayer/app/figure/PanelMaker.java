@@ -52,6 +52,7 @@ final class PanelMaker {
         return switch (recipe) {
             case PanelRecipe.Layers layers -> similarity.layers(layers);
             case PanelRecipe.Profile profile -> similarity.profile(profile);
+            case PanelRecipe.Influence influence -> similarity.influence(influence);
             case PanelRecipe.Heads pair -> similarity.heads(pair);
             case PanelRecipe.Bands bands -> similarity.bands(bands);
             case PanelRecipe.Attention attention -> maps.attention(attention);

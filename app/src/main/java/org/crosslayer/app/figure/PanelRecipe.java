@@ -8,6 +8,7 @@ import org.crosslayer.app.figure.Recipe.Source;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LogBase;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.jspecify.annotations.Nullable;
 
 /// What one panel shows. Layers and heads count from 0; words are those of the command line.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = PanelRecipe.Attention.class, name = "attention"),
     @JsonSubTypes.Type(value = PanelRecipe.Difference.class, name = "difference"),
     @JsonSubTypes.Type(value = PanelRecipe.Profile.class, name = "profile"),
+    @JsonSubTypes.Type(value = PanelRecipe.Influence.class, name = "influence"),
     @JsonSubTypes.Type(value = PanelRecipe.Cost.class, name = "cost"),
     @JsonSubTypes.Type(value = PanelRecipe.TradeOff.class, name = "trade-off"),
     @JsonSubTypes.Type(value = PanelRecipe.Fitting.class, name = "fitting"),
@@ -43,12 +45,14 @@ public sealed interface PanelRecipe {
     /// @param metric  `jsd` (if absent), `cosine`, `tv`
     /// @param heads   `mean` (if absent), `best-match`, `same-index`
     /// @param logBase of the divergence, `e` (if absent) or `2`
+    /// @param sink    what becomes of the first key, `keep` (if absent), `skip-row`, `drop-key`
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Layers(
             @Nullable String title,
             @Nullable String metric,
             @Nullable String heads,
             @Nullable String logBase,
+            @Nullable String sink,
             @Nullable ScaleRecipe scale)
             implements PanelRecipe {
         /// Those of a comparison, as it was made.
@@ -58,12 +62,13 @@ public sealed interface PanelRecipe {
                     Words.of(options.metric()),
                     Words.of(options.heads()),
                     options.logBase() == LogBase.TWO ? "2" : null,
+                    Words.of(options.sink()),
                     scale);
         }
 
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Layers(newTitle, metric, heads, logBase, newScale);
+            return new Layers(newTitle, metric, heads, logBase, sink, newScale);
         }
     }
 
@@ -158,10 +163,34 @@ public sealed interface PanelRecipe {
             @Nullable String title,
             @Nullable String metric,
             @Nullable String heads,
-            @Nullable String logBase) implements PanelRecipe {
+            @Nullable String logBase,
+            @Nullable String sink)
+            implements PanelRecipe {
+        /// That of a comparison, as it was made.
+        public static Profile of(SimilarityOptions options) {
+            Layers layers = Layers.of(options, null);
+            return new Profile(null, layers.metric(), layers.heads(), layers.logBase(), layers.sink());
+        }
+
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Profile(newTitle, metric, heads, logBase);
+            return new Profile(newTitle, metric, heads, logBase, sink);
+        }
+    }
+
+    /// How much each layer changes the residual stream.
+    ///
+    /// @param sink `keep` (if absent) reads all positions, others all but the first of a window
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Influence(@Nullable String title, @Nullable String sink) implements PanelRecipe {
+        /// With positions taken as this handling of the first key takes rows.
+        public static Influence of(SinkHandling sink) {
+            return new Influence(null, Words.of(sink));
+        }
+
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new Influence(newTitle, sink);
         }
     }
 
@@ -217,14 +246,21 @@ public sealed interface PanelRecipe {
     ///
     /// @param x one of `layer`, `entropy`, `sink`, `distance`, `previous`, `self`; `entropy` if absent
     /// @param y likewise; `sink` if absent
+    /// @param sink what becomes of the first key in all but the share on it and `induction`, as for [Layers]
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Scatter(
             @Nullable String title,
             @Nullable String x,
-            @Nullable String y) implements PanelRecipe {
+            @Nullable String y,
+            @Nullable String sink) implements PanelRecipe {
+        /// Placed by these measures.
+        public static Scatter of(@Nullable String x, @Nullable String y, SinkHandling sink) {
+            return new Scatter(null, x, y, Words.of(sink));
+        }
+
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Scatter(newTitle, x, y);
+            return new Scatter(newTitle, x, y, sink);
         }
     }
 

@@ -55,6 +55,7 @@ public final class PanelSources {
             case PanelRecipe.Heads it -> it;
             case PanelRecipe.Bands it -> it;
             case PanelRecipe.Profile it -> it;
+            case PanelRecipe.Influence it -> it;
             case PanelRecipe.Cost it -> it;
             case PanelRecipe.Scatter it -> it;
         };

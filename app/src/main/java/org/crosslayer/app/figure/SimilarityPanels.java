@@ -7,16 +7,14 @@ import java.util.stream.IntStream;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.LogBase;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.tensor.DoubleMatrix;
-import org.crosslayer.viz.chart.ChartData;
-import org.crosslayer.viz.chart.ChartData.ChartAxis;
-import org.crosslayer.viz.chart.ChartData.Mark;
-import org.crosslayer.viz.chart.ChartSeries;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
 import org.crosslayer.viz.matrix.Axis;
@@ -31,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class SimilarityPanels {
     private static final String SINK = " The first key is kept.";
 
-    /// Standard errors to both sides of a mean that hold it 19 times of 20.
-    private static final double NINETEEN_OF_TWENTY = 1.96;
-
     private final Evidence evidence;
 
     SimilarityPanels(Evidence evidence) {
@@ -41,11 +36,16 @@ final class SimilarityPanels {
     }
 
     Made layers(PanelRecipe.Layers recipe) throws EngineException, RecipeException {
-        SimilarityOptions options = options(recipe.metric(), recipe.heads(), recipe.logBase());
+        SimilarityOptions options = options(recipe.metric(), recipe.heads(), recipe.logBase(), recipe.sink());
         LayerSimilarity similarity = similarity(options);
         DoubleMatrix values = similarity.values();
         LabelledMatrix matrix = LabelledMatrix.of(values.rows(), values.columns(), values.toArray())
-                .captioned(new Caption("", Axis.of("layer"), Axis.of("layer"), valueName(options), unit(options)));
+                .captioned(new Caption(
+                        "",
+                        Axis.of("layer"),
+                        Axis.of("layer"),
+                        LayerCharts.valueName(options),
+                        LayerCharts.unit(options)));
         ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
         return new Made(
                 new Panel.Heatmap("", matrix, scale, List.of()),
@@ -53,22 +53,24 @@ final class SimilarityPanels {
     }
 
     Made profile(PanelRecipe.Profile recipe) throws EngineException, RecipeException {
-        SimilarityOptions options = options(recipe.metric(), recipe.heads(), recipe.logBase());
+        SimilarityOptions options = options(recipe.metric(), recipe.heads(), recipe.logBase(), recipe.sink());
         LayerSimilarity similarity = similarity(options);
-        List<ChartSeries.Point> points = new ArrayList<>();
-        for (int layer = 1; layer < similarity.values().rows(); layer++) {
-            double value = similarity.values().at(layer, layer - 1);
-            double reach = NINETEEN_OF_TWENTY * similarity.standardError().at(layer, layer - 1);
-            points.add(ChartSeries.Point.between(layer, value, value - reach, value + reach));
-        }
-        String unit = unit(options);
-        String title = valueName(options) + (unit.isEmpty() ? "" : " (" + unit + ")");
-        ChartData data = new ChartData(
-                ChartAxis.counting("layer"), ChartAxis.of(title), Mark.LINES, List.of(new ChartSeries("", points)));
         return new Made(
-                new Panel.Chart("", data),
+                new Panel.Chart("", LayerCharts.divergence(similarity)),
                 "Each layer's attention patterns against those of the layer below: " + words(similarity)
                         + " Bars: 1.96 standard errors over windows.");
+    }
+
+    Made influence(PanelRecipe.Influence recipe) throws EngineException, RecipeException {
+        SinkHandling sink = Words.constant(SinkHandling.class, recipe.sink(), SinkHandling.KEEP, "sink");
+        LayerInfluence influence = evidence.model()
+                .influence(evidence.windows(), sink, _ -> {}, evidence.progress(), evidence.cancellation());
+        return new Made(
+                new Panel.Chart("", LayerCharts.influence(influence)),
+                "Block influence of each layer, 1 − cos of the residual stream before and after it: mean over "
+                        + (sink == SinkHandling.KEEP ? "all positions" : "all positions but the first of a window")
+                        + "; " + evidence.subject(influence.windows()) + ", n = " + influence.rows()
+                        + " positions. The last layer's output is read after the final norm.");
     }
 
     Made heads(PanelRecipe.Heads recipe) throws EngineException, RecipeException {
@@ -151,10 +153,11 @@ final class SimilarityPanels {
 
     private String words(LayerSimilarity similarity) {
         return similarity.options().words() + "; " + evidence.subject(similarity.windows()) + ", n = "
-                + similarity.rows() + " rows." + SINK;
+                + similarity.rows() + " rows.";
     }
 
-    private static SimilarityOptions options(@Nullable String metric, @Nullable String heads, @Nullable String logBase)
+    private static SimilarityOptions options(
+            @Nullable String metric, @Nullable String heads, @Nullable String logBase, @Nullable String sink)
             throws RecipeException {
         if (logBase != null && !logBase.equals("e") && !logBase.equals("2")) {
             throw new RecipeException("The recipe's logBase is \"" + logBase + "\"; it must be e or 2.");
@@ -163,18 +166,6 @@ final class SimilarityPanels {
                 Words.constant(Metric.class, metric, Metric.JSD, "metric"),
                 Words.constant(HeadMode.class, heads, HeadMode.MEAN, "heads"),
                 "2".equals(logBase) ? LogBase.TWO : LogBase.E,
-                false);
-    }
-
-    private static String valueName(SimilarityOptions options) {
-        return switch (options.metric()) {
-            case JSD -> "JSD";
-            case COSINE -> "cosine similarity";
-            case TV -> "total variation";
-        };
-    }
-
-    private static String unit(SimilarityOptions options) {
-        return options.metric() != Metric.JSD ? "" : options.logBase() == LogBase.E ? "nats" : "bits";
+                Words.constant(SinkHandling.class, sink, SinkHandling.KEEP, "sink"));
     }
 }

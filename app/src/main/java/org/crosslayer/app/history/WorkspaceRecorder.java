@@ -45,7 +45,10 @@ final class WorkspaceRecorder {
             journal.record(
                     "Compared all layers: " + similarity.options().words(),
                     null,
-                    CommandLines.similarity(subject, similarity.options(), Sampling.similarity(subject)));
+                    CommandLines.similarity(
+                            subject,
+                            similarity.options(),
+                            workspace.evidence().settings().get().protocol(subject)));
         }
     }
 

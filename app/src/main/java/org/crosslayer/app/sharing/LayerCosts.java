@@ -1,5 +1,6 @@
 package org.crosslayer.app.sharing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -16,6 +18,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.LayerTrials;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -33,6 +36,8 @@ final class LayerCosts {
     private final IntFunction<@Nullable LayerAttention> trial;
     private final ReadOnlyBooleanWrapper measuring = new ReadOnlyBooleanWrapper();
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
+    /// By whoever; kept, since a binding that nobody holds is forgotten.
+    private final BooleanBinding seen;
     private boolean all;
     private boolean stopped;
 
@@ -41,10 +46,11 @@ final class LayerCosts {
         this.workspace = workspace;
         this.trial = trial;
         job = new LatestOnly(runner);
-        shown.addListener((_, _, _) -> follow());
+        seen = shown.or(workspace.trials().looking());
+        seen.addListener((_, _, _) -> follow());
     }
 
-    /// Nothing is measured for a table that nobody sees.
+    /// Whether the table is seen; nothing is measured that nobody sees.
     BooleanProperty shown() {
         return shown;
     }
@@ -93,7 +99,7 @@ final class LayerCosts {
         AttentionPlan plan = workspace.plan().plan().get();
         if (subject == null
                 || stopped
-                || !shown.get()
+                || !seen.get()
                 || plan.nLayers() != subject.config().nLayers()) {
             return;
         }
@@ -116,6 +122,20 @@ final class LayerCosts {
         AttentionPlan plan = workspace.plan().plan().get();
         @Nullable LayerAttention attention = plan.isShared(layer) ? plan.at(layer) : trial.apply(layer);
         return attention == null ? null : AttentionPlan.none(plan.nLayers()).with(layer, attention);
+    }
+
+    /// All layers that were tried alone.
+    List<LayerTrials.Trial> trials() {
+        List<LayerTrials.Trial> trials = new ArrayList<>();
+        for (int layer = 1; layer < workspace.plan().plan().get().nLayers(); layer++) {
+            @Nullable AttentionPlan plan = alonePlan(layer);
+            @Nullable
+            PerplexityReport report = plan == null ? null : workspace.measured().get(plan);
+            if (report != null) {
+                trials.add(new LayerTrials.Trial(layer, report));
+            }
+        }
+        return trials;
     }
 
     /// Perplexity with the rows from 0 to this one, over that without sharing; NaN while unknown.

@@ -57,6 +57,8 @@ public final class SharingViewModel {
         workspace.plan().plan().addListener((_, _, _) -> planChanged());
         workspace.similarity().addListener((_, _, similarity) -> words.showDistances(rows, similarity));
         workspace.measured().addListener((MapChangeListener<AttentionPlan, PerplexityReport>) _ -> showCosts());
+        workspace.trials().measuring().bind(costs.measuring());
+        workspace.trials().requests().addListener((_, _, _) -> measureAlone());
         method.addListener((_, _, _) -> {
             costs.follow();
             showCosts();
@@ -251,6 +253,7 @@ public final class SharingViewModel {
     private void showCosts() {
         AttentionPlan plan = workspace.plan().plan().get();
         int known = Math.min(rows.size(), plan.nLayers());
+        workspace.trials().show(costs.trials());
         double largest = 0;
         double[] alone = new double[known];
         for (int layer = 0; layer < known; layer++) {

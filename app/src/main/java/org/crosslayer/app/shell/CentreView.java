@@ -10,12 +10,11 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.crosslayer.app.control.CardPlace;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.control.Term;
 
-/// The centre: overview above, evidence in the middle, details below, with dividers that can be dragged. Details
-/// fold to the line of their titles, which leaves the rest to what is above.
+/// The centre: how evidence is gathered in one line; below it overview, evidence and details, with dividers that can
+/// be dragged. Details fold to the line of their titles, which leaves the rest to what is above.
 final class CentreView {
     private static final double OVERVIEW = 0.38;
     private static final double EVIDENCE = 0.78;
@@ -26,7 +25,7 @@ final class CentreView {
     private final Pages details;
     private final SplitPane rows = new SplitPane();
     private final ScrollPane scroll = new ScrollPane(rows);
-    private final VBox root = new VBox(scroll);
+    private final VBox root = new VBox();
     private boolean isUnfolding;
 
     CentreView(Zones zones) {
@@ -34,10 +33,11 @@ final class CentreView {
         rows.setId("centre-rows");
         rows.setOrientation(Orientation.VERTICAL);
         rows.getStyleClass().add("zones");
-        rows.getItems().addAll(new CardPlace(zones.overview()), zones.evidence().root());
+        rows.getItems().addAll(zones.overview().root(), zones.evidence().root());
         BodyView.fit(scroll);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
+        root.getChildren().addAll(zones.settings(), scroll);
         root.getStyleClass().add("evidence");
         details.root().getStyleClass().add("details");
         details.lead(fold());

@@ -48,6 +48,7 @@ final class FrameCommands {
                 .forEach(all::add);
         all.add(Command.of("fold-details", "Fold or unfold the details", VIEW, this::fold)
                 .on("Shortcut+Shift+D"));
+        all.addAll(pages(zones.overview(), "Shortcut+Alt+"));
         all.addAll(pages(zones.evidence(), "Alt+"));
         all.addAll(pages(zones.details(), "Alt+Shift+"));
         all.add(Command.of("cancel-newest", "Cancel the newest job", VIEW, viewModel::cancelNewest)

@@ -33,6 +33,7 @@ final class LayoutPart implements ProjectPart {
         Map<String, Object> kept = new HashMap<>();
         kept.put("zones", body.layout().get().name());
         kept.put("folded", body.centre().folded().get());
+        kept.put("overview", String.valueOf(zones.overview().shown().get().getId()));
         kept.put("evidence", String.valueOf(zones.evidence().shown().get().getId()));
         kept.put("details", String.valueOf(zones.details().shown().get().getId()));
         kept.put("columns", list(body.dividers()));
@@ -48,6 +49,7 @@ final class LayoutPart implements ProjectPart {
         if (saved.get("folded") instanceof Boolean folded) {
             body.centre().folded().set(folded);
         }
+        turn(zones.overview(), saved.get("overview"));
         turn(zones.evidence(), saved.get("evidence"));
         turn(zones.details(), saved.get("details"));
         body.setDividers(positions(saved.get("columns")));

@@ -62,7 +62,7 @@ public final class ShellView {
         body = new BodyView(zones);
         message = new MessageBar(viewModel);
         panes = new PaneWindows(body, memory);
-        current = new CurrentCard(zones.overview());
+        current = new CurrentCard(zones.overview().cards().getFirst());
         commands.addAll(new FileCommands(viewModel).all());
         commands.addAll(new FrameCommands(viewModel, body, zones, current).all());
         commands.addAll(List.of(
@@ -98,7 +98,7 @@ public final class ShellView {
                                 "See which layers look at the text alike",
                                 "Each cell compares the attention of two layers; dark is alike. Point at a cell to read"
                                         + " its value; the closest neighbours stand beside.",
-                                zones.overview()),
+                                zones.overview().cards().getFirst()),
                         new WalkThrough.Step(
                                 "Compare two of them token by token",
                                 "A click on a cell shows the maps of both layers here, on one scale. A row is the token"

@@ -31,10 +31,13 @@ import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadSimilarity;
 import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
@@ -92,8 +95,32 @@ public interface Analyst extends AutoCloseable {
             Cancellation cancellation)
             throws EngineException;
 
+    /// Compares all pairs of heads of the model as it is.
+    ///
+    /// @param options the head mode is not asked
+    /// @param partial hears the result so far after every window
+    HeadSimilarity headSimilarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<HeadSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException;
+
     /// Where all heads of the model look, layer after layer.
-    List<HeadStatistics> headStatistics(List<int[]> windows, Progress progress, Cancellation cancellation)
+    List<HeadStatistics> headStatistics(
+            List<int[]> windows, SinkHandling sink, Progress progress, Cancellation cancellation)
+            throws EngineException;
+
+    /// How much each layer changes the residual stream.
+    ///
+    /// @param partial hears the result so far after every window
+    LayerInfluence influence(
+            List<int[]> windows,
+            SinkHandling sink,
+            Consumer<LayerInfluence> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException;
 
     /// How alike one head is to every head of the model.

@@ -33,9 +33,7 @@ public final class CommandLines {
         if (options.metric() == Metric.JSD) {
             line.addAll(List.of("--log-base", options.logBase().label()));
         }
-        if (options.skipFirstRow()) {
-            line.add("--skip-first-row");
-        }
+        line.addAll(List.of("--sink", spelling(options.sink())));
         line.addAll(windows(windows));
         line.addAll(List.of("--out", "similarity.json"));
         return line;

@@ -42,10 +42,13 @@ import org.crosslayer.engine.sharing.FitNotes;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadSimilarity;
 import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
@@ -205,9 +208,32 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
-    public List<HeadStatistics> headStatistics(List<int[]> windows, Progress progress, Cancellation cancellation)
+    public HeadSimilarity headSimilarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<HeadSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException {
-        return model.heads(windows, progress, cancellation);
+        return model.headSimilarity(windows, options, partial, progress, cancellation);
+    }
+
+    @Override
+    public List<HeadStatistics> headStatistics(
+            List<int[]> windows, SinkHandling sink, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return model.heads(windows, sink, progress, cancellation);
+    }
+
+    @Override
+    public LayerInfluence influence(
+            List<int[]> windows,
+            SinkHandling sink,
+            Consumer<LayerInfluence> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return model.influence(windows, sink, partial, progress, cancellation);
     }
 
     @Override

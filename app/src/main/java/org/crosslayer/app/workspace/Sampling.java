@@ -17,16 +17,14 @@ public final class Sampling {
     private static final int PERPLEXITY_WINDOWS = 16;
     /// Some two minutes for an experiment with the sample model on two cores.
     private static final int EXPERIMENT_WINDOWS = 8;
-    /// Similarity settles after a few short windows: attention far back matters little for the mean over rows.
-    private static final int SIMILARITY_WINDOW = 256;
-
-    private static final int SIMILARITY_WINDOWS = 16;
     /// Head matching reads what the reference measurements read.
     private static final int ALIGNMENT_WINDOWS = 8;
     /// Shares of variance are means over thousands of pairs a row already.
     private static final int EXPLANATION_WINDOWS = 4;
+
+    private static final int EXPLANATION_WINDOW = 256;
     /// Below this no protocol makes sense.
-    private static final int SHORTEST_WINDOW = 4;
+    static final int SHORTEST_WINDOW = 4;
     /// A passage of which every token can still be read beside its row.
     static final int PASSAGE_TOKENS = 64;
 
@@ -47,9 +45,9 @@ public final class Sampling {
         return windows(ProtocolKind.WINDOWS, subject, PERPLEXITY_WINDOW, EXPERIMENT_WINDOWS);
     }
 
-    /// The windows over which layers are compared.
-    public static Protocol similarity(Subject subject) {
-        return windows(ProtocolKind.WINDOWS, subject, SIMILARITY_WINDOW, SIMILARITY_WINDOWS);
+    /// The windows over which layers and heads are compared, as [EvidenceSettings] has them.
+    static Protocol evidence(Subject subject, int window, int maxWindows) {
+        return windows(ProtocolKind.WINDOWS, subject, window, maxWindows);
     }
 
     /// The windows over which heads are matched.
@@ -59,7 +57,7 @@ public final class Sampling {
 
     /// The windows over which it is found out how much of its scores a layer is given.
     public static Protocol explanation(Subject subject) {
-        return windows(ProtocolKind.WINDOWS, subject, SIMILARITY_WINDOW, EXPLANATION_WINDOWS);
+        return windows(ProtocolKind.WINDOWS, subject, EXPLANATION_WINDOW, EXPLANATION_WINDOWS);
     }
 
     /// The most tokens of a text that a protocol reads, one window after the other.

@@ -29,6 +29,8 @@ public final class Workspace {
     private final Journal journal = new Journal();
     private final Selection selection = new Selection();
     private final UndoHistory history = new UndoHistory();
+    private final Evidence evidence = new Evidence(history);
+    private final LayerTrials trials = new LayerTrials();
     private final PlanDocument plan = new PlanDocument(history);
     private final PlanShelf plans = new PlanShelf(plan, history);
     private final AdapterShelf shelf = new AdapterShelf();
@@ -68,6 +70,16 @@ public final class Workspace {
     /// What can be taken back, of whatever pane.
     public UndoHistory history() {
         return history;
+    }
+
+    /// How evidence is gathered.
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /// What layers cost that share alone.
+    public LayerTrials trials() {
+        return trials;
     }
 
     /// The plan being worked on.

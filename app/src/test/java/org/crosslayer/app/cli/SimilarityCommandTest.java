@@ -60,7 +60,7 @@ final class SimilarityCommandTest {
     @Test
     void csvHasALineForEachLayerAndOneAbove() throws IOException, BadFileException {
         Path out = folder.resolve("layers.csv");
-        CommandRun run = run(out, "--metric", "tv", "--heads", "best-match", "--skip-first-row");
+        CommandRun run = run(out, "--metric", "tv", "--heads", "best-match", "--sink", "skip-row");
         assertEquals(0, run.status(), run.err());
         List<String> lines = Files.readAllLines(out);
         assertEquals(1 + N_LAYERS, lines.size());

@@ -51,7 +51,7 @@ class FigureJourneyTest extends WindowTest {
         PanelRecipe panel = wiring().figures().draft().get().panels().getFirst();
         assertThat(panel).isInstanceOfSatisfying(PanelRecipe.Layers.class, layers -> assertThat(layers.metric())
                 .isEqualTo("cosine"));
-        assertThat(caption()).contains("cosine similarity", "story.txt", "first key is kept");
+        assertThat(caption()).contains("cosine similarity", "story.txt", "first key kept");
 
         Path out = folder.resolve("window.pdf");
         export(out);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,13 +55,15 @@ import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
+import org.crosslayer.engine.similarity.HeadSimilarity;
 import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
-import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.BosCheck;
 import org.crosslayer.engine.tokenizer.Tokenizer;
@@ -80,6 +83,7 @@ public final class FakeAnalyst implements Analyst {
     private final List<AttentionPlan> evaluated = new ArrayList<>();
     private final List<FitRequest> fitted = new ArrayList<>();
     private final List<FitPoint> points = new ArrayList<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private @Nullable SavedPlan saved;
     private volatile int stopAt = -1;
     private long heapBytes = 1L << 40;
@@ -185,26 +189,41 @@ public final class FakeAnalyst implements Analyst {
             Consumer<LayerSimilarity> partial,
             Progress progress,
             Cancellation cancellation) {
-        double[] values = new double[LAYERS * LAYERS];
-        for (int row = 0; row < LAYERS; row++) {
-            for (int column = 0; column < LAYERS; column++) {
-                boolean closest = Math.max(row, column) == 3 && Math.abs(row - column) == 1;
-                values[row * LAYERS + column] = closest ? 0.05 : 0.1 * Math.abs(row - column);
-            }
-        }
-        DoubleMatrix matrix = DoubleMatrix.copyOf(LAYERS, LAYERS, values);
-        LayerSimilarity result = new LayerSimilarity(options, matrix, matrix, windows.size(), 1);
-        partial.accept(result);
-        return result;
+        asked.merge("similarity", 1, Integer::sum);
+        return FakeComparisons.layers(options, windows.size(), partial);
+    }
+
+    @Override
+    public HeadSimilarity headSimilarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<HeadSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        asked.merge("headSimilarity", 1, Integer::sum);
+        return FakeComparisons.heads(options, windows.size(), partial, cancellation);
+    }
+
+    @Override
+    public LayerInfluence influence(
+            List<int[]> windows,
+            SinkHandling sink,
+            Consumer<LayerInfluence> partial,
+            Progress progress,
+            Cancellation cancellation) {
+        asked.merge("influence", 1, Integer::sum);
+        return FakeComparisons.influence(windows.size(), partial);
+    }
+
+    /// How often a question about likeness was asked, by its name.
+    public int asked(String question) {
+        return asked.getOrDefault(question, 0);
     }
 
     @Override
     public List<HeadAlignment> align(
             List<int[]> windows, MatchMethod method, Progress progress, Cancellation cancellation) {
-        DoubleMatrix cost = DoubleMatrix.copyOf(HEADS, HEADS, new double[HEADS * HEADS]);
-        return IntStream.range(1, LAYERS)
-                .mapToObj(layer -> new HeadAlignment(layer, layer - 1, method, List.of(3, 2, 1, 0), cost))
-                .toList();
+        return FakeComparisons.neighbours(method);
     }
 
     @Override
@@ -215,8 +234,7 @@ public final class FakeAnalyst implements Analyst {
             MatchMethod method,
             Progress progress,
             Cancellation cancellation) {
-        DoubleMatrix cost = DoubleMatrix.copyOf(HEADS, HEADS, new double[HEADS * HEADS]);
-        return new HeadAlignment(layer, source, method, List.of(1, 0, 3, 2), cost);
+        return FakeComparisons.alignment(layer, source, method, List.of(1, 0, 3, 2));
     }
 
     @Override
@@ -365,7 +383,9 @@ public final class FakeAnalyst implements Analyst {
     }
 
     @Override
-    public List<HeadStatistics> headStatistics(List<int[]> windows, Progress progress, Cancellation cancellation) {
+    public List<HeadStatistics> headStatistics(
+            List<int[]> windows, SinkHandling sink, Progress progress, Cancellation cancellation) {
+        asked.merge("headStatistics", 1, Integer::sum);
         return FakeDetails.headStatistics();
     }
 

@@ -51,13 +51,17 @@ import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
 import org.crosslayer.engine.similarity.HeadSearch;
+import org.crosslayer.engine.similarity.HeadSimilarity;
 import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.HeadStudy;
+import org.crosslayer.engine.similarity.InfluenceStudy;
+import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.ScoreStudy;
 import org.crosslayer.engine.similarity.SimilarityAnalysis;
 import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tokenizer.Tokenizer;
@@ -247,10 +251,42 @@ public final class LoadedModel implements AutoCloseable {
                 .reading(() -> HeadSearch.of(decoder, windows, layer, head, partial, progress, cancellation));
     }
 
-    /// Where all heads look, layer after layer.
-    public List<HeadStatistics> heads(List<int[]> windows, Progress progress, Cancellation cancellation)
+    /// How alike all pairs of heads are, streaming over windows.
+    ///
+    /// @param options the head mode is not asked
+    /// @param partial hears the result so far after every window, on this thread
+    public HeadSimilarity headSimilarity(
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<HeadSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
             throws EngineException {
-        return HeadStudy.of(decoder, windows, progress, cancellation);
+        return decoder.files()
+                .reading(() -> SimilarityAnalysis.heads(decoder, windows, options, partial, progress, cancellation));
+    }
+
+    /// Where all heads look, layer after layer.
+    ///
+    /// @param sink what becomes of the first key in all but the share on it
+    public List<HeadStatistics> heads(
+            List<int[]> windows, SinkHandling sink, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        return decoder.files().reading(() -> HeadStudy.of(decoder, windows, sink, progress, cancellation));
+    }
+
+    /// How much each layer changes the residual stream, streaming over windows.
+    ///
+    /// @param partial hears the result so far after every window, on this thread
+    public LayerInfluence influence(
+            List<int[]> windows,
+            SinkHandling sink,
+            Consumer<LayerInfluence> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        return decoder.files()
+                .reading(() -> InfluenceStudy.of(decoder, windows, sink, partial, progress, cancellation));
     }
 
     /// Perplexity under a plan and without sharing, on the same tokens, and how the predictions of both differ.

@@ -40,6 +40,11 @@ final class ChartPalette {
         return FACTORY.getCssMetaData();
     }
 
+    /// The colour of text, for what is drawn over the chart.
+    Color textPaint() {
+        return text.getValue();
+    }
+
     private void restyle() {
         ChartColors usual = text.getValue().getBrightness() > LIGHT_TEXT ? ChartColors.DARK : ChartColors.LIGHT;
         view.colorsProperty()

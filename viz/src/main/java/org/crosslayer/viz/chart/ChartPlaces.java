@@ -2,6 +2,7 @@ package org.crosslayer.viz.chart;
 
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jfree.chart.plot.XYPlot;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,47 @@ record ChartPlaces(List<Place> places) {
             }
         }
         return new ChartPlaces(places);
+    }
+
+    /// Where a point stands; null if it was not drawn.
+    @Nullable
+    Place of(ChartChoice choice) {
+        return places.stream()
+                .filter(place -> place.choice().equals(choice))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// The next point from left to right, or from right to left; from null the first, and null where there is none
+    /// further.
+    @Nullable
+    ChartChoice next(@Nullable ChartChoice from, int step) {
+        List<ChartChoice> order = places.stream()
+                .sorted(Comparator.comparingDouble(Place::x).thenComparingDouble(Place::y))
+                .map(Place::choice)
+                .toList();
+        int at = from == null ? -1 : order.indexOf(from);
+        int next = at < 0 ? 0 : at + step;
+        return next >= 0 && next < order.size() ? order.get(next) : null;
+    }
+
+    /// The first point at a place along; null where there is none.
+    @Nullable
+    ChartChoice at(double x) {
+        return places.stream()
+                .map(Place::choice)
+                .filter(choice -> choice.point().x() == x)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// The point furthest to the right; null where there is none.
+    @Nullable
+    ChartChoice last() {
+        return places.stream()
+                .max(Comparator.comparingDouble(Place::x).thenComparingDouble(Place::y))
+                .map(Place::choice)
+                .orElse(null);
     }
 
     /// The point nearest to a pixel; null if none is within `reach` pixels.

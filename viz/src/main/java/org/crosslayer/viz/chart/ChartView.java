@@ -12,19 +12,25 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import org.crosslayer.viz.color.Ticks;
 import org.crosslayer.viz.matrix.PaintLayer;
 import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
 
-/// A chart of several series in a window; drawn once a pulse, and not at all while hidden.
+/// A chart of several series in a window; drawn once a pulse, and not at all while hidden. Points are read and chosen
+/// by mouse or by keyboard: Left and Right walk, Home and End go to either side, Enter chooses.
 public final class ChartView extends Region {
     private static final int FONT_PX = 12;
     private static final double LEAST_PX = 64;
     /// How near to a point one has to point.
     private static final double REACH_PX = 14;
+    private static final double RING_PX = 6.5;
 
     private final ObjectProperty<@Nullable ChartData> data = new SimpleObjectProperty<>(this, "data", null);
     private final ObjectProperty<ChartColors> colors = new SimpleObjectProperty<>(this, "colors", ChartColors.LIGHT);
@@ -32,7 +38,9 @@ public final class ChartView extends Region {
     private final DoubleProperty marked = new SimpleDoubleProperty(this, "marked", Double.NaN);
     private final ReadOnlyObjectWrapper<@Nullable ChartChoice> hovered =
             new ReadOnlyObjectWrapper<>(this, "hovered", null);
+    private final ObjectProperty<@Nullable ChartChoice> chosen = new SimpleObjectProperty<>(this, "chosen", null);
     private final PaintLayer layer = new PaintLayer(this::paint);
+    private final PaintLayer rings = new PaintLayer(this::paintRings);
     private ChartPlaces places = ChartPlaces.NONE;
     private Consumer<ChartChoice> onChosen = _ -> {};
 
@@ -44,13 +52,18 @@ public final class ChartView extends Region {
         setAccessibleText("Empty chart");
         setMinSize(LEAST_PX, LEAST_PX);
         setPrefSize(480, 280);
-        getChildren().add(layer);
+        setFocusTraversable(true);
+        getChildren().addAll(layer, rings);
         data.addListener((_, _, now) -> show(now));
         colors.addListener((_, _, _) -> layer.repaint());
         marked.addListener((_, _, _) -> layer.repaint());
+        chosen.addListener((_, _, _) -> rings.repaint());
+        hovered.addListener((_, _, now) -> read(now));
+        focusVisibleProperty().addListener((_, _, _) -> rings.repaint());
         setOnMouseMoved(event -> hovered.set(at(event)));
         setOnMouseExited(_ -> hovered.set(null));
         setOnMouseClicked(this::clicked);
+        setOnKeyPressed(this::pressed);
     }
 
     /// What is drawn; null for nothing.
@@ -68,7 +81,12 @@ public final class ChartView extends Region {
         return marked;
     }
 
-    /// The point under the mouse; null for none.
+    /// A point with a ring around it, such as the head that all panes look at; null for none.
+    public ObjectProperty<@Nullable ChartChoice> chosenProperty() {
+        return chosen;
+    }
+
+    /// The point under the mouse or reached by the keyboard; null for none.
     public ReadOnlyObjectProperty<@Nullable ChartChoice> hoveredProperty() {
         return hovered.getReadOnlyProperty();
     }
@@ -91,11 +109,27 @@ public final class ChartView extends Region {
     @Override
     protected void layoutChildren() {
         layer.resizeRelocate(0, 0, getWidth(), getHeight());
+        rings.resizeRelocate(0, 0, getWidth(), getHeight());
     }
 
     private void show(@Nullable ChartData now) {
+        hovered.set(null);
         setAccessibleText(now == null ? "Empty chart" : summary(now));
         layer.repaint();
+    }
+
+    private void read(@Nullable ChartChoice now) {
+        ChartData shown = data.get();
+        setAccessibleText(
+                shown == null
+                        ? "Empty chart"
+                        : now == null
+                                ? summary(shown)
+                                : shown.x().title() + " "
+                                        + Ticks.text(now.point().x(), 4) + ", "
+                                        + shown.y().title() + " "
+                                        + Ticks.text(now.point().y(), 4));
+        rings.repaint();
     }
 
     private static String summary(ChartData data) {
@@ -108,7 +142,33 @@ public final class ChartView extends Region {
         return places.nearest(event.getX(), event.getY(), REACH_PX);
     }
 
+    private void pressed(KeyEvent event) {
+        ChartChoice from = hovered.get() == null ? start() : hovered.get();
+        ChartChoice to =
+                switch (event.getCode()) {
+                    case LEFT -> places.next(from, -1);
+                    case RIGHT -> places.next(from, 1);
+                    case HOME -> places.next(null, 0);
+                    case END -> places.last();
+                    default -> null;
+                };
+        if (to != null) {
+            hovered.set(to);
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER && hovered.get() != null) {
+            onChosen.accept(hovered.get());
+            event.consume();
+        }
+    }
+
+    /// Where the keyboard begins: the chosen point, else the first at the marked place.
+    private @Nullable ChartChoice start() {
+        ChartChoice ringed = chosen.get();
+        return ringed == null ? places.at(marked.get()) : ringed;
+    }
+
     private void clicked(MouseEvent event) {
+        requestFocus();
         ChartChoice choice = at(event);
         if (choice != null && event.getButton() == MouseButton.PRIMARY) {
             onChosen.accept(choice);
@@ -122,6 +182,26 @@ public final class ChartView extends Region {
             FXGraphics2D graphics = new FXGraphics2D(layer.canvas().getGraphicsContext2D());
             places = ChartDrawing.onScreen(colors.get(), FONT_PX)
                     .drawMarked(now, marked.get(), graphics, new Rectangle2D.Double(0, 0, getWidth(), getHeight()));
+        }
+        rings.repaint();
+    }
+
+    private void paintRings() {
+        GraphicsContext graphics = rings.canvas().getGraphicsContext2D();
+        graphics.setStroke(palette.textPaint());
+        ring(graphics, chosen.get(), 2);
+        ring(graphics, hovered.get(), 1);
+        if (isFocusVisible()) {
+            graphics.setLineWidth(1);
+            graphics.strokeRect(0.5, 0.5, getWidth() - 1, getHeight() - 1);
+        }
+    }
+
+    private void ring(GraphicsContext graphics, @Nullable ChartChoice choice, double width) {
+        ChartPlaces.Place place = choice == null ? null : places.of(choice);
+        if (place != null) {
+            graphics.setLineWidth(width);
+            graphics.strokeOval(place.x() - RING_PX, place.y() - RING_PX, 2 * RING_PX, 2 * RING_PX);
         }
     }
 }

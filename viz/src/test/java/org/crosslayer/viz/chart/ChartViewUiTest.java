@@ -10,6 +10,7 @@ import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
@@ -54,6 +55,35 @@ class ChartViewUiTest {
         assertEquals(List.of(new ChartChoice("copied", MIDDLE)), chosen);
         robot.moveTo(view.localToScreen(place.add(0, 40)));
         assertNull(view.hoveredProperty().get());
+    }
+
+    @Test
+    void theKeyboardWalksAndChooses(FxRobot robot) {
+        List<ChartChoice> chosen = new ArrayList<>();
+        robot.interact(() -> {
+            view.setOnChosen(chosen::add);
+            view.markedProperty().set(2);
+            view.requestFocus();
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.push(KeyCode.RIGHT);
+        assertEquals("layer 3, cost 10", view.getAccessibleText());
+        robot.push(KeyCode.RIGHT);
+        assertEquals("layer 3, cost 10", view.getAccessibleText());
+        robot.push(KeyCode.HOME);
+        assertEquals("layer 1, cost 0", view.getAccessibleText());
+        robot.push(KeyCode.END);
+        robot.push(KeyCode.LEFT);
+        robot.push(KeyCode.ENTER);
+        assertEquals(List.of(new ChartChoice("copied", MIDDLE)), chosen);
+    }
+
+    @Test
+    void theChosenPointHasARing(FxRobot robot) {
+        int[] before = pixels(robot);
+        robot.interact(() -> view.chosenProperty().set(new ChartChoice("copied", MIDDLE)));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertFalse(Arrays.equals(before, pixels(robot)));
     }
 
     @Test

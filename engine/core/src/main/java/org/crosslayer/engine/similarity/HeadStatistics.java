@@ -1,7 +1,7 @@
 package org.crosslayer.engine.similarity;
 
 /// What a head does on average over rows: where it looks and how sharply. All are means over rows; all but the last
-/// over those of windows of text.
+/// over those of windows of text. All but sink and induction are of patterns as the study's [SinkHandling] leaves them.
 ///
 /// @param layer     counted from 0
 /// @param head      counted from 0

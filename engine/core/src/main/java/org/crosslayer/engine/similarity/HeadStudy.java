@@ -27,10 +27,12 @@ public final class HeadStudy {
 
     /// Runs the model as it is over windows of ids.
     ///
+    /// @param sink what becomes of the first key in all but [HeadStatistics#sink] and [HeadStatistics#induction]
     /// @return of every head, layer after layer
     /// @throws TooLittleTextException if no window has two tokens
     public static List<HeadStatistics> of(
-            Decoder decoder, List<int[]> windows, Progress progress, Cancellation cancellation) throws EngineException {
+            Decoder decoder, List<int[]> windows, SinkHandling sink, Progress progress, Cancellation cancellation)
+            throws EngineException {
         int longest = windows.stream().mapToInt(ids -> ids.length).max().orElse(0);
         if (longest < 2) {
             throw new TooLittleTextException(longest, 2, "a study of heads", "choose a longer text");
@@ -38,7 +40,7 @@ public final class HeadStudy {
         int nLayers = decoder.config().nLayers();
         int nHeads = decoder.config().nHeads();
         int chunk = Math.min(WindowStudy.MAX_CHUNK, longest);
-        Sums sums = new Sums(decoder, nLayers, nHeads);
+        Sums sums = new Sums(decoder, nLayers, nHeads, sink);
         InductionProbe induction = new InductionProbe(decoder, longest);
         AttentionPlan plan = AttentionPlan.none(nLayers);
         try (DecoderPass pass = decoder.pass(plan, 1, longest, chunk)) {
@@ -72,14 +74,20 @@ public final class HeadStudy {
         private final Decoder decoder;
         private final int nHeads;
         private final double[][][] sums;
+        private final SinkHandling sink;
+        /// Of all rows.
         private final long[] rows;
+        /// Of those that the handling of the first key leaves.
+        private final long[] rowsTaken;
         private final long[] rowsWithPrevious;
 
-        Sums(Decoder decoder, int nLayers, int nHeads) {
+        Sums(Decoder decoder, int nLayers, int nHeads, SinkHandling sink) {
             this.decoder = decoder;
+            this.sink = sink;
             this.nHeads = nHeads;
             sums = new double[nLayers][nHeads][SUMS];
             rows = new long[nLayers];
+            rowsTaken = new long[nLayers];
             rowsWithPrevious = new long[nLayers];
         }
 
@@ -93,10 +101,17 @@ public final class HeadStudy {
             float[] slab = decoder.backend().read(pattern);
             for (int row = 0; row < span.rows(); row++) {
                 int query = span.firstRow() + row;
+                boolean isTaken = query >= sink.fromRow();
                 rows[layer]++;
+                rowsTaken[layer] += isTaken ? 1 : 0;
                 rowsWithPrevious[layer] += query > 0 ? 1 : 0;
                 for (int head = 0; head < nHeads; head++) {
-                    add(sums[layer][head], slab, (head * span.rows() + row) * span.keys(), query);
+                    int at = (head * span.rows() + row) * span.keys();
+                    sums[layer][head][SINK] += slab[at];
+                    if (isTaken) {
+                        sink.apply(slab, at, query);
+                        add(sums[layer][head], slab, at, query);
+                    }
                 }
             }
         }
@@ -114,7 +129,6 @@ public final class HeadStudy {
             }
             into[ENTROPY] += entropy;
             into[DISTANCE] += distance;
-            into[SINK] += slab[at];
             into[PREVIOUS] += query > 0 ? slab[at + query - 1] : 0;
             into[SELF] += slab[at + query];
         }
@@ -127,11 +141,11 @@ public final class HeadStudy {
                     heads.add(new HeadStatistics(
                             layer,
                             head,
-                            sum[ENTROPY] / rows[layer],
+                            sum[ENTROPY] / rowsTaken[layer],
                             sum[SINK] / rows[layer],
-                            sum[DISTANCE] / rows[layer],
+                            sum[DISTANCE] / rowsTaken[layer],
                             sum[PREVIOUS] / rowsWithPrevious[layer],
-                            sum[SELF] / rows[layer],
+                            sum[SELF] / rowsTaken[layer],
                             induction.of(layer, head)));
                 }
             }

@@ -2,13 +2,15 @@ package org.crosslayer.engine.similarity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Which pairs of layers are compared, and which lower layers must be kept for that while a step runs.
 ///
 /// Layers arrive in ascending order. A layer is compared with its sources the moment it arrives and then takes its
-/// slot, if it has one; the sources of a layer always lie in the slots `0 … sources − 1`.
+/// slot, if it has one; one that is its own source takes it before. The sources of a layer always lie in the slots
+/// `0 … sources − 1`.
 final class LayerPairs {
-    /// A layer and a lower one.
+    /// A layer and a lower one, or the layer itself.
     record Pair(int layer, int source) {}
 
     private static final int NOT_KEPT = -1;
@@ -34,6 +36,17 @@ final class LayerPairs {
             }
             sources.add(List.copyOf(lower));
             slots[layer] = layer < nLayers - 1 ? layer : NOT_KEPT;
+        }
+        return new LayerPairs(sources, slots);
+    }
+
+    /// Every layer with every lower one and with itself; all are kept.
+    static LayerPairs allWithOwn(int nLayers) {
+        List<List<Integer>> sources = new ArrayList<>();
+        int[] slots = new int[nLayers];
+        for (int layer = 0; layer < nLayers; layer++) {
+            sources.add(IntStream.rangeClosed(0, layer).boxed().toList());
+            slots[layer] = layer;
         }
         return new LayerPairs(sources, slots);
     }
@@ -84,6 +97,11 @@ final class LayerPairs {
     /// Where `layer` is kept, in `[0, slotCount)`.
     int slot(int layer) {
         return slots[layer];
+    }
+
+    /// True if the layer is compared with itself, head with head.
+    boolean isOwnSource(int layer) {
+        return sources(layer).contains(layer);
     }
 
     /// How many layers are kept at the same time.

@@ -24,8 +24,8 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
     /// @param nHeads  heads of every layer
     /// @param rows    most rows of a step
     /// @param keys    most positions of a window
-    /// @param fromRow rows before this position are left out
-    record Extent(int nHeads, int rows, int keys, int fromRow) {}
+    /// @param sink    what becomes of the first key; rows that it leaves out are not compared
+    record Extent(int nHeads, int rows, int keys, SinkHandling sink) {}
 
     private final Backend backend;
     private final Workspace workspace;
@@ -39,6 +39,8 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
     private final int cellColumns;
     private final Tensor kept;
     private final Tensor mean;
+    /// Patterns of a step without their first key, `[nHeads × rows, keys]`; a single row where it stays.
+    private final Tensor cleared;
     /// Of each layer, `[cellRows × sources × cellColumns]`.
     private final double[][] sums;
     /// Of each layer, `[slices]`: sum of squares; filled for the cosine only.
@@ -71,6 +73,7 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
         this.workspace = backend.workspace();
         this.kept = workspace.allocate(Math.max(1, pairs.slotCount()) * slices * extent.rows(), extent.keys());
         this.mean = workspace.allocate(heads == HeadMode.MEAN ? extent.rows() : 1, extent.keys());
+        this.cleared = workspace.allocate(drops() ? extent.nHeads() * extent.rows() : 1, extent.keys());
     }
 
     /// Bytes of slabs for each row of a step, from which a step's size is chosen.
@@ -91,17 +94,22 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
                     "a reducer takes one sequence, this is number " + span.sequence() + " of a batch");
         }
         cancellation.check();
-        Tensor arriving = pattern;
+        Tensor given = drops() ? cleared(pattern, span) : pattern;
+        Tensor arriving = given;
         if (heads == HeadMode.MEAN) {
             arriving = mean.as(1, span.rows(), span.keys());
-            backend.headMean(pattern, arriving);
+            backend.headMean(given, arriving);
         }
         if (metric == Metric.COSINE) {
             addPairwise(PairTerm.DOT, arriving, arriving, span, squares[layer], 0);
         }
+        boolean isOwnSource = pairs.isOwnSource(layer);
+        if (isOwnSource) {
+            keep(layer, span, arriving);
+        }
         addSums(layer, span, arriving);
-        if (pairs.isKept(layer)) {
-            backend.copy(arriving, keptFrom(pairs.slot(layer), 1, span));
+        if (!isOwnSource && pairs.isKept(layer)) {
+            keep(layer, span, arriving);
         }
     }
 
@@ -131,6 +139,26 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
         workspace.close();
     }
 
+    private void keep(int layer, RowSpan span, Tensor arriving) {
+        backend.copy(arriving, keptFrom(pairs.slot(layer), 1, span));
+    }
+
+    private boolean drops() {
+        return extent.sink() == SinkHandling.DROP_KEY;
+    }
+
+    private Tensor cleared(Tensor pattern, RowSpan span) {
+        float[] slab = backend.read(pattern);
+        for (int head = 0; head < extent.nHeads(); head++) {
+            for (int row = 0; row < span.rows(); row++) {
+                extent.sink().apply(slab, (head * span.rows() + row) * span.keys(), span.firstRow() + row);
+            }
+        }
+        Tensor without = cleared.as(extent.nHeads(), span.rows(), span.keys());
+        backend.write(slab, without);
+        return without;
+    }
+
     private void addSums(int layer, RowSpan span, Tensor arriving) {
         int sources = pairs.sources(layer).size();
         if (sources == 0) {
@@ -142,7 +170,13 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
             }
         } else {
             Tensor lower = keptFrom(0, sources, span);
-            backend.pairSums(metric.term(), arriving, lower, span.firstRow(), extent.fromRow(), sums[layer]);
+            backend.pairSums(
+                    metric.term(),
+                    arriving,
+                    lower,
+                    span.firstRow(),
+                    extent.sink().fromRow(),
+                    sums[layer]);
         }
     }
 
@@ -152,7 +186,12 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
         for (int slice = 0; slice < slices; slice++) {
             sum[0] = 0;
             backend.pairSums(
-                    term, slice(p, slice, span), slice(q, slice, span), span.firstRow(), extent.fromRow(), sum);
+                    term,
+                    slice(p, slice, span),
+                    slice(q, slice, span),
+                    span.firstRow(),
+                    extent.sink().fromRow(),
+                    sum);
             into[offset + slice] += sum[0];
         }
     }

@@ -54,6 +54,35 @@ public final class SimilarityAnalysis {
         return tally.result();
     }
 
+    /// Compares all pairs of heads and shows the result so far after every window.
+    ///
+    /// @param windows token ids; a window without rows to compare does not count
+    /// @param options the head mode is not asked
+    /// @param partial hears the result over the windows done so far, the last one included; called on this thread
+    /// @throws TooLittleTextException if no window has a row to compare
+    public static HeadSimilarity heads(
+            Decoder decoder,
+            List<int[]> windows,
+            SimilarityOptions options,
+            Consumer<HeadSimilarity> partial,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
+        int nLayers = decoder.config().nLayers();
+        int total = (int) windows.stream()
+                .filter(ids -> ids.length > options.sink().fromRow())
+                .count();
+        HeadSimilarityTally tally =
+                new HeadSimilarityTally(options, nLayers, decoder.config().nHeads(), total);
+        WindowStudy.WindowSink sink = (values, rows) -> {
+            tally.accept(values, rows);
+            partial.accept(tally.result());
+        };
+        WindowStudy.ofAllHeads(nLayers, options.metric(), options.sink())
+                .over(decoder, windows, sink, progress, cancellation);
+        return tally.result();
+    }
+
     /// Matches the heads of every layer but 0 to those of the layer below, in order of layers.
     ///
     /// @param windows token ids, at least one window that is not empty

@@ -16,8 +16,8 @@ import org.crosslayer.engine.tensor.DoubleMatrix;
 /// Takes pairs of layers through windows of text, one window after the other, each giving its own values.
 ///
 /// @param pairs   what is compared
-/// @param fromRow rows before this position are left out; windows that have no other rows are left out whole
-record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow) {
+/// @param firstKey what becomes of the first key; windows that have no rows but those it leaves out do not count
+record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, SinkHandling firstKey) {
     /// Most rows of a step: matrix products gain little from more, and slabs grow with every row. `sample-16l` took
     /// 370, 285 and 275 ms of processor time for 512 tokens in steps of 64, 128 and 256 rows (two cores, AVX-512).
     static final int MAX_CHUNK = 128;
@@ -38,13 +38,17 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
 
     /// All pairs of layers.
     static WindowStudy ofLayers(int nLayers, SimilarityOptions options) {
-        return new WindowStudy(
-                LayerPairs.all(nLayers), options.metric(), options.heads(), options.skipFirstRow() ? 1 : 0);
+        return new WindowStudy(LayerPairs.all(nLayers), options.metric(), options.heads(), options.sink());
+    }
+
+    /// All heads of the model against all, those of the same layer included.
+    static WindowStudy ofAllHeads(int nLayers, Metric metric, SinkHandling firstKey) {
+        return new WindowStudy(LayerPairs.allWithOwn(nLayers), metric, HeadMode.BEST_MATCH, firstKey);
     }
 
     /// All heads against all heads of some pairs of layers: Jensen–Shannon divergence over all rows.
     static WindowStudy ofHeads(LayerPairs pairs) {
-        return new WindowStudy(pairs, Metric.JSD, HeadMode.BEST_MATCH, 0);
+        return new WindowStudy(pairs, Metric.JSD, HeadMode.BEST_MATCH, SinkHandling.KEEP);
     }
 
     /// Runs the model as it is, without sharing.
@@ -54,7 +58,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
         int nHeads = decoder.config().nHeads();
         int longest = Math.max(1, longest(windows));
         int chunk = chunk(nHeads, longest);
-        PatternReducer.Extent extent = new PatternReducer.Extent(nHeads, chunk, longest, fromRow);
+        PatternReducer.Extent extent = new PatternReducer.Extent(nHeads, chunk, longest, firstKey);
         try (DecoderPass pass = decoder.pass(plan, 1, longest, chunk)) {
             PatternSource source = (ids, lastLayer, observer, stop) -> {
                 pass.restart(plan);
@@ -74,6 +78,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, int fromRow)
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
+        int fromRow = firstKey.fromRow();
         List<int[]> usable =
                 windows.stream().filter(ids -> ids.length > fromRow).toList();
         if (usable.isEmpty()) {

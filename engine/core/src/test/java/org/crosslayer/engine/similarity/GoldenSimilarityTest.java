@@ -64,6 +64,6 @@ final class GoldenSimilarityTest {
     }
 
     private static SimilarityOptions options(HeadMode heads) {
-        return new SimilarityOptions(Metric.JSD, heads, LogBase.E, false);
+        return new SimilarityOptions(Metric.JSD, heads, LogBase.E, SinkHandling.KEEP);
     }
 }

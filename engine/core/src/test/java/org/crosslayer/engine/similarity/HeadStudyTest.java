@@ -24,8 +24,8 @@ final class HeadStudyTest {
     @Test
     void sumsAreThoseOfTheMaps() throws EngineException {
         try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
-            List<HeadStatistics> heads =
-                    HeadStudy.of(model.decoder(), List.of(IDS, IDS), Progress.NONE, Cancellation.NEVER);
+            List<HeadStatistics> heads = HeadStudy.of(
+                    model.decoder(), List.of(IDS, IDS), SinkHandling.KEEP, Progress.NONE, Cancellation.NEVER);
             int nHeads = model.decoder().config().nHeads();
             assertEquals(model.decoder().config().nLayers() * nHeads, heads.size());
             AttentionMaps maps = new AttentionCapture(
@@ -59,13 +59,40 @@ final class HeadStudyTest {
         }
     }
 
+    /// Two rows by hand: without its first key a row is what remains, scaled to 1; the share on the key stays known.
+    @Test
+    void withoutTheFirstKeyTheRestCountsAsAWhole() throws EngineException {
+        int[] ids = {3, 14, 15};
+        try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
+            HeadStatistics kept = HeadStudy.of(
+                            model.decoder(), List.of(ids), SinkHandling.KEEP, Progress.NONE, Cancellation.NEVER)
+                    .getFirst();
+            HeadStatistics head = HeadStudy.of(
+                            model.decoder(), List.of(ids), SinkHandling.DROP_KEY, Progress.NONE, Cancellation.NEVER)
+                    .getFirst();
+            AttentionMaps maps = new AttentionCapture(
+                            model.decoder(),
+                            AttentionPlan.none(model.decoder().config().nLayers()))
+                    .maps(ids, Set.of(0), Progress.NONE, Cancellation.NEVER);
+            double one = maps.head(0, 0).at(2, 1);
+            double two = maps.head(0, 0).at(2, 2);
+            double p = one / (one + two);
+            assertEquals(kept.sink(), head.sink(), 1e-9);
+            assertEquals((1 + (1 - p)) / 2, head.self(), 1e-6);
+            assertEquals(p / 2, head.previous(), 1e-6);
+            assertEquals(p / 2, head.distance(), 1e-6);
+            assertEquals((-p * Math.log(p) - (1 - p) * Math.log(1 - p)) / 2, head.entropy(), 1e-6);
+        }
+    }
+
     /// On the repeated sequence itself, from whole maps.
     @Test
     void inductionIsAttentionOnWhatCameAfterTheEarlierOccurrence() throws EngineException {
         try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
             int nHeads = model.decoder().config().nHeads();
             int nLayers = model.decoder().config().nLayers();
-            List<HeadStatistics> heads = HeadStudy.of(model.decoder(), List.of(IDS), Progress.NONE, Cancellation.NEVER);
+            List<HeadStatistics> heads =
+                    HeadStudy.of(model.decoder(), List.of(IDS), SinkHandling.KEEP, Progress.NONE, Cancellation.NEVER);
             int[] repeated = new InductionProbe(model.decoder(), IDS.length).ids(List.of(IDS));
             assertEquals(6, repeated.length);
             AttentionMaps maps = new AttentionCapture(model.decoder(), AttentionPlan.none(nLayers))
@@ -84,8 +111,8 @@ final class HeadStudyTest {
     @Test
     void aTextTooShortToBeRepeatedHasNoInduction() throws EngineException {
         try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
-            List<HeadStatistics> heads =
-                    HeadStudy.of(model.decoder(), List.of(new int[] {3, 4}), Progress.NONE, Cancellation.NEVER);
+            List<HeadStatistics> heads = HeadStudy.of(
+                    model.decoder(), List.of(new int[] {3, 4}), SinkHandling.KEEP, Progress.NONE, Cancellation.NEVER);
             assertTrue(Double.isNaN(heads.getFirst().induction()));
         }
     }
@@ -95,7 +122,12 @@ final class HeadStudyTest {
         try (Goldens model = Goldens.open("llama31-gqa", new ReferenceBackend())) {
             assertThrows(
                     TooLittleTextException.class,
-                    () -> HeadStudy.of(model.decoder(), List.of(new int[] {1}), Progress.NONE, Cancellation.NEVER));
+                    () -> HeadStudy.of(
+                            model.decoder(),
+                            List.of(new int[] {1}),
+                            SinkHandling.KEEP,
+                            Progress.NONE,
+                            Cancellation.NEVER));
         }
     }
 }

@@ -57,7 +57,7 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
             ids.add(tokens);
         }
         int longest = windows.stream().mapToInt(Window::n).max().orElseThrow();
-        PatternReducer.Extent extent = new PatternReducer.Extent(nHeads, chunk, longest, study.fromRow());
+        PatternReducer.Extent extent = new PatternReducer.Extent(nHeads, chunk, longest, study.firstKey());
         study.over(backend, extent, this, ids, sink, Progress.NONE, Cancellation.NEVER);
     }
 

@@ -60,7 +60,7 @@ final class PatternReducerTest {
 
     @Test
     void windowsWithoutRowsToCompareDoNotCount() throws EngineException {
-        SimilarityOptions options = new SimilarityOptions(Metric.TV, HeadMode.MEAN, LogBase.E, true);
+        SimilarityOptions options = new SimilarityOptions(Metric.TV, HeadMode.MEAN, LogBase.E, SinkHandling.SKIP_ROW);
         PatternFeed.Window token = new PatternFeed.Window(1, List.of(new float[] {1}, new float[] {1}));
         PatternFeed feed =
                 new PatternFeed(backend, 1, 2, List.of(token, halves.windows().getFirst()));
@@ -107,8 +107,8 @@ final class PatternReducerTest {
         assertEquals(WindowStudy.MAX_CHUNK, means.chunk(8, 512));
         assertEquals(40, means.chunk(8, 40));
 
-        WindowStudy heads =
-                WindowStudy.ofLayers(32, new SimilarityOptions(Metric.JSD, HeadMode.BEST_MATCH, LogBase.E, false));
+        WindowStudy heads = WindowStudy.ofLayers(
+                32, new SimilarityOptions(Metric.JSD, HeadMode.BEST_MATCH, LogBase.E, SinkHandling.KEEP));
         int chunk = heads.chunk(32, 4096);
         long bytes = 31L * 32 * chunk * 4096 * Float.BYTES;
         assertTrue(bytes <= WindowStudy.SLAB_BUDGET_BYTES, () -> chunk + " rows take " + bytes);
@@ -121,12 +121,13 @@ final class PatternReducerTest {
     }
 
     private PatternReducer reducer(LayerPairs pairs, Cancellation cancellation) {
-        PatternReducer.Extent extent = new PatternReducer.Extent(1, 2, 2, 0);
+        PatternReducer.Extent extent = new PatternReducer.Extent(1, 2, 2, SinkHandling.KEEP);
         return new PatternReducer(backend, pairs, Metric.JSD, HeadMode.MEAN, extent, cancellation);
     }
 
     private static double value(PatternFeed feed, Metric metric, boolean skipFirstRow) throws EngineException {
-        return feed.layers(new SimilarityOptions(metric, HeadMode.MEAN, LogBase.E, skipFirstRow))
+        return feed.layers(new SimilarityOptions(
+                        metric, HeadMode.MEAN, LogBase.E, skipFirstRow ? SinkHandling.SKIP_ROW : SinkHandling.KEEP))
                 .values()
                 .at(1, 0);
     }

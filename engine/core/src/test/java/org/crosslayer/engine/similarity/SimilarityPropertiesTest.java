@@ -23,7 +23,7 @@ final class SimilarityPropertiesTest {
     void similarityIsSymmetricAndBoundedWithAnExactDiagonal(
             @ForAll long seed, @ForAll Metric metric, @ForAll HeadMode heads, @ForAll LogBase base)
             throws EngineException {
-        SimilarityOptions options = new SimilarityOptions(metric, heads, base, false);
+        SimilarityOptions options = new SimilarityOptions(metric, heads, base, SinkHandling.KEEP);
         LayerSimilarity similarity = feed(seed, 3, 2).layers(options);
         double most = metric == Metric.JSD ? Math.log(2) * base.factor() : 1;
         for (int layer = 0; layer < N_LAYERS; layer++) {
@@ -40,9 +40,9 @@ final class SimilarityPropertiesTest {
 
     @Property(tries = 30)
     void theSizeOfStepsDoesNotChangeTheResult(
-            @ForAll long seed, @ForAll Metric metric, @ForAll HeadMode heads, @ForAll boolean skipFirstRow)
+            @ForAll long seed, @ForAll Metric metric, @ForAll HeadMode heads, @ForAll SinkHandling sink)
             throws EngineException {
-        SimilarityOptions options = new SimilarityOptions(metric, heads, LogBase.E, skipFirstRow);
+        SimilarityOptions options = new SimilarityOptions(metric, heads, LogBase.E, sink);
         PatternFeed feed = feed(seed, 3, 2);
         LayerSimilarity whole = feed.withChunk(64).layers(options);
         for (int chunk : new int[] {1, 3, 13}) {
@@ -54,6 +54,37 @@ final class SimilarityPropertiesTest {
         }
     }
 
+    /// Taking the first key out while comparing is the same as comparing patterns that never had it.
+    @Property(tries = 30)
+    void aDroppedKeyIsAsIfItHadNeverBeen(@ForAll long seed, @ForAll Metric metric, @ForAll HeadMode heads)
+            throws EngineException {
+        PatternFeed feed = feed(seed, 3, 1);
+        int n = feed.windows().getFirst().n();
+        List<float[]> without = feed.windows().getFirst().layers().stream()
+                .map(layer -> withoutFirstKey(layer, n))
+                .toList();
+        LayerSimilarity dropped = feed.layers(new SimilarityOptions(metric, heads, LogBase.E, SinkHandling.DROP_KEY));
+        LayerSimilarity never =
+                feed.withLayers(without).layers(new SimilarityOptions(metric, heads, LogBase.E, SinkHandling.SKIP_ROW));
+        Matrices.assertClose(never.values(), dropped.values(), ROUNDING);
+        assertEquals(never.rows(), dropped.rows());
+    }
+
+    private static float[] withoutFirstKey(float[] layer, int n) {
+        float[] without = layer.clone();
+        for (int row = 0; row < layer.length / n; row++) {
+            double rest = 0;
+            for (int key = 1; key <= row % n; key++) {
+                rest += layer[row * n + key];
+            }
+            without[row * n] = row % n == 0 ? layer[row * n] : 0;
+            for (int key = 1; key <= row % n; key++) {
+                without[row * n + key] = rest == 0 ? 1f / (row % n) : (float) (layer[row * n + key] / rest);
+            }
+        }
+        return without;
+    }
+
     @Property(tries = 30)
     void equalLayersAreEqualInEveryMode(@ForAll long seed, @ForAll Metric metric, @ForAll HeadMode heads)
             throws EngineException {
@@ -62,7 +93,7 @@ final class SimilarityPropertiesTest {
                 List.of(window.layers().getFirst(), window.layers().getFirst());
         PatternFeed feed =
                 new PatternFeed(new ReferenceBackend(), 3, 5, List.of(new PatternFeed.Window(window.n(), twice)));
-        LayerSimilarity similarity = feed.layers(new SimilarityOptions(metric, heads, LogBase.E, false));
+        LayerSimilarity similarity = feed.layers(new SimilarityOptions(metric, heads, LogBase.E, SinkHandling.KEEP));
         assertEquals(metric.ofEqualMaps(), similarity.values().at(0, 1), ROUNDING);
     }
 
@@ -97,8 +128,8 @@ final class SimilarityPropertiesTest {
     void base2IsNatsOverLn2AndChangesNothingElse(@ForAll long seed, @ForAll Metric metric, @ForAll HeadMode heads)
             throws EngineException {
         PatternFeed feed = feed(seed, 2, 3);
-        LayerSimilarity nats = feed.layers(new SimilarityOptions(metric, heads, LogBase.E, false));
-        LayerSimilarity bits = feed.layers(new SimilarityOptions(metric, heads, LogBase.TWO, false));
+        LayerSimilarity nats = feed.layers(new SimilarityOptions(metric, heads, LogBase.E, SinkHandling.KEEP));
+        LayerSimilarity bits = feed.layers(new SimilarityOptions(metric, heads, LogBase.TWO, SinkHandling.KEEP));
         double factor = metric == Metric.JSD ? 1 / Math.log(2) : 1;
         Matrices.assertClose(scaled(nats.values(), factor), bits.values(), ROUNDING);
         Matrices.assertClose(scaled(nats.standardError(), factor), bits.standardError(), ROUNDING);
@@ -107,7 +138,8 @@ final class SimilarityPropertiesTest {
     @Property(tries = 20)
     void alignmentOfAnyTwoLayersIsThatOfTheirBestMatch(@ForAll long seed) throws EngineException {
         PatternFeed feed = feed(seed, 3, 2);
-        LayerSimilarity best = feed.layers(new SimilarityOptions(Metric.JSD, HeadMode.BEST_MATCH, LogBase.E, false));
+        LayerSimilarity best =
+                feed.layers(new SimilarityOptions(Metric.JSD, HeadMode.BEST_MATCH, LogBase.E, SinkHandling.KEEP));
         for (LayerPairs.Pair pair : LayerPairs.all(N_LAYERS).pairs()) {
             HeadAlignment alignment = feed.align(LayerPairs.one(pair.layer(), pair.source()), MatchMethod.ARGMIN)
                     .getFirst();

@@ -54,7 +54,7 @@ final class SimilarityTallyTest {
     }
 
     private static SimilarityOptions options(Metric metric, HeadMode heads) {
-        return new SimilarityOptions(metric, heads, LogBase.E, false);
+        return new SimilarityOptions(metric, heads, LogBase.E, SinkHandling.KEEP);
     }
 
     private static DoubleMatrix matrix(int rows, int columns, double... values) {

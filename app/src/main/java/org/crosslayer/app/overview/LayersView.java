@@ -4,18 +4,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.model.AttentionPlan;
-import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.viz.matrix.Axis;
@@ -27,19 +24,19 @@ import org.crosslayer.viz.matrix.LabelledMatrix;
 import org.jspecify.annotations.Nullable;
 
 /// The centre, above: layers × layers, what the chosen pair says, and the pairs most alike.
-public final class OverviewView {
+public final class LayersView {
     private static final Axis LAYER = new Axis("layer", "");
     /// What labels and colour bar take beside the square of cells, in pixels.
     private static final double BESIDE_CELLS = 100;
 
-    private final OverviewViewModel viewModel;
+    private final LayersViewModel viewModel;
     private final HeatmapView heatmap = new HeatmapView();
     private final Label reading = label("overview-reading", "reading");
     private final Label pair = label("overview-pair", "pair");
     private final VBox closest = new VBox();
     private final Card root;
 
-    public OverviewView(OverviewViewModel viewModel) {
+    public LayersView(LayersViewModel viewModel) {
         this.viewModel = viewModel;
         heatmap.setId("overview-heatmap");
         heatmap.setOnCellChosen(choice -> viewModel
@@ -48,27 +45,14 @@ public final class OverviewView {
         heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
         HBox.setHgrow(heatmap, Priority.ALWAYS);
 
-        ChoiceBox<Metric> metric = Choices.of("metric", Metric::words, List.of(Metric.values()));
-        metric.valueProperty().bindBidirectional(viewModel.metric());
-        metric.setTooltip(
-                Term.explanation(
-                        "How two attention patterns are compared. Jensen–Shannon divergence: 0 for"
-                                + " equal rows, at most 0.693. Cosine: 1 for equal maps. Total variation: 0 for equal rows, at most 1."));
-        ChoiceBox<HeadMode> heads = Choices.of("head-mode", HeadMode::words, List.of(HeadMode.values()));
-        heads.valueProperty().bindBidirectional(viewModel.heads());
-        heads.setTooltip(Term.explanation("A layer has several heads. Either their patterns are averaged and the means"
-                + " compared, or head is compared with head and the results are averaged."));
-
         HBox content = new HBox(heatmap, side());
         VBox.setVgrow(content, Priority.ALWAYS);
         root = new Card(
                         "overview-card",
                         "Layers × layers",
-                        "How alike the attention of every two layers is. Click a cell to look at both layers.",
-                        metric,
-                        heads)
+                        "How alike the attention of every two layers is. Click a cell to look at both layers.")
                 .with(content)
-                .exporting(new OverviewExport(heatmap, viewModel.similarity()));
+                .exporting(new LayersExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
         heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
         viewModel.similarity().addListener((_, _, similarity) -> show(similarity));

@@ -8,10 +8,10 @@ import org.crosslayer.viz.matrix.HeatmapView;
 import org.jspecify.annotations.Nullable;
 
 /// Layers × layers as a panel, with the metric and the head mode that are looked at.
-final class OverviewExport extends HeatmapExport {
+final class LayersExport extends HeatmapExport {
     private final ObservableValue<@Nullable LayerSimilarity> similarity;
 
-    OverviewExport(HeatmapView heatmap, ObservableValue<@Nullable LayerSimilarity> similarity) {
+    LayersExport(HeatmapView heatmap, ObservableValue<@Nullable LayerSimilarity> similarity) {
         super(heatmap);
         this.similarity = similarity;
     }

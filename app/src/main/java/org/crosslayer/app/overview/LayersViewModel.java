@@ -2,34 +2,29 @@ package org.crosslayer.app.overview;
 
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.PlanDocument;
-import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.error.EngineException;
-import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.LayerSimilarity;
-import org.crosslayer.engine.similarity.LogBase;
-import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Compares all pairs of layers: one window of text first, so that there is a picture at once, then more.
-public final class OverviewViewModel {
+public final class LayersViewModel {
     /// Windows of the first picture: one is through in a fraction of a second.
     private static final int GLANCE = 1;
     /// As many as can be read at a glance.
@@ -38,32 +33,19 @@ public final class OverviewViewModel {
     private final Workspace workspace;
     private final LatestOnly first;
     private final LatestOnly refinement;
-    private final ObjectProperty<Metric> metric = new SimpleObjectProperty<>(Metric.JSD);
-    private final ObjectProperty<HeadMode> heads = new SimpleObjectProperty<>(HeadMode.MEAN);
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper chosen = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<NeighbourPair>> closest = new ReadOnlyObjectWrapper<>(List.of());
 
-    public OverviewViewModel(Workspace workspace, TaskRunner runner) {
+    public LayersViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
         this.first = new LatestOnly(runner);
         this.refinement = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> compare());
-        metric.addListener((_, _, _) -> compare());
-        heads.addListener((_, _, _) -> compare());
+        workspace.evidence().settings().addListener((_, _, _) -> compare());
         workspace.similarity().addListener((_, _, _) -> describe());
         selection().primary().addListener((_, _, _) -> describe());
         selection().pinned().addListener((_, _, _) -> describe());
-    }
-
-    /// The comparison; changing it starts anew.
-    public ObjectProperty<Metric> metric() {
-        return metric;
-    }
-
-    /// What becomes of the heads; changing it starts anew.
-    public ObjectProperty<HeadMode> heads() {
-        return heads;
     }
 
     /// The values as far as known; null while there are none.
@@ -99,49 +81,52 @@ public final class OverviewViewModel {
         refinement.cancel();
         @Nullable Subject subject = workspace.subject().get();
         if (subject != null) {
-            SimilarityOptions options = new SimilarityOptions(metric.get(), heads.get(), LogBase.E, false);
+            EvidenceSettings settings = workspace.evidence().settings().get();
+            SimilarityOptions options = settings.options();
             caption.set("Comparing " + options.words() + " …");
             first.submit(TaskSpec.<LayerSimilarity>of(
                     "Comparing layers",
                     Urgency.VIEW,
                     (progress, cancellation, partial) ->
-                            windows(subject, options, GLANCE, partial, progress, cancellation),
-                    similarity -> show(subject, similarity),
+                            windows(subject, settings, GLANCE, partial, progress, cancellation),
+                    similarity -> show(subject, settings, similarity),
                     workspace.message()::set));
             refinement.submit(TaskSpec.<LayerSimilarity>of(
                     "Comparing layers on more text",
                     Urgency.BACKGROUND,
                     (progress, cancellation, partial) ->
-                            windows(subject, options, Integer.MAX_VALUE, partial, progress, cancellation),
-                    similarity -> show(subject, similarity),
+                            windows(subject, settings, Integer.MAX_VALUE, partial, progress, cancellation),
+                    similarity -> show(subject, settings, similarity),
                     workspace.message()::set));
         }
     }
 
     private static LayerSimilarity windows(
             Subject subject,
-            SimilarityOptions options,
+            EvidenceSettings settings,
             int atMost,
             Consumer<LayerSimilarity> partial,
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        List<int[]> all = subject.analyst().windows(subject.text().toArray(), Sampling.similarity(subject));
+        List<int[]> all = subject.analyst().windows(subject.text().toArray(), settings.protocol(subject));
         return subject.analyst()
-                .similarity(all.subList(0, Math.min(atMost, all.size())), options, partial, progress, cancellation);
+                .similarity(
+                        all.subList(0, Math.min(atMost, all.size())),
+                        settings.options(),
+                        partial,
+                        progress,
+                        cancellation);
     }
 
     /// Shows a result unless a better one is on screen: an interrupted refinement begins again with few windows.
-    private void show(Subject subject, LayerSimilarity similarity) {
+    private void show(Subject subject, EvidenceSettings settings, LayerSimilarity similarity) {
         @Nullable LayerSimilarity shown = workspace.similarity().get();
         if (shown != null && shown.windows() > similarity.windows()) {
             return;
         }
         workspace.similarity().set(similarity);
-        int window = Sampling.similarity(subject).window();
-        caption.set(similarity.options().words() + " · “" + subject.text().name() + "” · "
-                + similarity.windows() + (similarity.windows() == 1 ? " window of " : " windows of ") + window
-                + " tokens");
+        caption.set(settings.options().words() + " · " + settings.sample(subject, similarity.windows()));
         if (selection().isEmpty()) {
             // Where sharing would cost least, as far as likeness tells; a model of one layer has no neighbours.
             int upper = closest.get().isEmpty() ? 0 : closest.get().getFirst().upper();

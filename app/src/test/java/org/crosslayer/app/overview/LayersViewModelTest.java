@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.crosslayer.app.task.DirectTaskRunner;
+import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.similarity.Metric;
 import org.junit.jupiter.api.Test;
 
-class OverviewViewModelTest {
+class LayersViewModelTest {
     private final Workspace workspace = new Workspace();
     private final DirectTaskRunner runner = new DirectTaskRunner();
-    private final OverviewViewModel viewModel = new OverviewViewModel(workspace, runner);
+    private final LayersViewModel viewModel = new LayersViewModel(workspace, runner);
 
     private void open() {
         workspace.show(new FakeAnalyst("model").subject());
@@ -53,7 +54,7 @@ class OverviewViewModelTest {
     void anotherMetricStartsAnew() {
         open();
         runner.hold();
-        viewModel.metric().set(Metric.TV);
+        workspace.evidence().choose(EvidenceSettings.DEFAULT.with(Metric.TV));
         assertNull(workspace.similarity().get());
         runner.runAll();
         assertTrue(viewModel.caption().get().startsWith("total variation distance"));
