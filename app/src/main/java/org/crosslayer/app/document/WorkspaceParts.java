@@ -3,6 +3,7 @@ package org.crosslayer.app.document;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ public final class WorkspaceParts {
                     "pinned",
                     workspace.selection().pinned().get(),
                     "head",
-                    workspace.selection().head().get());
+                    workspace.selection().head().get(),
+                    "pinnedHead",
+                    workspace.selection().pinnedHead().get());
         }
 
         @Override
@@ -44,8 +47,9 @@ public final class WorkspaceParts {
             int primary = number(saved, "primary", -1);
             int pinned = number(saved, "pinned", -1);
             if (primary >= 0 && pinned >= 0 && Math.max(primary, pinned) < nLayers) {
-                workspace.selection().choosePair(primary, pinned);
-                workspace.selection().head().set(number(saved, "head", -1));
+                workspace.selection().look(primary, pinned);
+                workspace.selection().head().set(number(saved, "head", Selection.MEAN));
+                workspace.selection().pinnedHead().set(number(saved, "pinnedHead", Selection.ACCORDING));
             }
         }
     }
