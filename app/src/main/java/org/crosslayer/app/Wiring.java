@@ -86,7 +86,9 @@ public final class Wiring {
         ProjectView project = new ProjectView(new ProjectViewModel(workspace));
         // The order in which they hear of a new subject: the overview first, since it is the first picture.
         OverviewPanes overview = new OverviewPanes(workspace, runner);
-        MapsView maps = new MapsView(new MapsViewModel(workspace, runner));
+        MapsViewModel mapped = new MapsViewModel(workspace, runner);
+        MapsView maps = new MapsView(mapped);
+        document.add(mapped);
         MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
         FitViewModel fits = new FitViewModel(workspace, runner);
         LisaOptionsViewModel options = new LisaOptionsViewModel(workspace, runner);
@@ -98,7 +100,8 @@ public final class Wiring {
         ParityView reports =
                 new ParityView(parity, () -> view().root().getScene().getWindow());
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
-        Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
+        Pages evidence =
+                new Pages(List.of(maps.root(), maps.difference(), alignment.root(), fit.root(), experiments.root()));
         DetailPanes panes = new DetailPanes(workspace, runner);
         List<Card> lowest = new ArrayList<>(panes.cards());
         lowest.add(new ComparisonView(new ComparisonViewModel(workspace)).root());
@@ -133,20 +136,22 @@ public final class Wiring {
                 windows);
         view.exportThrough(composer::add);
         document.add(view.layout());
-        keepSession(document);
+        keepSession(document, mapped.look());
     }
 
     /// Whatever a project keeps is written down when it changes.
-    private void keepSession(ProjectDocument document) {
+    private void keepSession(ProjectDocument document, ObservableValue<?> mapLook) {
         List<ObservableValue<?>> kept = List.of(
                 workspace.subject(),
                 workspace.plans().plans(),
                 workspace.selection().primary(),
                 workspace.selection().pinned(),
                 workspace.selection().head(),
+                workspace.selection().pinnedHead(),
                 workspace.protocol(),
                 workspace.evidence().settings(),
                 workspace.passageTokens(),
+                mapLook,
                 document.notes());
         kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));
     }

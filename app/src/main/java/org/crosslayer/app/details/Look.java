@@ -8,12 +8,12 @@ final class Look {
 
     /// One head, beside the one that is pinned, or else beside the layer below.
     static void atHead(Selection selection, int layer, int head) {
-        boolean hasPinned = selection.pinnedHead().get() != Selection.MEAN
+        boolean hasPinned = selection.pinnedHead().get() != Selection.ACCORDING
                 && selection.pinned().get() < layer;
         if (selection.primary().get() != layer) {
             int pinnedHead = selection.pinnedHead().get();
             selection.choosePair(layer, hasPinned ? selection.pinned().get() : layer);
-            selection.pinnedHead().set(hasPinned ? pinnedHead : Selection.MEAN);
+            selection.pinnedHead().set(hasPinned ? pinnedHead : Selection.ACCORDING);
         }
         selection.head().set(head);
     }

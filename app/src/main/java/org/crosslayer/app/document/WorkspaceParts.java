@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ public final class WorkspaceParts {
                     "pinned",
                     workspace.selection().pinned().get(),
                     "head",
-                    workspace.selection().head().get());
+                    workspace.selection().head().get(),
+                    "pinnedHead",
+                    workspace.selection().pinnedHead().get());
         }
 
         @Override
@@ -47,8 +50,9 @@ public final class WorkspaceParts {
             int primary = number(saved, "primary", -1);
             int pinned = number(saved, "pinned", -1);
             if (primary >= 0 && pinned >= 0 && Math.max(primary, pinned) < nLayers) {
-                workspace.selection().choosePair(primary, pinned);
-                workspace.selection().head().set(number(saved, "head", -1));
+                workspace.selection().look(primary, pinned);
+                workspace.selection().head().set(number(saved, "head", Selection.MEAN));
+                workspace.selection().pinnedHead().set(number(saved, "pinnedHead", Selection.ACCORDING));
             }
         }
     }

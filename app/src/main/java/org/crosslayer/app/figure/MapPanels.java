@@ -2,9 +2,10 @@ package org.crosslayer.app.figure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.tensor.FloatMatrix;
@@ -55,9 +56,10 @@ final class MapPanels {
     private FloatMatrix map(PanelRecipe.Place place, int[] ids) throws EngineException, RecipeException {
         int layer = evidence.layer(place.layer(), 0);
         Integer head = place.head();
-        AttentionMaps maps = evidence.model()
-                .maps(ids, evidence.plan(place.plan()), Set.of(layer), evidence.progress(), evidence.cancellation());
-        return head == null ? maps.headMean(layer) : maps.head(layer, evidence.head(head));
+        MapPlace at = head == null ? MapPlace.mean(layer) : new MapPlace(layer, evidence.head(head));
+        return Objects.requireNonNull(evidence.model()
+                .maps(ids, evidence.plan(place.plan()), Set.of(at), evidence.progress(), evidence.cancellation())
+                .get(at));
     }
 
     private int[] passage(@Nullable Integer first, @Nullable Integer tokens) throws RecipeException {

@@ -1,7 +1,9 @@
 package org.crosslayer.app.maps;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -9,6 +11,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -17,41 +20,83 @@ import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
-import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MapPlace;
+import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
-/// The attention of the two chosen layers on the first tokens of the text, as the model computes it without
-/// sharing.
+/// Two attention maps on a passage of the text, and how they differ, as the model computes them without sharing.
 ///
-/// All layers are captured in one run, so that a click changes the pictures at once.
-public final class MapsViewModel {
-    /// @param first index in the text of the passage's first token
-    private record Captured(AttentionMaps maps, List<String> tokens, int first) {}
+/// Nothing is captured while nobody looks, and of a long passage nothing but what is looked at.
+public final class MapsViewModel implements ProjectPart {
+    /// Passages to choose from, in tokens.
+    private static final List<Integer> PASSAGES = List.of(32, 64, 128, 256, 512, 1024, 2048, 4096);
+
+    /// What is to be seen.
+    ///
+    /// @param first      index in the text of the passage's first token
+    /// @param tokens     of the passage, as wished
+    /// @param difference whether the difference is, too
+    private record Wanted(
+            Subject subject, int first, int tokens, MapPlace primary, MapPlace pinned, boolean difference) {
+        boolean isSamePassage(Wanted other) {
+            return subject.equals(other.subject) && first == other.first && tokens == other.tokens;
+        }
+
+        Set<MapPlace> places() {
+            return primary.equals(pinned) ? Set.of(primary) : Set.of(primary, pinned);
+        }
+    }
+
+    private record Drawn(
+            Wanted wanted, KeptMaps maps, @Nullable MapMatrix difference) {}
 
     private final Workspace workspace;
     private final LatestOnly latest;
     private final ReadOnlyObjectWrapper<@Nullable MapPicture> primary = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable MapPicture> pinned = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable MapPicture> difference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper nHeads = new ReadOnlyIntegerWrapper();
-    private final BooleanProperty matching = new SimpleBooleanProperty(true);
-    private @Nullable Captured captured;
+    private final ReadOnlyObjectWrapper<MapLook> look = new ReadOnlyObjectWrapper<>(MapLook.USUAL);
+    private final BooleanProperty looking = new SimpleBooleanProperty();
+    private final BooleanProperty comparing = new SimpleBooleanProperty();
+    private @Nullable Drawn drawn;
+    private @Nullable Wanted asked;
     /// Index in the text of the first token of the passage that is drawn, or will be.
     private int first;
 
     public MapsViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
         this.latest = new LatestOnly(runner);
-        workspace.subject().addListener((_, _, _) -> captureFrom(0));
-        workspace.passageTokens().addListener((_, _, _) -> captureFrom(first));
-        workspace.alignments().addListener((_, _, _) -> draw());
-        matching.addListener((_, _, _) -> draw());
-        selection().primary().addListener((_, _, _) -> draw());
-        selection().pinned().addListener((_, _, _) -> draw());
-        selection().head().addListener((_, _, _) -> draw());
-        selection().pinnedHead().addListener((_, _, _) -> draw());
-        selection().query().addListener((_, _, token) -> lookAt(token.intValue()));
+        workspace.subject().addListener((_, _, now) -> {
+            first = 0;
+            nHeads.set(now == null ? 0 : now.config().nHeads());
+            update();
+        });
+        workspace.passageTokens().addListener((_, _, _) -> update());
+        workspace.memoryPercent().addListener((_, _, _) -> update());
+        workspace.alignments().addListener((_, _, _) -> update());
+        look.addListener((_, _, _) -> update());
+        looking.addListener((_, _, _) -> update());
+        comparing.addListener((_, _, _) -> update());
+        selection().primary().addListener((_, _, _) -> update());
+        selection().pinned().addListener((_, _, _) -> update());
+        selection().head().addListener((_, _, _) -> update());
+        selection().pinnedHead().addListener((_, _, _) -> update());
+        selection().query().addListener((_, _, _) -> update());
+    }
+
+    /// Whether somebody looks at the two maps.
+    public BooleanProperty looking() {
+        return looking;
+    }
+
+    /// Whether somebody looks at their difference.
+    public BooleanProperty comparing() {
+        return comparing;
     }
 
     /// The layer that might share; null until it is captured.
@@ -64,129 +109,298 @@ public final class MapsViewModel {
         return pinned.getReadOnlyProperty();
     }
 
+    /// The pinned map less the primary one; null while nobody looks.
+    public ReadOnlyObjectProperty<@Nullable MapPicture> difference() {
+        return difference.getReadOnlyProperty();
+    }
+
+    /// Layers to choose from; 0 before a model is open.
+    public int nLayers() {
+        @Nullable Subject subject = workspace.subject().get();
+        return subject == null ? 0 : subject.config().nLayers();
+    }
+
     /// Heads to choose from; 0 before a model is open.
     public ReadOnlyIntegerProperty nHeads() {
         return nHeads.getReadOnlyProperty();
     }
 
-    /// Whether the pinned layer shows the head that matches best, where that is known, instead of the same index.
-    public BooleanProperty matching() {
-        return matching;
+    /// Colours, scale, and what is put side by side.
+    public ReadOnlyObjectProperty<MapLook> look() {
+        return look.getReadOnlyProperty();
+    }
+
+    /// Changes that in a step that can be undone.
+    ///
+    /// @param step as a verb phrase
+    public void choose(String step, MapLook next) {
+        MapLook before = look.get();
+        if (!next.equals(before)) {
+            look.set(next);
+            workspace.history().record(step, () -> look.set(before), () -> look.set(next));
+        }
+    }
+
+    /// Lengths that the open model has positions for, and the one that is in use.
+    public List<Integer> passages() {
+        @Nullable Subject subject = workspace.subject().get();
+        int most = subject == null
+                ? Integer.MAX_VALUE
+                : Math.min(subject.config().nCtx(), subject.text().ids().size());
+        int now = workspace.passageTokens().get();
+        List<Integer> offered = new ArrayList<>(
+                PASSAGES.stream().filter(tokens -> tokens <= most).toList());
+        if (!offered.contains(now)) {
+            offered.add(now);
+        }
+        return offered.stream().sorted().toList();
+    }
+
+    /// How many tokens the maps are of.
+    public int passage() {
+        return workspace.passageTokens().get();
+    }
+
+    /// Draws a longer or shorter passage, in a step that can be undone.
+    public void choosePassage(int tokens) {
+        int before = passage();
+        if (tokens != before) {
+            workspace.passageTokens().set(tokens);
+            workspace
+                    .history()
+                    .record(
+                            "draw " + tokens + " tokens",
+                            () -> workspace.passageTokens().set(before),
+                            () -> workspace.passageTokens().set(tokens));
+        }
     }
 
     public Selection selection() {
         return workspace.selection();
     }
 
-    /// Shows a head of the primary layer beside the one that goes with it, whatever was pinned.
-    public void choose(int head) {
-        if (selection().head().get() != head) {
-            selection().pinnedHead().set(Selection.MEAN);
-            selection().head().set(head);
-        }
+    /// Shows a map as the primary one.
+    public void choosePrimary(MapPlace place) {
+        selection().look(place.layer(), selection().pinned().get());
+        selection().head().set(place.head());
+    }
+
+    /// Shows a map as the pinned one, whatever goes with the primary.
+    public void choosePinned(MapPlace place) {
+        selection().look(selection().primary().get(), place.layer());
+        selection().pinnedHead().set(place.head());
+    }
+
+    /// Shows in the pinned layer whichever head goes with the primary one.
+    public void pinAccordingly() {
+        selection().pinnedHead().set(Selection.ACCORDING);
     }
 
     /// Locks the token of a row as query; the same again releases it.
     public void lock(int row) {
-        Captured known = captured;
-        if (known != null) {
-            int token = known.first() + row;
-            selection().query().set(selection().query().get() == token ? Selection.NONE : token);
-        }
+        int token = first + row;
+        selection().query().set(selection().query().get() == token ? Selection.NONE : token);
     }
 
-    private void lookAt(int token) {
-        int start =
-                Sampling.passageStart(token, first, workspace.passageTokens().get());
-        if (start == first) {
-            draw();
-        } else {
-            captureFrom(start);
-        }
+    /// Releases the locked token.
+    ///
+    /// @return false if none was
+    public boolean release() {
+        boolean was = selection().query().get() != Selection.NONE;
+        selection().query().set(Selection.NONE);
+        return was;
     }
 
-    private void captureFrom(int start) {
-        first = start;
-        captured = null;
-        draw();
-        @Nullable Subject subject = workspace.subject().get();
-        if (subject != null) {
-            nHeads.set(subject.config().nHeads());
-            int passage = workspace.passageTokens().get();
-            if (!Sampling.memory(subject, passage, workspace.memoryPercent().get())
-                    .fits()) {
-                // The project pane says what it would take and offers what fits.
-                latest.cancel();
-                return;
-            }
-            int[] ids = Sampling.passage(subject, start, passage);
-            int nLayers = subject.config().nLayers();
-            latest.submit(TaskSpec.<Captured>of(
-                    "Drawing attention maps",
-                    Urgency.VIEW,
-                    (progress, cancellation, _) -> new Captured(
-                            subject.analyst()
-                                    .maps(
-                                            ids,
-                                            AttentionPlan.none(nLayers),
-                                            IntStream.range(0, nLayers).boxed().collect(Collectors.toSet()),
-                                            progress,
-                                            cancellation),
-                            TokenLabels.of(ids, subject.analyst().tokenizer()),
-                            start),
-                    result -> {
-                        captured = result;
-                        draw();
-                    },
-                    workspace.message()::set));
-        }
+    @Override
+    public String key() {
+        return "maps";
     }
 
-    private void draw() {
-        Captured known = captured;
-        if (known == null || selection().isEmpty()) {
-            primary.set(null);
-            pinned.set(null);
+    @Override
+    public Map<String, Object> save() {
+        return look.get().save();
+    }
+
+    @Override
+    public void restore(Map<String, Object> saved) {
+        look.set(look.get().restored(saved));
+    }
+
+    private void update() {
+        @Nullable Wanted wanted = wanted();
+        if (wanted == null) {
+            asked = null;
+            latest.cancel();
+            drawn = null;
+            describe();
             return;
         }
-        int head = selection().head().get();
-        int layer = selection().primary().get();
-        int other = selection().pinned().get();
-        @Nullable HeadAlignment alignment = head == Selection.MEAN || !matching.get() ? null : alignment(layer, other);
-        primary.set(picture(known, layer, head, ""));
-        int pinnedHead = selection().pinnedHead().get();
-        if (pinnedHead != Selection.MEAN) {
-            pinned.set(picture(known, other, pinnedHead, ", pinned"));
+        @Nullable Drawn known = drawn;
+        if (known != null && !known.wanted().isSamePassage(wanted)) {
+            known = null;
+            drawn = null;
+        }
+        describe();
+        boolean isSeen = looking.get() || comparing.get();
+        boolean isThere = known != null && wanted.equals(known.wanted());
+        if (!isSeen || isThere || (wanted.equals(asked) && latest.isPending())) {
+            return;
+        }
+        if (known != null && known.maps().areSmall() && known.maps().hold(wanted.places())) {
+            latest.cancel();
+            take(draw(wanted, known.maps()));
         } else {
-            int otherHead = alignment == null ? head : alignment.map().get(head);
-            pinned.set(picture(known, other, otherHead, alignment == null ? "" : ", best match"));
+            asked = wanted;
+            capture(wanted, known == null ? null : known.maps());
         }
     }
 
-    private @Nullable HeadAlignment alignment(int layer, int source) {
+    /// Null where nothing can be drawn.
+    private @Nullable Wanted wanted() {
+        @Nullable Subject subject = workspace.subject().get();
+        int tokens = passage();
+        // The project pane says what it would take and offers what fits.
+        if (subject == null
+                || selection().isEmpty()
+                || !Sampling.memory(subject, tokens, workspace.memoryPercent().get())
+                        .fits()) {
+            return null;
+        }
+        first = Sampling.passageStart(selection().query().get(), first, tokens);
+        MapPlace place =
+                new MapPlace(selection().primary().get(), selection().head().get());
+        int other = selection().pinned().get();
+        int pinnedHead = selection().pinnedHead().get();
+        @Nullable HeadAlignment alignment = matched();
+        int otherHead = pinnedHead != Selection.ACCORDING
+                ? pinnedHead
+                : alignment == null ? place.head() : alignment.map().get(place.head());
+        return new Wanted(subject, first, tokens, place, new MapPlace(other, otherHead), comparing.get());
+    }
+
+    /// The matching of the two layers' heads, where a match is asked for and known.
+    private @Nullable HeadAlignment matched() {
+        if (selection().head().get() == Selection.MEAN
+                || selection().pinnedHead().get() != Selection.ACCORDING
+                || !look.get().matching()) {
+            return null;
+        }
         for (HeadAlignment alignment : workspace.alignments().get()) {
-            if (alignment.layer() == layer && alignment.source() == source) {
+            if (alignment.layer() == selection().primary().get()
+                    && alignment.source() == selection().pinned().get()) {
                 return alignment;
             }
         }
         return null;
     }
 
-    private MapPicture picture(Captured known, int layer, int head, String remark) {
-        boolean mean = head == Selection.MEAN;
-        int query = selection().query().get() - known.first();
-        String where = known.first() == 0
-                ? ""
-                : " · tokens " + known.first() + "–"
-                        + (known.first() + known.tokens().size() - 1) + " by themselves";
-        String heads = mean ? "mean of " + nHeads.get() + " heads" : "head " + head + remark;
+    private void capture(Wanted wanted, @Nullable KeptMaps known) {
+        Subject subject = wanted.subject();
+        int[] ids = Sampling.passage(subject, wanted.first(), wanted.tokens());
+        latest.submit(TaskSpec.<Drawn>of(
+                "Drawing attention maps",
+                Urgency.VIEW,
+                (progress, cancellation, _) -> draw(
+                        wanted,
+                        known != null && known.hold(wanted.places())
+                                ? known
+                                : captured(wanted, ids, known, progress, cancellation)),
+                this::take,
+                workspace.message()::set));
+    }
+
+    private static KeptMaps captured(
+            Wanted wanted, int[] ids, @Nullable KeptMaps known, Progress progress, Cancellation cancellation)
+            throws EngineException {
+        Subject subject = wanted.subject();
+        List<String> tokens = TokenLabels.of(ids, subject.analyst().tokenizer());
+        return new KeptMaps(
+                tokens,
+                subject.analyst()
+                        .maps(
+                                ids,
+                                AttentionPlan.none(subject.config().nLayers()),
+                                KeptMaps.worthAsking(subject.config(), ids.length, wanted.places()),
+                                progress,
+                                cancellation),
+                known == null ? Map.of() : known.drawn());
+    }
+
+    private static Drawn draw(Wanted wanted, KeptMaps maps) {
+        KeptMaps ready = maps.prepared(wanted.places());
+        return new Drawn(
+                wanted,
+                ready,
+                wanted.difference()
+                        ? MapMatrix.difference(ready.matrix(wanted.pinned()), ready.matrix(wanted.primary()))
+                        : null);
+    }
+
+    private void take(Drawn result) {
+        drawn = result;
+        describe();
+    }
+
+    /// Puts what is drawn into words, with the token that is locked now.
+    private void describe() {
+        @Nullable Drawn known = drawn;
+        if (known == null) {
+            primary.set(null);
+            pinned.set(null);
+            difference.set(null);
+            return;
+        }
+        Wanted shown = known.wanted();
+        primary.set(picture(known, shown.primary(), ""));
+        pinned.set(picture(known, shown.pinned(), remark()));
+        @Nullable MapMatrix change = known.difference();
+        String title = words(shown.pinned(), "") + " − " + words(shown.primary(), "");
+        difference.set(
+                change == null
+                        ? null
+                        : new MapPicture(
+                                shown.pinned(),
+                                shown.primary(),
+                                shown.first(),
+                                title + passageWords(known),
+                                change,
+                                query(known)));
+    }
+
+    private String remark() {
+        return selection().pinnedHead().get() != Selection.ACCORDING
+                ? ", pinned"
+                : matched() == null ? "" : ", best match";
+    }
+
+    private MapPicture picture(Drawn known, MapPlace place, String remark) {
         return new MapPicture(
-                layer,
-                head,
-                known.first(),
-                "Layer " + layer + " · " + heads + where,
-                known.tokens(),
-                mean ? known.maps().headMean(layer) : known.maps().head(layer, head),
-                query >= 0 && query < known.tokens().size() ? query : Selection.NONE);
+                place,
+                null,
+                known.wanted().first(),
+                words(place, remark) + passageWords(known),
+                known.maps().matrix(place),
+                query(known));
+    }
+
+    private String words(MapPlace place, String remark) {
+        String heads = place.head() == MapPlace.MEAN ? "mean of " + nHeads.get() + " heads" : "head " + place.head();
+        return "Layer " + place.layer() + " · " + heads + remark;
+    }
+
+    private static String passageWords(Drawn known) {
+        int from = known.wanted().first();
+        int to = from + known.maps().tokens().size() - 1;
+        return from == 0 ? "" : " · tokens " + from + "–" + to + " by themselves";
+    }
+
+    private int query(Drawn known) {
+        int row = selection().query().get() - known.wanted().first();
+        return row >= 0 && row < known.maps().tokens().size() ? row : Selection.NONE;
+    }
+
+    /// All layers, for a menu.
+    List<Integer> layers() {
+        return IntStream.range(0, nLayers()).boxed().toList();
     }
 }

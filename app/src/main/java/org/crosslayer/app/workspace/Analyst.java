@@ -3,6 +3,7 @@ package org.crosslayer.app.workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.crosslayer.app.figure.FigureMaker;
@@ -10,7 +11,7 @@ import org.crosslayer.app.figure.Recipe;
 import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
-import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.GenerationOptions;
@@ -40,6 +41,7 @@ import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 
 /// What the window asks of an open model; on the engine's thread only.
@@ -66,8 +68,11 @@ public interface Analyst extends AutoCloseable {
     /// Cuts ids into the windows of a protocol.
     List<int[]> windows(int[] ids, Protocol protocol) throws EngineException;
 
-    /// Runs one text and keeps the patterns of some layers.
-    AttentionMaps maps(int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
+    /// Runs one text and keeps these maps and no others, each `[n, n]`.
+    ///
+    /// @param places at least one
+    Map<MapPlace, FloatMatrix> maps(
+            int[] ids, AttentionPlan plan, Set<MapPlace> places, Progress progress, Cancellation cancellation)
             throws EngineException;
 
     /// Compares all pairs of layers of the model as it is.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
-import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.GenerationOptions;
@@ -51,6 +52,7 @@ import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -123,10 +125,10 @@ public final class EngineAnalyst implements Analyst {
     }
 
     @Override
-    public AttentionMaps maps(
-            int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
+    public Map<MapPlace, FloatMatrix> maps(
+            int[] ids, AttentionPlan plan, Set<MapPlace> places, Progress progress, Cancellation cancellation)
             throws EngineException {
-        return model.maps(ids, plan, layers, progress, cancellation);
+        return model.maps(ids, plan, places, progress, cancellation);
     }
 
     @Override

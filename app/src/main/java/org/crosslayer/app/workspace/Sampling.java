@@ -28,6 +28,9 @@ public final class Sampling {
     /// A passage of which every token can still be read beside its row.
     static final int PASSAGE_TOKENS = 64;
 
+    /// The primary and the pinned map, their difference, and what drawing from afar takes: a third of each.
+    static final int MAPS_LOOKED_AT = 4;
+
     private Sampling() {}
 
     /// The protocol of the live perplexity.
@@ -90,13 +93,12 @@ public final class Sampling {
         return token == Selection.NONE || isThere ? before : Math.max(0, token + 1 - Math.max(1, 3 * passage / 4));
     }
 
-    /// What it takes to keep the maps of all layers of a passage.
+    /// What it takes to look at two maps of a passage and their difference.
     ///
     /// @param percent the share of the free memory that they may take
     public static MemoryEstimate memory(Subject subject, int tokens, int percent) {
         MemoryRoom room = subject.analyst().memoryRoom();
-        CaptureSize size = CaptureSize.maps(
-                Math.max(1, passage(subject, tokens).length), subject.config().nLayers());
+        CaptureSize size = CaptureSize.chosen(Math.max(1, passage(subject, tokens).length), MAPS_LOOKED_AT);
         return MemoryEstimate.of(
                 subject.config(),
                 size,

@@ -9,13 +9,15 @@ import javafx.beans.property.SimpleIntegerProperty;
 public final class Selection {
     /// Instead of a head: the mean over all heads.
     public static final int MEAN = -1;
+    /// Instead of a pinned head: whichever goes with the primary one.
+    public static final int ACCORDING = -2;
     /// Nothing is chosen.
     public static final int NONE = -1;
 
     private final ReadOnlyIntegerWrapper primary = new ReadOnlyIntegerWrapper(NONE);
     private final ReadOnlyIntegerWrapper pinned = new ReadOnlyIntegerWrapper(NONE);
     private final IntegerProperty head = new SimpleIntegerProperty(MEAN);
-    private final IntegerProperty pinnedHead = new SimpleIntegerProperty(MEAN);
+    private final IntegerProperty pinnedHead = new SimpleIntegerProperty(ACCORDING);
     private final IntegerProperty query = new SimpleIntegerProperty(NONE);
 
     /// The layer that might share; [#NONE] before anything is open.
@@ -33,7 +35,8 @@ public final class Selection {
         return head;
     }
 
-    /// The head that is pinned in the pinned layer, or [#MEAN] if none is: panes then show what goes with [#head].
+    /// The head that is pinned in the pinned layer, or [#MEAN], or [#ACCORDING] if none is: panes then show what goes
+    /// with [#head].
     public IntegerProperty pinnedHead() {
         return pinnedHead;
     }
@@ -48,12 +51,17 @@ public final class Selection {
     public void choosePair(int one, int other) {
         int upper = Math.max(one, other);
         int lower = one == other ? Math.max(0, one - 1) : Math.min(one, other);
-        if (lower != pinned.get()) {
+        look(upper, lower);
+    }
+
+    /// Looks at any two layers, in whichever order, or at one of them twice.
+    public void look(int newPrimary, int newPinned) {
+        if (newPinned != pinned.get()) {
             // A pinned head belongs to its layer.
-            pinnedHead.set(MEAN);
+            pinnedHead.set(ACCORDING);
         }
-        pinned.set(lower);
-        primary.set(upper);
+        pinned.set(newPinned);
+        primary.set(newPrimary);
     }
 
     /// Forgets everything, for another model.
@@ -62,7 +70,7 @@ public final class Selection {
         primary.set(NONE);
         pinned.set(NONE);
         head.set(MEAN);
-        pinnedHead.set(MEAN);
+        pinnedHead.set(ACCORDING);
         query.set(NONE);
     }
 

@@ -123,7 +123,7 @@ class DetailsJourneyTest extends WindowTest {
         await(
                 "both heads and the token are locked",
                 () -> selection().head().get() != Selection.MEAN
-                        && selection().pinnedHead().get() != Selection.MEAN
+                        && selection().pinnedHead().get() >= 0
                         && selection().query().get() % 100 == 42);
         assertEquals(4, selection().primary().get());
         assertEquals(3, selection().pinned().get());

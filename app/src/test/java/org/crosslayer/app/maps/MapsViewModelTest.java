@@ -1,17 +1,24 @@
 package org.crosslayer.app.maps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.crosslayer.viz.color.ColorMap;
+import org.crosslayer.viz.color.ColorScale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +29,7 @@ class MapsViewModelTest {
 
     @BeforeEach
     void open() {
+        viewModel.looking().set(true);
         workspace.show(analyst.subject());
     }
 
@@ -44,7 +52,7 @@ class MapsViewModelTest {
         workspace.selection().choosePair(4, 1);
         assertEquals("Layer 4 · mean of 4 heads", shown(viewModel.primary()).title());
         assertEquals("Layer 1 · mean of 4 heads", shown(viewModel.pinned()).title());
-        assertEquals(1.15f, shown(viewModel.pinned()).values().at(0, 0), 1e-6f);
+        assertEquals(1.15f, (float) shown(viewModel.pinned()).at(0, 0), 1e-6f);
     }
 
     @Test
@@ -60,7 +68,7 @@ class MapsViewModelTest {
         workspace.selection().head().set(1);
         workspace.alignments().set(analyst.align(List.of(), MatchMethod.HUNGARIAN, Progress.NONE, Cancellation.NEVER));
         assertEquals("Layer 2 · head 2, best match", shown(viewModel.pinned()).title());
-        viewModel.matching().set(false);
+        viewModel.choose("by number", viewModel.look().get().withMatching(false));
         assertEquals("Layer 2 · head 1", shown(viewModel.pinned()).title());
     }
 
@@ -72,13 +80,104 @@ class MapsViewModelTest {
     }
 
     @Test
-    void aPinnedHeadIsShownUntilAnotherIsChosenHere() {
+    void aPinnedHeadStaysUntilItMayGoWithThePrimaryOneAgain() {
         workspace.selection().choosePair(3, 2);
         workspace.selection().head().set(1);
-        workspace.selection().pinnedHead().set(3);
+        viewModel.choosePinned(new MapPlace(2, 3));
         assertEquals("Layer 2 · head 3, pinned", shown(viewModel.pinned()).title());
-        viewModel.choose(2);
+        viewModel.choosePrimary(new MapPlace(3, 2));
+        assertEquals("Layer 2 · head 3, pinned", shown(viewModel.pinned()).title());
+        viewModel.choosePinned(MapPlace.mean(2));
+        assertEquals(
+                "Layer 2 · mean of 4 heads, pinned", shown(viewModel.pinned()).title());
+        viewModel.pinAccordingly();
         assertEquals("Layer 2 · head 2", shown(viewModel.pinned()).title());
+    }
+
+    @Test
+    void anyLayerAndHeadMayStandInEitherPlace() {
+        workspace.selection().choosePair(3, 2);
+        viewModel.choosePrimary(new MapPlace(0, 3));
+        viewModel.choosePinned(new MapPlace(5, 1));
+        assertEquals("Layer 0 · head 3", shown(viewModel.primary()).title());
+        assertEquals("Layer 5 · head 1, pinned", shown(viewModel.pinned()).title());
+        assertEquals(5.1, shown(viewModel.pinned()).at(2, 1), 1e-6);
+        viewModel.choosePinned(new MapPlace(0, 0));
+        assertEquals(0, shown(viewModel.pinned()).place().layer());
+        assertEquals(0, shown(viewModel.primary()).place().layer());
+    }
+
+    @Test
+    void theDifferenceIsPinnedLessPrimaryOnAScaleCentredOnZero() {
+        viewModel.comparing().set(true);
+        workspace.selection().choosePair(4, 1);
+        MapPicture difference = shown(viewModel.difference());
+        assertEquals("Layer 1 · mean of 4 heads − Layer 4 · mean of 4 heads", difference.title());
+        assertEquals(-3, difference.at(5, 2), 1e-6);
+        ColorScale scale = viewModel.look().get().difference(difference.matrix());
+        assertEquals(-scale.high(), scale.low());
+        assertEquals(ColorMap.DIVERGING, scale.map());
+        assertEquals(3, scale.high(), 1e-6);
+    }
+
+    @Test
+    void nothingIsCapturedWhileNobodyLooks() {
+        viewModel.looking().set(false);
+        workspace.selection().choosePair(4, 1);
+        workspace.selection().head().set(2);
+        workspace.passageTokens().set(32);
+        assertEquals(0, analyst.captures());
+        viewModel.comparing().set(true);
+        assertEquals(1, analyst.captures());
+        assertEquals("Layer 4 · head 2", shown(viewModel.primary()).title());
+        viewModel.comparing().set(false);
+        workspace.passageTokens().set(128);
+        assertNull(viewModel.primary().get());
+        assertEquals(1, analyst.captures());
+    }
+
+    @Test
+    void ofAShortPassageAllMapsAreCapturedAtOnceAndOfALongOneThoseLookedAt() {
+        workspace.selection().choosePair(4, 1);
+        workspace.selection().choosePair(3, 2);
+        assertEquals(1, analyst.captures());
+        assertEquals(
+                FakeAnalyst.LAYERS * (FakeAnalyst.HEADS + 1), analyst.captured().size());
+        assertEquals(
+                Set.of(MapPlace.mean(1)),
+                KeptMaps.worthAsking(analyst.subject().config(), 4096, Set.of(MapPlace.mean(1))));
+        viewModel.choosePassage(1024);
+        workspace.selection().choosePair(4, 1);
+        assertEquals(3, analyst.captures());
+        assertEquals(1024, shown(viewModel.primary()).tokens());
+    }
+
+    @Test
+    void whatReachesAFigureIsUndoneAndKeptInAProject() {
+        workspace.selection().choosePair(4, 1);
+        MapLook grey =
+                MapLook.USUAL.with(ColorMap.GREY).with(MapLook.Spread.CLIPPED).withLocked(false);
+        viewModel.choose("look otherwise", grey);
+        viewModel.choosePassage(32);
+        assertEquals(32, shown(viewModel.primary()).tokens());
+        Map<String, Object> saved = viewModel.save();
+        workspace.history().undo();
+        assertEquals(64, shown(viewModel.primary()).tokens());
+        workspace.history().undo();
+        assertEquals(MapLook.USUAL, viewModel.look().get());
+        viewModel.restore(saved);
+        assertEquals(grey, viewModel.look().get());
+        viewModel.restore(Map.of("colours", "mauve", "sameScale", "perhaps"));
+        assertEquals(grey, viewModel.look().get());
+    }
+
+    @Test
+    void escapeReleasesAndSaysWhetherThereWasAnything() {
+        workspace.selection().choosePair(4, 1);
+        viewModel.lock(7);
+        assertTrue(viewModel.release());
+        assertEquals(Selection.NONE, workspace.selection().query().get());
+        assertFalse(viewModel.release());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import org.crosslayer.app.figure.FigureMaker;
 import org.crosslayer.app.figure.Recipe;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelSummary;
-import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.evaluation.Divergence;
@@ -84,6 +85,8 @@ public final class FakeAnalyst implements Analyst {
     private final List<FitRequest> fitted = new ArrayList<>();
     private final List<FitPoint> points = new ArrayList<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+    private final AtomicInteger captures = new AtomicInteger();
+    private final Set<MapPlace> captured = ConcurrentHashMap.newKeySet();
     private @Nullable SavedPlan saved;
     private volatile int stopAt = -1;
     private long heapBytes = 1L << 40;
@@ -97,6 +100,16 @@ public final class FakeAnalyst implements Analyst {
     /// The plans that were measured, in order.
     public List<AttentionPlan> evaluated() {
         return List.copyOf(evaluated);
+    }
+
+    /// How often attention maps were asked for.
+    public int captures() {
+        return captures.get();
+    }
+
+    /// All maps that were ever asked for.
+    public Set<MapPlace> captured() {
+        return Set.copyOf(captured);
     }
 
     /// Forgets what was evaluated.
@@ -142,7 +155,7 @@ public final class FakeAnalyst implements Analyst {
 
     /// From now on there is so little memory that maps of `tokens` tokens just fit the heap.
     public void leaveRoomFor(int tokens) {
-        heapBytes = 2L * Float.BYTES * LAYERS * HEADS * tokens * tokens;
+        heapBytes = 2L * Float.BYTES * Sampling.MAPS_LOOKED_AT * tokens * tokens;
     }
 
     @Override
@@ -172,14 +185,19 @@ public final class FakeAnalyst implements Analyst {
         return IntStream.range(0, WINDOWS).mapToObj(_ -> ids).toList();
     }
 
+    /// Everywhere the layer and a tenth of the head; the mean as over the heads of all models.
     @Override
-    public AttentionMaps maps(
-            int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation) {
-        Map<Integer, List<FloatMatrix>> maps = layers.stream()
-                .collect(Collectors.toMap(layer -> layer, layer -> IntStream.range(0, HEADS)
-                        .mapToObj(head -> constant(ids.length, layer + head / 10f))
-                        .toList()));
-        return new AttentionMaps(IntStream.of(ids).boxed().toList(), maps);
+    public Map<MapPlace, FloatMatrix> maps(
+            int[] ids, AttentionPlan plan, Set<MapPlace> places, Progress progress, Cancellation cancellation) {
+        captured.addAll(places);
+        captures.incrementAndGet();
+        return places.stream()
+                .collect(Collectors.toMap(
+                        place -> place,
+                        place -> constant(
+                                ids.length,
+                                place.layer()
+                                        + (place.head() == MapPlace.MEAN ? (HEADS - 1) / 2f : place.head()) / 10f)));
     }
 
     @Override

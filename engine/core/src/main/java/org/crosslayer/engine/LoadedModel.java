@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.crosslayer.engine.capture.AttentionCapture;
-import org.crosslayer.engine.capture.AttentionMaps;
 import org.crosslayer.engine.capture.CaptureSize;
 import org.crosslayer.engine.capture.ForwardRecord;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.capture.MemoryEstimate;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
@@ -64,6 +64,7 @@ import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
+import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.Tokenizer;
 import org.crosslayer.engine.tokenizer.TokenizerFiles;
 import org.jspecify.annotations.Nullable;
@@ -177,12 +178,14 @@ public final class LoadedModel implements AutoCloseable {
         return decoder.files().reading(() -> new AttentionCapture(decoder, plan).record(ids, progress, cancellation));
     }
 
-    /// Runs one text up to the highest of `layers` and keeps their patterns.
-    public AttentionMaps maps(
-            int[] ids, AttentionPlan plan, Set<Integer> layers, Progress progress, Cancellation cancellation)
+    /// Runs one text up to the highest layer asked for and keeps those maps and no others, each `[n, n]`.
+    ///
+    /// @param places at least one
+    public Map<MapPlace, FloatMatrix> maps(
+            int[] ids, AttentionPlan plan, Set<MapPlace> places, Progress progress, Cancellation cancellation)
             throws EngineException {
         return decoder.files()
-                .reading(() -> new AttentionCapture(decoder, plan).maps(ids, layers, progress, cancellation));
+                .reading(() -> new AttentionCapture(decoder, plan).chosen(ids, places, progress, cancellation));
     }
 
     /// Compares all pairs of layers of the model as it is, streaming over windows.

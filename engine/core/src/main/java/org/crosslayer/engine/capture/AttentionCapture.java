@@ -1,8 +1,8 @@
 package org.crosslayer.engine.capture;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,15 +29,17 @@ public final class AttentionCapture {
         this.plan = plan;
     }
 
-    /// Runs one text up to the highest of `layers` and keeps their patterns.
+    /// Runs one text up to the highest layer asked for and keeps those maps and no others, each `[n, n]`: row = query,
+    /// column = key, zero above the diagonal.
     ///
-    /// @param ids `[n]`
+    /// @param ids    `[n]`
+    /// @param places at least one
     /// @throws NotEnoughMemoryException if the maps would not fit on the heap
-    public AttentionMaps maps(int[] ids, Set<Integer> layers, Progress progress, Cancellation cancellation)
-            throws EngineException {
-        int chunk = chunk(CaptureSize.maps(ids.length, layers.size()));
-        MapCapture maps = new MapCapture(decoder.backend(), ids.length, layers);
-        int last = Collections.max(layers);
+    public Map<MapPlace, FloatMatrix> chosen(
+            int[] ids, Set<MapPlace> places, Progress progress, Cancellation cancellation) throws EngineException {
+        int chunk = chunk(CaptureSize.chosen(ids.length, places.size()));
+        ChosenMaps maps = new ChosenMaps(decoder.backend(), ids.length, places);
+        int last = places.stream().mapToInt(MapPlace::layer).max().orElseThrow();
         try (DecoderPass pass = decoder.pass(plan, 1, ids.length, chunk)) {
             for (int from = 0; from < ids.length; from += chunk) {
                 int[] rows = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + chunk));
@@ -45,7 +47,7 @@ public final class AttentionCapture {
                 progress.report("Reading attention maps", (double) pass.position() / ids.length);
             }
         }
-        return maps.maps(boxed(ids));
+        return maps.maps();
     }
 
     /// Runs one text and keeps patterns, hidden states and logits of every layer and position.

@@ -21,19 +21,6 @@ public record AttentionMaps(List<Integer> ids, Map<Integer, List<FloatMatrix>> l
         return heads(layer).get(head);
     }
 
-    /// The mean over heads, `[n, n]`.
-    public FloatMatrix headMean(int layer) {
-        List<FloatMatrix> heads = heads(layer);
-        float[] mean = new float[ids.size() * ids.size()];
-        for (FloatMatrix head : heads) {
-            float[] values = head.toArray();
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += values[i] / heads.size();
-            }
-        }
-        return FloatMatrix.copyOf(ids.size(), ids.size(), mean);
-    }
-
     private List<FloatMatrix> heads(int layer) {
         List<FloatMatrix> heads = layers.get(layer);
         if (heads == null) {

@@ -76,7 +76,8 @@ public record MemoryEstimate(
 
     private static long kept(ModelConfig config, CaptureSize size) {
         try {
-            long heads = Math.multiplyExact((long) size.layers(), (long) config.nHeads());
+            long ofLayer = size.maps() == CaptureSize.EVERY_HEAD ? config.nHeads() : size.maps();
+            long heads = Math.multiplyExact((long) size.layers(), ofLayer);
             long map = Math.multiplyExact((long) size.tokens(), (long) size.tokens());
             long states = Math.multiplyExact(size.floatsPerToken(), (long) size.tokens());
             return Math.multiplyExact(2L * Float.BYTES, Math.addExact(Math.multiplyExact(heads, map), states));
@@ -181,11 +182,17 @@ public record MemoryEstimate(
         if (!fitsHeap() || !fitsDevice()) {
             List<Offer> offers = offers();
             throw new NotEnoughMemoryException(
-                    "Keeping the maps of " + size.layers() + " layers on " + size.tokens() + " tokens",
+                    "Keeping " + kind() + " on " + size.tokens() + " tokens",
                     fitsDevice() ? kept : device(),
                     fitsDevice() ? room.heapBytes() : room.deviceBytes(),
-                    "use a shorter text or fewer layers" + (offers.isEmpty() ? "" : " (" + offerWords(offers) + ")"));
+                    "use a shorter text or fewer maps" + (offers.isEmpty() ? "" : " (" + offerWords(offers) + ")"));
         }
+    }
+
+    private String kind() {
+        return size.maps() == CaptureSize.EVERY_HEAD
+                ? "the maps of " + size.layers() + " layers"
+                : size.layers() * size.maps() + " maps";
     }
 
     /// A size in words, such as `412 MiB` or `3.1 GiB`.

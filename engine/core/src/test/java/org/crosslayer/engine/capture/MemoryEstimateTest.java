@@ -35,6 +35,17 @@ class MemoryEstimateTest {
     }
 
     @Test
+    void chosenMapsAreCountedOneByOneAndOnlyAShorterTextIsOffered() throws EngineException {
+        ModelConfig config = config();
+        assertEquals(
+                2L * 4 * 3 * 100 * 100,
+                MemoryEstimate.of(config, CaptureSize.chosen(100, 3), 0, PLENTY).kept());
+        MemoryRoom room = new MemoryRoom(1L << 40, 2L * 4 * 3 * 50 * 50);
+        MemoryEstimate tooLarge = MemoryEstimate.of(config, CaptureSize.chosen(100, 3), 0, room);
+        assertEquals(List.of(new MemoryEstimate.Offer(50, 1)), tooLarge.offers());
+    }
+
+    @Test
     void theOffersFitAndOneMoreWouldNot() throws EngineException {
         ModelConfig config = config();
         MemoryRoom room = new MemoryRoom(1L << 40, 2L * 4 * 2 * 4 * 100 * 100);
@@ -73,7 +84,7 @@ class MemoryEstimateTest {
         assertEquals(List.of(), estimate.offers());
         assertTrue(estimate.verdict().startsWith("Running it needs "), estimate.verdict());
         NotEnoughMemoryException e = assertThrows(NotEnoughMemoryException.class, estimate::check);
-        assertTrue(e.getMessage().contains("use a shorter text or fewer layers"), e.getMessage());
+        assertTrue(e.getMessage().contains("use a shorter text or fewer maps"), e.getMessage());
     }
 
     private static ModelConfig config() throws EngineException {

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.capture.AttentionCapture;
-import org.crosslayer.engine.capture.AttentionMaps;
+import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.error.TooLittleTextException;
 import org.crosslayer.engine.model.AttentionPlan;
@@ -28,14 +32,14 @@ final class HeadStudyTest {
                     model.decoder(), List.of(IDS, IDS), SinkHandling.KEEP, Progress.NONE, Cancellation.NEVER);
             int nHeads = model.decoder().config().nHeads();
             assertEquals(model.decoder().config().nLayers() * nHeads, heads.size());
-            AttentionMaps maps = new AttentionCapture(
+            Map<MapPlace, FloatMatrix> maps = new AttentionCapture(
                             model.decoder(),
                             AttentionPlan.none(model.decoder().config().nLayers()))
-                    .maps(IDS, Set.of(1), Progress.NONE, Cancellation.NEVER);
+                    .chosen(IDS, Set.of(new MapPlace(1, 2)), Progress.NONE, Cancellation.NEVER);
             HeadStatistics head = heads.get(nHeads + 2);
             assertEquals(1, head.layer());
             assertEquals(2, head.head());
-            FloatMatrix map = maps.head(1, 2);
+            FloatMatrix map = Objects.requireNonNull(maps.get(new MapPlace(1, 2)));
             double entropy = 0;
             double distance = 0;
             double previous = 0;
@@ -95,13 +99,20 @@ final class HeadStudyTest {
                     HeadStudy.of(model.decoder(), List.of(IDS), SinkHandling.KEEP, Progress.NONE, Cancellation.NEVER);
             int[] repeated = new InductionProbe(model.decoder(), IDS.length).ids(List.of(IDS));
             assertEquals(6, repeated.length);
-            AttentionMaps maps = new AttentionCapture(model.decoder(), AttentionPlan.none(nLayers))
-                    .maps(repeated, Set.of(2), Progress.NONE, Cancellation.NEVER);
+            Map<MapPlace, FloatMatrix> maps = new AttentionCapture(model.decoder(), AttentionPlan.none(nLayers))
+                    .chosen(
+                            repeated,
+                            IntStream.range(0, nHeads)
+                                    .mapToObj(head -> new MapPlace(2, head))
+                                    .collect(Collectors.toSet()),
+                            Progress.NONE,
+                            Cancellation.NEVER);
             for (int head = 0; head < nHeads; head++) {
                 double sum = 0;
                 for (int query = 3; query < 6; query++) {
                     assertEquals(repeated[query - 3], repeated[query]);
-                    sum += maps.head(2, head).at(query, query - 2);
+                    sum += Objects.requireNonNull(maps.get(new MapPlace(2, head)))
+                            .at(query, query - 2);
                 }
                 assertEquals(sum / 3, heads.get(2 * nHeads + head).induction(), 1e-6);
             }
