@@ -47,7 +47,7 @@ final class Attachments {
             return panels;
         }
         String name = name(new Content.Numbers(frozen.panel()), "data-", ".npz");
-        return List.of(new PanelRecipe.Data(null, new Source(name, null), null, frozen.caption(), null));
+        return List.of(new PanelRecipe.Data(null, new Source(name, null), null, frozen.caption(), null, null));
     }
 
     /// Whether this is the name of something taken in.

@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.figure.FigureFiles;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.Recipe.Windowing;
 import org.crosslayer.app.figure.RecipeException;
@@ -23,6 +24,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.UndoHistory;
 import org.crosslayer.app.workspace.Workspace;
@@ -209,7 +211,15 @@ public final class FigureViewModel {
         ask(
                 "Writing " + file.getFileName(),
                 (subject, now, progress, cancellation) -> studio.write(subject, now, file, progress, cancellation),
-                files -> status.set("Written: " + file + " and " + (files.size() - 1) + " files beside it."));
+                files -> {
+                    workspace
+                            .journal()
+                            .record(
+                                    "Figure " + file.getFileName(),
+                                    null,
+                                    CommandLines.figure(FigureFiles.recipe(file), file));
+                    status.set("Written: " + file + " and " + (files.size() - 1) + " files beside it.");
+                });
     }
 
     /// Makes the picture in its own resolution.

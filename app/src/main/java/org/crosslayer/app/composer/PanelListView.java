@@ -193,7 +193,7 @@ final class PanelListView {
                 it.plans().size() + " plans against " + Objects.requireNonNullElse(it.against(), "operations");
             case PanelRecipe.Fitting _ -> "fitting curves";
             case PanelRecipe.Scatter _ -> "heads as points";
-            case PanelRecipe.Data _ -> "kept numbers";
+            case PanelRecipe.Data it -> it.of() == null ? "kept numbers" : words(it.of()) + ", as measured";
         };
     }
 

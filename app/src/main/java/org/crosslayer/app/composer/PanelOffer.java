@@ -1,14 +1,17 @@
 package org.crosslayer.app.composer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.Recipe.Source;
 import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.NamedPlan;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -61,11 +64,17 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         }
         offers.add(of("Heads as points", PanelRecipe.Scatter.of(null, null, now.sink())));
         offers.add(of("Δ perplexity, layer by layer", new PanelRecipe.Cost(null, null)));
-        AttentionPlan plan = workspace.plan().plan().get();
-        if (!plan.changesNothing()) {
-            offers.add(plan("The plan: perplexity against operations", plan, "operations"));
-            offers.add(plan("The plan: perplexity against bytes of cache", plan, "cache"));
-            offers.add(plan("The plan: perplexity against decoding speed", plan, "decode"));
+        List<NamedPlan> plans = workspace.plans().plans().get().all().stream()
+                .filter(named -> !named.plan().changesNothing())
+                .toList();
+        if (!plans.isEmpty()) {
+            String which = plans.size() == 1
+                    ? "The plan"
+                    : "Plans " + plans.stream().map(NamedPlan::name).collect(Collectors.joining(", "));
+            offers.add(plans(which + ": perplexity against bytes of cache", plans, "cache"));
+            offers.add(plans(which + ": perplexity against operations", plans, "operations"));
+            offers.add(plans(which + ": perplexity against prefill speed", plans, "prefill"));
+            offers.add(plans(which + ": perplexity against decoding speed", plans, "decode"));
         }
         return List.copyOf(offers);
     }
@@ -96,8 +105,15 @@ public record PanelOffer(String words, PanelRecipe panel, Map<String, AttentionP
         return new PanelOffer(words, panel, Map.of());
     }
 
-    private static PanelOffer plan(String words, AttentionPlan plan, String against) {
-        PanelRecipe.NamedPlan named = new PanelRecipe.NamedPlan(PLAN, new Source(PLAN, null), null);
-        return new PanelOffer(words, new PanelRecipe.TradeOff(null, List.of(named), against), Map.of(PLAN, plan));
+    /// Perplexity of plans against something, a point each.
+    private static PanelOffer plans(String words, List<NamedPlan> plans, String against) {
+        Map<String, AttentionPlan> files = new LinkedHashMap<>();
+        List<PanelRecipe.NamedPlan> points = new ArrayList<>();
+        for (NamedPlan named : plans) {
+            String file = PLAN + "-" + points.size();
+            files.put(file, named.plan());
+            points.add(new PanelRecipe.NamedPlan("plan " + named.name(), new Source(file, null), null));
+        }
+        return new PanelOffer(words, new PanelRecipe.TradeOff(null, points, against), files);
     }
 }

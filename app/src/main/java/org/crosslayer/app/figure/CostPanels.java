@@ -46,6 +46,13 @@ final class CostPanels {
         }
     }
 
+    /// Whether no two runs find quite the same, so that a figure made again must be of the numbers that were kept.
+    static boolean isTimed(PanelRecipe panel) {
+        return panel instanceof PanelRecipe.TradeOff it
+                && (Words.of(Against.PREFILL).equals(it.against())
+                        || Words.of(Against.DECODE).equals(it.against()));
+    }
+
     /// What a plan may be weighed against.
     enum Against {
         OPERATIONS("multiply-adds of a token saved (%)"),
@@ -67,7 +74,7 @@ final class CostPanels {
     }
 
     Made cost(PanelRecipe.Cost recipe) throws EngineException, RecipeException {
-        List<String> wanted = recipe.methods() == null ? List.of("copied", "hungarian") : recipe.methods();
+        List<String> wanted = recipe.methods() == null ? PanelDefaults.METHODS : recipe.methods();
         List<ChartSeries> series = new ArrayList<>();
         PerplexityReport last = null;
         try (LiveEvaluation live = evidence.model().live(evidence.text(), evidence.protocol(), KEPT_BYTES)) {

@@ -15,6 +15,7 @@ import org.crosslayer.viz.paper.Sheet;
 /// Writes a figure and everything behind it: data, tables, programs, caption, recipe.
 public final class FigureFiles {
     private static final String RECIPE = ".recipe.json";
+    private static final String DATA = ".npz";
 
     private FigureFiles() {}
 
@@ -51,13 +52,17 @@ public final class FigureFiles {
         String caption = outcome.caption();
         files.add(text(file.resolveSibling(stem + "-caption.txt"), caption + "\n"));
         files.add(text(file.resolveSibling(stem + "-caption.tex"), "\\caption{" + Latex.escaped(caption) + "}\n"));
-        Path recipe = file.resolveSibling(stem + RECIPE);
-        RecipeFile.write(
-                PanelSources.moved(
-                        outcome.recipe(), from, recipe.toAbsolutePath().getParent()),
-                recipe);
+        Path recipe = recipe(file);
+        Recipe moved = PanelSources.moved(
+                outcome.recipe(), from, recipe.toAbsolutePath().getParent());
+        RecipeFile.write(KeptTimes.in(moved, outcome.made(), file.resolveSibling(stem + DATA)), recipe);
         files.add(recipe);
         return List.copyOf(files);
+    }
+
+    /// Where the recipe of a figure goes.
+    public static Path recipe(Path figure) {
+        return figure.resolveSibling(FigureBundle.stem(figure) + RECIPE);
     }
 
     private static Path text(Path file, String text) throws IOException {

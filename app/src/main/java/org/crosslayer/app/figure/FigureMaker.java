@@ -17,7 +17,6 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.viz.paper.Panel;
 import org.crosslayer.viz.paper.Sheet;
-import org.jspecify.annotations.Nullable;
 
 /// Follows a recipe on an open model: numbers, pictures, captions, hashes.
 public final class FigureMaker {
@@ -70,7 +69,8 @@ public final class FigureMaker {
     /// What in a recipe is not what it was made with, a sentence each; nothing is computed but hashes.
     ///
     /// @param folder the recipe's
-    public static List<String> changes(Recipe recipe, LoadedModel model, Path folder) throws IOException {
+    public static List<String> changes(Recipe recipe, LoadedModel model, Path folder)
+            throws EngineException, IOException {
         return hashed(recipe, model, folder).changed();
     }
 
@@ -111,16 +111,21 @@ public final class FigureMaker {
             cancellation.check();
             made.add(kept.make(hashed.text(), recipe.cutting(), panel, maker::bare));
         }
+        List<PanelRecipe> filled = new ArrayList<>();
+        for (int index = 0; index < made.size(); index++) {
+            filled.add(PanelDefaults.filled(
+                    hashed.panels().get(index), made.get(index).panel()));
+        }
         Recipe complete = new Recipe(
                 recipe.schemaVersion(),
                 program,
                 hashed.model(),
                 hashed.tokenizer(),
                 hashed.text(),
-                recipe.windows(),
-                recipe.seed(),
-                hashed.panels(),
-                recipe.sheet());
+                recipe.cutting().filled(),
+                recipe.seed() == null ? 0 : recipe.seed(),
+                filled,
+                recipe.paper().filled(made.size()));
         return new Outcome(complete, made, hashed.changed());
     }
 
@@ -133,13 +138,13 @@ public final class FigureMaker {
     }
 
     private record Hashed(
-            Source model, @Nullable Source tokenizer, Source text, List<PanelRecipe> panels, List<String> changed) {}
+            Source model, Source tokenizer, Source text, List<PanelRecipe> panels, List<String> changed) {}
 
-    private static Hashed hashed(Recipe recipe, LoadedModel model, Path folder) throws IOException {
+    private static Hashed hashed(Recipe recipe, LoadedModel model, Path folder) throws EngineException, IOException {
         SourceHashes hashes = new SourceHashes(folder);
         Source modelSource = hashes.of("model", recipe.model(), model.identity().fingerprint());
         Source text = hashes.of("text", recipe.text());
-        Source tokenizer = hashes.tokenizer(recipe);
+        Source tokenizer = hashes.tokenizer(recipe, model.tokenizer());
         List<PanelRecipe> panels = new ArrayList<>();
         for (PanelRecipe panel : recipe.panels()) {
             panels.add(PanelSources.mapped(panel, hashes::of));

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Attention patterns of some tokens of the text, and what one has more than another.
 final class MapPanels {
-    private static final int USUAL_TOKENS = 32;
-
     private final Evidence evidence;
 
     MapPanels(Evidence evidence) {
@@ -64,7 +62,7 @@ final class MapPanels {
 
     private int[] passage(@Nullable Integer first, @Nullable Integer tokens) throws RecipeException {
         int from = first == null ? 0 : first;
-        int wanted = tokens == null ? USUAL_TOKENS : tokens;
+        int wanted = tokens == null ? PanelDefaults.TOKENS : tokens;
         int[] ids = evidence.ids();
         if (from < 0
                 || wanted < 1

@@ -264,22 +264,24 @@ public sealed interface PanelRecipe {
         }
     }
 
-    /// A picture whose numbers are kept, since no recipe computes them again.
+    /// A picture whose numbers are kept, since no recipe computes them again, or not the very same ones.
     ///
     /// @param data    a figure's data, `.npz`
     /// @param index   which of its panels, from 0; the first if absent
     /// @param caption what the numbers are
+    /// @param of      how they were found, with the hashes of the files that were used; nothing is computed of it
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Data(
             @Nullable String title,
             Source data,
             @Nullable Integer index,
             @Nullable String caption,
+            @Nullable PanelRecipe of,
             @Nullable ScaleRecipe scale)
             implements PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Data(newTitle, data, index, caption, newScale);
+            return new Data(newTitle, data, index, caption, of, newScale);
         }
     }
 }

@@ -49,8 +49,16 @@ public final class PanelSources {
                 }
                 yield new PanelRecipe.Fitting(it.title(), reports);
             }
-            case PanelRecipe.Data it ->
-                new PanelRecipe.Data(it.title(), change.of("data", it.data()), it.index(), it.caption(), it.scale());
+            case PanelRecipe.Data it -> {
+                PanelRecipe of = it.of();
+                yield new PanelRecipe.Data(
+                        it.title(),
+                        change.of("data", it.data()),
+                        it.index(),
+                        it.caption(),
+                        of == null ? null : mapped(of, change),
+                        it.scale());
+            }
             case PanelRecipe.Layers it -> it;
             case PanelRecipe.Heads it -> it;
             case PanelRecipe.Bands it -> it;

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param schemaVersion [#VERSION]
 /// @param program       name and version that made the figure last
 /// @param model         folder or file of the model
-/// @param tokenizer     its tokenizer's file; found by the program
+/// @param tokenizer     its tokenizer's file, or the model's where that holds it; found by the program
 /// @param text          the text that is looked at
 /// @param windows       how the text is cut; 512 tokens, all windows, if absent
-/// @param seed          of everything random; none of the pictures of today is
+/// @param seed          of everything random; none of the pictures of today is, so 0 is filled in
 /// @param panels        one picture each, row after row
 /// @param sheet         size and style; a column of Nature if absent
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -66,6 +66,11 @@ public record Recipe(
             return window == null ? USUAL : window;
         }
 
+        /// With every key but the number of windows, which is all of them where none is given.
+        Windowing filled() {
+            return new Windowing(tokens(), maxWindows, protocol == null ? ProtocolKind.WINDOWS.spelling() : protocol);
+        }
+
         int most() {
             return maxWindows == null ? Integer.MAX_VALUE : maxWindows;
         }
@@ -98,7 +103,8 @@ public record Recipe(
     }
 
     public Recipe {
-        panels = List.copyOf(panels);
+        // A file may lack them, which RecipeFile says in its own words.
+        panels = panels == null ? List.of() : List.copyOf(panels);
     }
 
     /// How the text is cut, defaults filled in.

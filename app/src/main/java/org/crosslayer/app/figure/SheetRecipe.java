@@ -2,6 +2,7 @@ package org.crosslayer.app.figure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.crosslayer.viz.paper.Length;
 import org.crosslayer.viz.paper.Panel;
@@ -92,6 +93,29 @@ public record SheetRecipe(
         } catch (IllegalArgumentException fault) {
             throw new RecipeException("The recipe's sheet makes no sense: " + fault.getMessage());
         }
+    }
+
+    /// With every key but the height, which is as wanted where none is given.
+    ///
+    /// @param panels how many there are
+    SheetRecipe filled(int panels) throws RecipeException {
+        Venue place = place();
+        Span wanted = Words.constant(Span.class, span, Span.SINGLE, "sheet.span");
+        return new SheetRecipe(
+                place.name(),
+                Words.of(wanted),
+                width != null ? width : (wanted == Span.FULL ? place.full() : place.single()).toString(),
+                height,
+                Objects.requireNonNullElse(extent, Words.of(Sheet.Extent.FIGURE)),
+                columns == null ? Integer.valueOf(Math.min(MOST_COLUMNS, panels)) : columns,
+                Objects.requireNonNullElse(bar, Words.of(Sheet.Bar.EACH)),
+                Objects.requireNonNullElse(typeface, place.typeface().word()),
+                Objects.requireNonNullElse(pointSize, place.pointSize()),
+                Objects.requireNonNullElse(lineWidthPt, USUAL_LINE_PT),
+                Objects.requireNonNullElse(cells, Words.of(PaperStyle.Cells.AUTO)),
+                Objects.requireNonNullElse(outlines, false),
+                Objects.requireNonNullElse(grey, false),
+                Objects.requireNonNullElse(dpi, PaperFormat.PRINT_DPI));
     }
 
     /// Dots an inch of a PNG.

@@ -85,6 +85,22 @@ class FigureViewModelTest {
     }
 
     @Test
+    void allPlansOfTheShelfAreOnePictureAgainstBytesAndSpeed() {
+        workspace.plan().apply("share 3", workspace.plan().plan().get().with(3, new LayerAttention.CopyPattern(2)));
+        workspace.plans().duplicate();
+        workspace.plan().apply("share 2", workspace.plan().plan().get().with(2, new LayerAttention.CopyPattern(1)));
+        for (String against : List.of("bytes of cache", "decoding speed", "prefill speed")) {
+            PanelOffer offer = viewModel.offers().stream()
+                    .filter(one -> one.words().endsWith("perplexity against " + against))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(offer.panel()).isInstanceOfSatisfying(PanelRecipe.TradeOff.class, it -> assertThat(it.plans())
+                    .hasSize(2));
+            assertThat(offer.plans()).hasSize(2);
+        }
+    }
+
+    @Test
     void fieldsBecomeASheetAndTheUnitConvertsThem() throws Exception {
         SheetForm form = viewModel.form();
         form.width().set("25.4");

@@ -61,6 +61,9 @@ class FigureJourneyTest extends WindowTest {
         assertThat(line.status()).as(line.err()).isZero();
         assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(out));
         assertThat(Files.readString(folder.resolve("window.recipe.json"))).doesNotContain(folder.toString());
+        assertThat(wiring().workspace().journal().entries().getLast().arguments())
+                .as("history says it as a command")
+                .containsExactly("figure", folder.resolve("window.recipe.json").toString(), "--out", out.toString());
     }
 
     @Test
