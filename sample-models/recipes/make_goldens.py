@@ -1,6 +1,6 @@
 """Makes the golden files: what Hugging Face transformers and SciPy say, for Crosslayer's tests to agree with.
 
-    python3 make_goldens.py --sample SAMPLE --out OUT --seed SEED
+    python3 make_goldens.py --sample SAMPLE --out OUT --seed SEED [--only NAME,NAME]
 
 For each line of ARCHITECTURES a tiny model with random weights is made, run once in float32 with plain ("eager")
 attention on random ids, and written to OUT/<name> as a Hugging Face folder with a golden.safetensors beside it:
@@ -70,6 +70,10 @@ LLAMA_31_ROPE = dict(
     high_freq_factor=4.0,
     original_max_position_embeddings=32,
 )
+
+
+def rope(kind: str, **values) -> dict:
+    return dict(rope_type=kind, rope_theta=10000.0, **values)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,6 +151,89 @@ ARCHITECTURES = (
         SPECIAL,
     ),
     Architecture("bloom", "bloom", dict(hidden_size=64, n_layer=4, n_head=4), True, SPECIAL),
+    Architecture("phi2", "phi", dict(partial_rotary_factor=0.375, num_key_value_heads=4), classic_keys=True),
+    Architecture("olmo2", "olmo2", dict(rope_theta=500000.0), classic_keys=False),
+    Architecture("starcoder2", "starcoder2", dict(sliding_window=10, use_bias=True), classic_keys=True),
+    Architecture("smollm3", "smollm3", dict(), classic_keys=True),
+    Architecture(
+        "granite",
+        "granite",
+        dict(
+            embedding_multiplier=3.0,
+            attention_multiplier=0.4,
+            residual_multiplier=0.22,
+            logits_scaling=4.0,
+            attention_bias=True,
+        ),
+        classic_keys=False,
+    ),
+    # The same families with what else their files may say.
+    Architecture("llama-linear", "llama", dict(rope_parameters=rope("linear", factor=4.0)), classic_keys=True),
+    Architecture(
+        "llama-dynamic",
+        "llama",
+        dict(rope_parameters=rope("dynamic", factor=2.0), max_position_embeddings=32),
+        classic_keys=True,
+    ),
+    Architecture(
+        "llama-yarn",
+        "llama",
+        dict(rope_parameters=rope("yarn", factor=4.0, original_max_position_embeddings=32)),
+        classic_keys=False,
+    ),
+    # Wavelengths of 19.9 and 62.9 lie in the passage between the bounds of 16 and 64.
+    Architecture(
+        "llama31-passage",
+        "llama",
+        dict(
+            rope_parameters=rope(
+                "llama3",
+                factor=8.0,
+                low_freq_factor=1.0,
+                high_freq_factor=4.0,
+                original_max_position_embeddings=64,
+            )
+        ),
+        classic_keys=True,
+    ),
+    Architecture(
+        "qwen2-windows",
+        "qwen2",
+        dict(use_sliding_window=True, sliding_window=10, max_window_layers=2),
+        classic_keys=True,
+    ),
+    # As Phi-4-mini has it: three quarters of a head turned, with factors for the long text that 40 tokens are.
+    Architecture(
+        "phi3-longrope",
+        "phi3",
+        dict(
+            rope_parameters=rope(
+                "longrope",
+                partial_rotary_factor=0.75,
+                original_max_position_embeddings=32,
+                short_factor=[1.0, 1.02, 1.05, 1.1, 1.2, 1.4],
+                long_factor=[1.0, 1.5, 2.2, 3.1, 4.4, 6.0],
+            ),
+            original_max_position_embeddings=32,
+        ),
+        classic_keys=True,
+    ),
+    Architecture(
+        "gpt-neox-serial",
+        "gpt_neox",
+        dict(
+            hidden_size=64,
+            intermediate_size=112,
+            num_hidden_layers=4,
+            num_attention_heads=4,
+            max_position_embeddings=128,
+            use_parallel_residual=False,
+        ),
+        False,
+        SPECIAL,
+    ),
+    # Slopes of ALiBi where the number of heads is no power of two, as in the model of 176 billion.
+    Architecture("bloom-6-heads", "bloom", dict(hidden_size=48, n_layer=4, n_head=6), True, SPECIAL),
 )
 
 
@@ -267,16 +354,21 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=Path, required=True, help="folder of sample-16l")
     parser.add_argument("--out", type=Path, required=True, help="where the golden folders are made")
     parser.add_argument("--seed", type=int, required=True, help="of the random weights and ids")
+    parser.add_argument("--only", help="names of those to make, with commas between; all if absent")
     return parser.parse_args()
 
 
 def main() -> None:
     options = arguments()
+    only = set(options.only.split(",")) if options.only else None
     for architecture in ARCHITECTURES:
+        if only is not None and architecture.name not in only:
+            continue
         make_tiny(architecture, options.out, options.seed)
         print(architecture.name, flush=True)
-    make_sample(options.sample, options.out)
-    print("sample-16l", flush=True)
+    if only is None or "sample-16l" in only:
+        make_sample(options.sample, options.out)
+        print("sample-16l", flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Logits, patterns and hidden states against those of Hugging Face transformers in float32, eager attention.
 class HuggingFaceParityTest {
     static Stream<String> models() {
-        return Stream.concat(Goldens.architectures(), Stream.of("sample-16l"));
+        return Stream.of(Goldens.architectures(), Goldens.variants(), Stream.of("sample-16l"))
+                .flatMap(it -> it);
     }
 
     @ParameterizedTest

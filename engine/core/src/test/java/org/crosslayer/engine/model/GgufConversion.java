@@ -138,7 +138,7 @@ final class GgufConversion {
         double theta = config.path("rotary_emb_base")
                 .asDouble(rope.path("rope_theta")
                         .asDouble(config.path("rope_theta").asDouble(10_000)));
-        int turned = (int) (dHead() * config.path("rotary_pct").asDouble(1));
+        int turned = (int) (dHead() * share(rope));
         gguf.uint32(key("rope.dimension_count"), turned).float32(key("rope.freq_base"), theta);
         if (rope.path("rope_type").asText().equals("llama3")) {
             gguf.tensor("rope_freqs.weight", llama3(rope, theta), dHead() / 2);
@@ -148,9 +148,20 @@ final class GgufConversion {
             double scale = config.path("max_position_embeddings").asDouble() / original;
             gguf.uint32(key("rope.scaling.original_context_length"), original)
                     .float32(key("rope.scaling.attn_factor"), Math.sqrt(1 + Math.log(scale) / Math.log(original)))
-                    .tensor("rope_factors_long.weight", numbers(rope.path("long_factor")), dHead() / 2)
-                    .tensor("rope_factors_short.weight", numbers(rope.path("short_factor")), dHead() / 2);
+                    .tensor("rope_factors_long.weight", numbers(rope.path("long_factor")), turned / 2)
+                    .tensor("rope_factors_short.weight", numbers(rope.path("short_factor")), turned / 2);
         }
+    }
+
+    private double share(JsonNode rope) {
+        for (JsonNode where : List.of(config, rope)) {
+            for (String key : List.of("rotary_pct", "partial_rotary_factor")) {
+                if (where.has(key)) {
+                    return where.path(key).asDouble();
+                }
+            }
+        }
+        return 1;
     }
 
     private float[] llama3(JsonNode rope, double theta) {

@@ -25,7 +25,7 @@ public final class Goldens implements AutoCloseable {
         this.decoder = decoder;
     }
 
-    /// The small random models, one for each architecture that Hugging Face's numbers are at hand for.
+    /// The small random models, at least one for each family.
     public static Stream<String> architectures() {
         return Stream.of(
                 "llama-mha",
@@ -40,7 +40,26 @@ public final class Goldens implements AutoCloseable {
                 "gpt2",
                 "gpt-neox",
                 "opt",
-                "bloom");
+                "bloom",
+                "phi2",
+                "olmo2",
+                "starcoder2",
+                "smollm3",
+                "granite");
+    }
+
+    /// More of the same families, for what else their files may say: scalings of rope, windows in upper layers,
+    /// MLPs after attention, a number of heads that is no power of two.
+    public static Stream<String> variants() {
+        return Stream.of(
+                "llama-linear",
+                "llama-dynamic",
+                "llama-yarn",
+                "llama31-passage",
+                "qwen2-windows",
+                "phi3-longrope",
+                "gpt-neox-serial",
+                "bloom-6-heads");
     }
 
     /// Opens `sample-16l` or one of the small random models by the name of its folder; closing it closes
