@@ -141,8 +141,9 @@ public final class LisaOptionsViewModel {
     private void follow(@Nullable Subject subject) {
         if (subject == null || !subject.analyst().equals(analyst)) {
             analyst = subject == null ? null : subject.analyst();
-            settings.set(subject == null ? null : LisaSettings.defaults(subject.config()));
+            // First, for a field with this as its limit must be able to show the default.
             headSize.set(subject == null ? 2 : subject.config().dHead());
+            settings.set(subject == null ? null : LisaSettings.defaults(subject.config()));
         }
         problem.set("");
         describe();

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
@@ -16,16 +15,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
-import javafx.stage.Modality;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.model.LisaOptions;
@@ -87,32 +85,16 @@ final class LisaOptionsWindow {
     }
 
     /// Opens the window, or brings it to the front.
-    void show(Window owner, List<String> sheets) {
+    void show(Window owner) {
         if (stage == null) {
-            stage = stage(owner);
+            ScrollPane scroll = new ScrollPane(rows);
+            scroll.setId("lisa-options");
+            scroll.setFitToWidth(true);
+            scroll.getStyleClass().add("zone");
+            stage = SideWindow.make(owner, "LiSA options", scroll, WIDTH, Math.min(HEIGHT, owner.getHeight()));
         }
-        stage.getScene().getStylesheets().setAll(sheets);
         stage.show();
         stage.toFront();
-    }
-
-    private Stage stage(Window owner) {
-        ScrollPane scroll = new ScrollPane(rows);
-        scroll.setId("lisa-options");
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("zone");
-        Scene scene = new Scene(scroll, WIDTH, Math.min(HEIGHT, owner.getHeight()));
-        Stage opened = new Stage();
-        opened.initOwner(owner);
-        opened.initModality(Modality.NONE);
-        opened.setTitle("LiSA options – Crosslayer");
-        opened.setScene(scene);
-        scene.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                opened.close();
-            }
-        });
-        return opened;
     }
 
     private void build() {

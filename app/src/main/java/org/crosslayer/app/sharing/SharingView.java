@@ -100,7 +100,7 @@ public final class SharingView {
     }
 
     private void showOptions() {
-        window.show(root.getScene().getWindow(), root.getScene().getStylesheets());
+        window.show(root.getScene().getWindow());
     }
 
     private MenuButton presets() {

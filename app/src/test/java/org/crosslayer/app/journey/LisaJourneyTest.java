@@ -51,6 +51,8 @@ class LisaJourneyTest extends WindowTest {
         awaitText("a baseline", "perplexity-ratio", "no layer shares"::equals);
         click("lisa-options-open");
         await("the options", () -> isShowing("lisa-steps-local"));
+        assertEquals("6", number("lisa-rank"));
+        assertEquals("8", number("lisa-hidden"));
         setNumber("lisa-steps-local", FEW_STEPS);
         press(KeyCode.ESCAPE);
         assertEquals("LiSA ○", text("layer-2-lisa"));

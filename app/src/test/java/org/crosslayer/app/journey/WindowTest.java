@@ -320,6 +320,12 @@ abstract class WindowTest {
         robot.interact(() -> spinner.getValueFactory().setValue(value));
     }
 
+    /// What a field for numbers shows.
+    String number(String id) {
+        Spinner<Integer> spinner = robot.lookup("#" + id).query();
+        return spinner.getEditor().getText();
+    }
+
     /// Lines of a table.
     int lines(String id) {
         return robot.lookup("#" + id)

@@ -55,7 +55,7 @@ public final class LargeModel {
         PrintStream out = System.out;
         boolean wasThere = Files.exists(folder);
         Files.createDirectories(folder);
-        LargeModelFiles files = new LargeModelFiles(folder, layers, VOCABULARY);
+        LargeModelFiles files = new LargeModelFiles(folder, LargeModelFiles.eightBillion(layers, VOCABULARY));
         try {
             long start = System.nanoTime();
             long bytes = files.write();

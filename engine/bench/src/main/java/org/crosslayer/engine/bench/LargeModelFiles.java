@@ -12,26 +12,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/// A random Llama with the sizes of Llama-3-8B but for its number of layers, as one safetensors file in BF16.
+/// A random Llama as one safetensors file in BF16.
 final class LargeModelFiles {
-    private static final int WIDTH = 4096;
-    private static final int KEYS = 1024;
-    private static final int MLP = 14_336;
+    private static final int QUERY_HEADS = 32;
+    private static final int KEY_HEADS = 8;
     private static final int POSITIONS = 8192;
     private static final double SPREAD = 0.02;
     private static final int BLOCK_BYTES = 64 << 20;
     private static final short ONE = 0x3F80;
 
+    /// Llama-3-8B but for its number of layers.
+    static Sizes eightBillion(int layers, int vocabulary) {
+        return new Sizes(layers, 4096, 14_336, vocabulary, false);
+    }
+
+    /// Llama-3.2-1B.
+    static final Sizes ONE_BILLION = new Sizes(16, 2048, 8192, 128_256, true);
+
+    /// Of a model with 32 query and 8 key/value heads.
+    ///
+    /// @param width dModel
+    /// @param mlp   dMlp
+    /// @param tied  whether the embedding also makes the logits
+    record Sizes(int layers, int width, int mlp, int vocabulary, boolean tied) {
+        int keys() {
+            return width / QUERY_HEADS * KEY_HEADS;
+        }
+    }
+
     private final Path config;
     private final Path weights;
-    private final int layers;
-    private final int vocabulary;
+    private final Sizes sizes;
 
-    LargeModelFiles(Path folder, int layers, int vocabulary) {
+    LargeModelFiles(Path folder, Sizes sizes) {
         config = folder.resolve("config.json");
         weights = folder.resolve("model.safetensors");
-        this.layers = layers;
-        this.vocabulary = vocabulary;
+        this.sizes = sizes;
     }
 
     /// Writes both files.
@@ -40,11 +56,19 @@ final class LargeModelFiles {
     long write() throws IOException {
         Files.writeString(config, """
                 {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu",
-                 "hidden_size": %d, "intermediate_size": %d, "num_hidden_layers": %d, "num_attention_heads": 32,
-                 "num_key_value_heads": 8, "max_position_embeddings": %d, "vocab_size": %d, "rms_norm_eps": 1e-05,
-                 "rope_theta": 500000.0, "tie_word_embeddings": false, "attention_bias": false, "mlp_bias": false,
+                 "hidden_size": %d, "intermediate_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d,
+                 "num_key_value_heads": %d, "max_position_embeddings": %d, "vocab_size": %d, "rms_norm_eps": 1e-05,
+                 "rope_theta": 500000.0, "tie_word_embeddings": %b, "attention_bias": false, "mlp_bias": false,
                  "torch_dtype": "bfloat16"}
-                """.formatted(WIDTH, MLP, layers, POSITIONS, vocabulary));
+                """.formatted(
+                        sizes.width(),
+                        sizes.mlp(),
+                        sizes.layers(),
+                        QUERY_HEADS,
+                        KEY_HEADS,
+                        POSITIONS,
+                        sizes.vocabulary(),
+                        sizes.tied()));
         Map<String, long[]> tensors = tensors();
         ByteBuffer header = header(tensors);
         ByteBuffer random = random();
@@ -72,21 +96,26 @@ final class LargeModelFiles {
 
     private Map<String, long[]> tensors() {
         Map<String, long[]> tensors = new LinkedHashMap<>();
-        tensors.put("model.embed_tokens.weight", new long[] {vocabulary, WIDTH});
-        for (int layer = 0; layer < layers; layer++) {
+        int width = sizes.width();
+        int keys = sizes.keys();
+        int mlp = sizes.mlp();
+        tensors.put("model.embed_tokens.weight", new long[] {sizes.vocabulary(), width});
+        for (int layer = 0; layer < sizes.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
-            tensors.put(prefix + "input_layernorm.weight", new long[] {WIDTH});
-            tensors.put(prefix + "self_attn.q_proj.weight", new long[] {WIDTH, WIDTH});
-            tensors.put(prefix + "self_attn.k_proj.weight", new long[] {KEYS, WIDTH});
-            tensors.put(prefix + "self_attn.v_proj.weight", new long[] {KEYS, WIDTH});
-            tensors.put(prefix + "self_attn.o_proj.weight", new long[] {WIDTH, WIDTH});
-            tensors.put(prefix + "post_attention_layernorm.weight", new long[] {WIDTH});
-            tensors.put(prefix + "mlp.gate_proj.weight", new long[] {MLP, WIDTH});
-            tensors.put(prefix + "mlp.up_proj.weight", new long[] {MLP, WIDTH});
-            tensors.put(prefix + "mlp.down_proj.weight", new long[] {WIDTH, MLP});
+            tensors.put(prefix + "input_layernorm.weight", new long[] {width});
+            tensors.put(prefix + "self_attn.q_proj.weight", new long[] {width, width});
+            tensors.put(prefix + "self_attn.k_proj.weight", new long[] {keys, width});
+            tensors.put(prefix + "self_attn.v_proj.weight", new long[] {keys, width});
+            tensors.put(prefix + "self_attn.o_proj.weight", new long[] {width, width});
+            tensors.put(prefix + "post_attention_layernorm.weight", new long[] {width});
+            tensors.put(prefix + "mlp.gate_proj.weight", new long[] {mlp, width});
+            tensors.put(prefix + "mlp.up_proj.weight", new long[] {mlp, width});
+            tensors.put(prefix + "mlp.down_proj.weight", new long[] {width, mlp});
         }
-        tensors.put("model.norm.weight", new long[] {WIDTH});
-        tensors.put("lm_head.weight", new long[] {vocabulary, WIDTH});
+        tensors.put("model.norm.weight", new long[] {width});
+        if (!sizes.tied()) {
+            tensors.put("lm_head.weight", new long[] {sizes.vocabulary(), width});
+        }
         return tensors;
     }
 
@@ -140,8 +169,9 @@ final class LargeModelFiles {
         return block;
     }
 
-    private static ByteBuffer ones() {
-        ByteBuffer block = ByteBuffer.allocateDirect(WIDTH * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer ones() {
+        ByteBuffer block =
+                ByteBuffer.allocateDirect(sizes.width() * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         while (block.hasRemaining()) {
             block.putShort(ONE);
         }

@@ -3,7 +3,8 @@
 /// whole program: from a switch of one layer to the first estimate, on the bundled model (`java … SwitchLatency`
 /// instead of `org.openjdk.jmh.Main`, with `-Dcrosslayer.samples=sample-models`). And [LargeModel]: a random
 /// model of 16 GB,
-/// opened, read and decoded, with its times and memory.
+/// opened, read and decoded, with its times and memory. And [LisaBench]: LiSA in 13 of the 16 layers of a random
+/// model of Llama-3.2-1B's shape, prefill and decoding beside what arithmetic allows.
 ///
 /// Build and run, for example `GemvBench`, on a quiet machine:
 ///
