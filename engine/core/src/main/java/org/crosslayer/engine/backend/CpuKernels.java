@@ -3,6 +3,7 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.crosslayer.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /// Shares the rows of every operation out over the crew.
@@ -14,6 +15,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     private final GemmKernels products;
     private final AlignKernels nets;
     private final VectorProducts fewRows;
+    private @Nullable SplitProducts halves;
     private final Arena arena = Arena.ofShared();
     /// Vector parameters of the operation that is running, widened.
     private final MemorySegment[] parameters = {MemorySegment.NULL, MemorySegment.NULL};
@@ -85,15 +87,28 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void linear(SegmentTensor x, StoredWeight w, @Nullable StoredWeight bias, SegmentTensor out) {
-        if (x.rows() <= VectorProducts.MOST_ROWS) {
-            fewRows.linear(x, w, out);
-        } else {
+        boolean many = x.rows() > VectorProducts.MOST_ROWS;
+        SplitProducts tiles = many && w.dtype() == DType.BF16 ? halves() : null;
+        if (tiles != null) {
+            tiles.linear(x, w, out);
+        } else if (many) {
             products.linear(x, w, out);
+        } else {
+            fewRows.linear(x, w, out);
         }
         if (bias != null) {
             MemorySegment shift = widened(bias, 0);
             overRows(out.rows(), w.rows(), row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, w.rows()));
         }
+    }
+
+    /// Products of BF16 tiles, from the first time on that they are wanted; null where the processor has none.
+    private @Nullable SplitProducts halves() {
+        if (halves == null && OneDnnLibrary.found().isPresent()) {
+            OneDnnLibrary library = OneDnnLibrary.found().orElseThrow();
+            halves = new SplitProducts(() -> new OneDnn(library), parallel);
+        }
+        return halves;
     }
 
     /// A vector parameter as float32, in memory that the next call for the same place uses again.
@@ -286,6 +301,9 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     public void close() {
         parallel.close();
         products.close();
+        if (halves != null) {
+            halves.close();
+        }
         if (arena.scope().isAlive()) {
             nets.close();
             arena.close();

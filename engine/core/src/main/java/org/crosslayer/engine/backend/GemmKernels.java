@@ -10,8 +10,9 @@ import org.crosslayer.engine.tensor.DType;
 ///
 /// Products are cut into tiles that the crew shares out, each a single-threaded product of ND4J.
 final class GemmKernels implements AutoCloseable {
-    /// Widened weights of one tile stay in the second-level cache: 512 KiB.
-    static final int TILE_VALUES = 128 * 1024;
+    /// Widened weights of one tile: 2 MiB. Smaller ones stay in the second-level cache, but OpenBLAS packs the inputs
+    /// again for each tile, which costs more.
+    static final int TILE_VALUES = 512 * 1024;
     /// Rows of a causal slab that share one product; smaller skips more hidden keys, larger is more efficient.
     static final int CAUSAL_ROWS = 128;
 
