@@ -23,6 +23,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.app.workspace.CommandLines;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.UndoHistory;
 import org.crosslayer.app.workspace.Workspace;
@@ -210,7 +211,18 @@ public final class FigureViewModel {
         ask(
                 "Writing " + file.getFileName(),
                 (subject, now, progress, cancellation) -> studio.write(subject, now, file, progress, cancellation),
-                files -> status.set("Written: " + file + " and " + (files.size() - 1) + " files beside it."));
+                files -> {
+                    status.set("Written: " + file + " and " + (files.size() - 1) + " files beside it.");
+                    files.stream()
+                            .filter(each -> each.toString().endsWith(".recipe.json"))
+                            .findFirst()
+                            .ifPresent(recipe -> workspace
+                                    .journal()
+                                    .record(
+                                            "Made the figure " + file.getFileName(),
+                                            null,
+                                            CommandLines.figure(recipe, file)));
+                });
     }
 
     /// Makes the picture in its own resolution.
