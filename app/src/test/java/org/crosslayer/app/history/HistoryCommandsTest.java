@@ -54,7 +54,8 @@ class HistoryCommandsTest {
         Path recipe = Files.writeString(folder.resolve("a figure.recipe.json"), """
                 {"schemaVersion": 1, "model": {"path": "%s"}, "text": {"path": "it's a story.txt"},
                  "windows": {"window": 16, "maxWindows": 1}, "panels": [{"kind": "layers"}]}
-                """.formatted(subject.summary().path().toAbsolutePath()));
+                """.formatted(
+                        subject.summary().path().toAbsolutePath()));
         return List.of(
                 CommandLines.inspect(subject),
                 CommandLines.similarity(subject, SimilarityOptions.DEFAULT, two),
@@ -75,8 +76,7 @@ class HistoryCommandsTest {
     @Test
     void everyKindOfLineIsDoneByTheCommandLineCopiedAndAsAScript() throws Exception {
         Path text = Files.writeString(folder.resolve("it's a story.txt"), "Once upon a time. ".repeat(40));
-        try (Analyst analyst =
-                EngineAnalyst.open(SampleModels.sample16l(), Progress.NONE, Cancellation.NEVER)) {
+        try (Analyst analyst = EngineAnalyst.open(SampleModels.sample16l(), Progress.NONE, Cancellation.NEVER)) {
             check(new Subject(
                     analyst,
                     analyst.summary(),
@@ -86,15 +86,14 @@ class HistoryCommandsTest {
     }
 
     private void check(Subject subject) throws Exception {
-        AttentionPlan plan =
-                AttentionPlan.none(subject.config().nLayers()).with(2, new LayerAttention.CopyPattern(1));
+        AttentionPlan plan = AttentionPlan.none(subject.config().nLayers()).with(2, new LayerAttention.CopyPattern(1));
         Path planFile = folder.resolve("a plan.json");
         subject.analyst().writePlan(planFile, plan, FitNotes.NONE);
         List<JournalEntry> entries = lines(subject).stream()
                 .map(line -> new JournalEntry(java.time.Instant.EPOCH, line.getFirst(), planFor(line, plan), line))
                 .toList();
-        Path script = Files.writeString(
-                folder.resolve("again.sh"), ShellScript.script(entries, Map.of(plan, planFile)));
+        Path script =
+                Files.writeString(folder.resolve("again.sh"), ShellScript.script(entries, Map.of(plan, planFile)));
         List<List<String>> scripted = wordsOf(List.of("bash", script.toString()));
         List<List<String>> copied = new ArrayList<>();
         for (JournalEntry entry : entries) {
