@@ -6,11 +6,11 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// The lowest row: plans side by side, and beside them a small chart of what each change did.
 public final class ComparisonView {
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
-    private static final double NAME_PX = 52;
-    private static final double COLUMN_PX = 74;
-    private static final double WIDE_PX = 128;
-    private static final double TABLE_SHARE = 0.66;
+    private static final double NAME_PX = 44;
+    private static final double COLUMN_PX = 72;
+    private static final double WIDE_PX = 118;
+    private static final double CHART_PX = 190;
 
     private final ComparisonViewModel viewModel;
     private final TableView<PlanLine> table = new TableView<>();
@@ -61,8 +61,12 @@ public final class ComparisonView {
                                 : (int) Math.round(choice.point().x())));
         VBox.setVgrow(chart, Priority.ALWAYS);
         VBox changes = new VBox(chart, reading);
-        SplitPane halves = new SplitPane(table, changes);
-        halves.setDividerPositions(TABLE_SHARE);
+        changes.setMinWidth(CHART_PX);
+        changes.setPrefWidth(CHART_PX);
+        HBox.setHgrow(table, Priority.ALWAYS);
+        HBox.setHgrow(changes, Priority.SOMETIMES);
+        HBox halves = new HBox(table, changes);
+        halves.getStyleClass().add("plans-halves");
         VBox.setVgrow(halves, Priority.ALWAYS);
         root = new Card(
                         "plans-card",
@@ -104,7 +108,7 @@ public final class ComparisonView {
                                 ? null
                                 : new ChartData(
                                         ChartAxis.counting("change"),
-                                        ChartAxis.of("perplexity ÷ unchanged"),
+                                        ChartAxis.of("× none"),
                                         ChartData.Mark.LINES,
                                         List.of(new ChartSeries("plan", points))));
         read(newest());

@@ -20,8 +20,8 @@ record PlanLine(int index, String name, boolean isActive, List<String> cells) {
             "Plan",
             "Layers",
             "Perplexity",
-            "× none",
             "Difference",
+            "× none",
             "All windows",
             "Prefill",
             "Decode",
@@ -58,10 +58,10 @@ record PlanLine(int index, String name, boolean isActive, List<String> cells) {
                         known.estimate() == null
                                 ? UNKNOWN
                                 : number("%.2f", known.estimate().perplexity()),
+                        isActive ? "this plan" : difference(known, current),
                         known.estimate() == null
                                 ? UNKNOWN
                                 : number("%.3f", known.estimate().ratio()),
-                        isActive ? "this plan" : difference(known, current),
                         known.exact() == null
                                 ? UNKNOWN
                                 : number("× %.3f", known.exact().ratio()),
