@@ -74,12 +74,14 @@ final class HeadStudyTest {
             HeadStatistics head = HeadStudy.of(
                             model.decoder(), List.of(ids), SinkHandling.DROP_KEY, Progress.NONE, Cancellation.NEVER)
                     .getFirst();
-            AttentionMaps maps = new AttentionCapture(
+            MapPlace place = new MapPlace(0, 0);
+            FloatMatrix map = Objects.requireNonNull(new AttentionCapture(
                             model.decoder(),
                             AttentionPlan.none(model.decoder().config().nLayers()))
-                    .maps(ids, Set.of(0), Progress.NONE, Cancellation.NEVER);
-            double one = maps.head(0, 0).at(2, 1);
-            double two = maps.head(0, 0).at(2, 2);
+                    .chosen(ids, Set.of(place), Progress.NONE, Cancellation.NEVER)
+                    .get(place));
+            double one = map.at(2, 1);
+            double two = map.at(2, 2);
             double p = one / (one + two);
             assertEquals(kept.sink(), head.sink(), 1e-9);
             assertEquals((1 + (1 - p)) / 2, head.self(), 1e-6);
