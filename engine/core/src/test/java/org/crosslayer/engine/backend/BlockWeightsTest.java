@@ -98,7 +98,8 @@ class BlockWeightsTest {
         long rowBytes = DType.Q6_K.bytesOf(768);
         MappedTensor last = new MappedTensor(
                 "w", DType.Q6_K, List.of(1L, 768L), packed.data().asSlice(63 * rowBytes, rowBytes));
-        assertEquals(all[63], linear(CPU, last, x, 1)[0]);
+        // A card holds a single row as a vector, and adds in another order.
+        assertEquals(all[63], linear(CPU, last, x, 1)[0], CPU.name().equals("cpu") ? Float.MIN_VALUE : 1e-5f);
     }
 
     private static float[] linear(Backend backend, MappedTensor weight, float[] x, int n) {
