@@ -83,7 +83,7 @@ public final class Wiring {
                 preferences,
                 new ShellViewModel.Documents(
                         document, session, new RecentFiles(state, around.disk(), workspace.message()::set)));
-        ProjectView project = new ProjectView(new ProjectViewModel(workspace));
+        ProjectView project = new ProjectView(new ProjectViewModel(workspace), document.notes());
         // The order in which they hear of a new subject: the overview first, since it is the first picture.
         OverviewPanes overview = new OverviewPanes(workspace, runner);
         MapsViewModel mapped = new MapsViewModel(workspace, runner);

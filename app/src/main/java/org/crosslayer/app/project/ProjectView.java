@@ -1,12 +1,14 @@
 package org.crosslayer.app.project;
 
 import java.util.List;
+import javafx.beans.property.StringProperty;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -17,6 +19,8 @@ import org.crosslayer.app.control.Term;
 
 /// The left zone: the model, the text, and three sentences on how to begin.
 public final class ProjectView {
+    private static final int NOTE_LINES = 3;
+
     private final Label model = line("model-name", "subject-name");
     private final GridPane modelFacts = table();
     private final Label memory = line("memory-verdict", "note");
@@ -26,7 +30,8 @@ public final class ProjectView {
     private final Label excerpt = line("text-excerpt", "excerpt");
     private final ScrollPane root;
 
-    public ProjectView(ProjectViewModel viewModel) {
+    /// @param notes what the user writes down about the project
+    public ProjectView(ProjectViewModel viewModel, StringProperty notes) {
         VBox content = new VBox(
                 new Card("model-card", "Model", "A language model, opened from a folder on this machine.")
                         .with(model, modelFacts, memory, offer),
@@ -36,7 +41,9 @@ public final class ProjectView {
                         .with(
                                 step("1", "See which layers look at the text alike."),
                                 step("2", "Click a cell to compare two layers token by token."),
-                                step("3", "Switch a layer to Copy, Aligned or LiSA and watch what it costs.")));
+                                step("3", "Switch a layer to Copy, Aligned or LiSA and watch what it costs.")),
+                new Card("notes-card", "Notes", "What you write down about this work; kept in the project.")
+                        .with(noteField(notes)));
         content.getStyleClass().add("zone-column");
         root = new ScrollPane(content);
         root.setId("project");
@@ -58,6 +65,19 @@ public final class ProjectView {
     /// What to put into the window.
     public Node root() {
         return root;
+    }
+
+    private static TextArea noteField(StringProperty notes) {
+        TextArea field = new TextArea();
+        field.setId("project-notes");
+        field.getStyleClass().add("project-notes");
+        field.setAccessibleText("Notes on the project");
+        field.setWrapText(true);
+        field.setPrefRowCount(NOTE_LINES);
+        // One column only: the zone decides how wide it is.
+        field.setPrefColumnCount(1);
+        field.textProperty().bindBidirectional(notes);
+        return field;
     }
 
     private void show(ProjectViewModel.Facts facts) {

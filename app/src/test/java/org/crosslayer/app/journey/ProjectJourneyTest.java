@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.TextArea;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
@@ -33,6 +34,7 @@ class ProjectJourneyTest extends WindowTest {
     void whatWasSavedIsThereAgain() {
         interact(() -> {
             wiring().workspace().selection().choosePair(5, 1);
+            ((TextArea) node("project-notes")).setText("why layer 3 shares");
             wiring().workspace().plans().turnTo(1);
             wiring().workspace().plans().note("the wide one");
             wiring().workspace()
@@ -48,10 +50,12 @@ class ProjectJourneyTest extends WindowTest {
         interact(() -> {
             wiring().workspace().selection().choosePair(4, 2);
             wiring().workspace().plans().remove();
+            ((TextArea) node("project-notes")).clear();
         });
         drop(file);
         awaitText("the pair of the project", "overview-pair", "Layer 5 and layer 1"::equals);
         assertEquals("← 1", text("layer-3-source"));
+        assertEquals("why layer 3 shares", ((TextArea) node("project-notes")).getText());
         assertEquals(3, all(".plan-tab").size());
         assertEquals(
                 "the wide one",
