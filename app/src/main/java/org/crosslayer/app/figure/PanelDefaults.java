@@ -8,6 +8,7 @@ import org.crosslayer.app.figure.PanelRecipe.Cost;
 import org.crosslayer.app.figure.PanelRecipe.Data;
 import org.crosslayer.app.figure.PanelRecipe.Difference;
 import org.crosslayer.app.figure.PanelRecipe.Heads;
+import org.crosslayer.app.figure.PanelRecipe.Influence;
 import org.crosslayer.app.figure.PanelRecipe.Layers;
 import org.crosslayer.app.figure.PanelRecipe.Profile;
 import org.crosslayer.app.figure.PanelRecipe.Scatter;
@@ -15,6 +16,7 @@ import org.crosslayer.app.figure.PanelRecipe.TradeOff;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.MatchMethod;
 import org.crosslayer.engine.similarity.Metric;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.viz.color.ColorScale;
 import org.crosslayer.viz.paper.Panel;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class PanelDefaults {
                         metric(it.metric()),
                         heads(it.heads()),
                         base(it.metric(), it.logBase()),
+                        sink(it.sink()),
                         it.scale());
             case Heads it -> new Heads(it.title(), it.layer(), below(it.source(), it.layer()), it.method(), it.scale());
             case Bands it ->
@@ -58,7 +61,13 @@ final class PanelDefaults {
             case Difference it ->
                 new Difference(it.title(), it.at(), it.minus(), first(it.first()), tokens(it.tokens()), it.scale());
             case Profile it ->
-                new Profile(it.title(), metric(it.metric()), heads(it.heads()), base(it.metric(), it.logBase()));
+                new Profile(
+                        it.title(),
+                        metric(it.metric()),
+                        heads(it.heads()),
+                        base(it.metric(), it.logBase()),
+                        sink(it.sink()));
+            case Influence it -> new Influence(it.title(), sink(it.sink()));
             case Cost it -> new Cost(it.title(), Objects.requireNonNullElse(it.methods(), METHODS));
             case TradeOff it ->
                 new TradeOff(
@@ -69,7 +78,8 @@ final class PanelDefaults {
                 new Scatter(
                         it.title(),
                         Objects.requireNonNullElse(it.x(), Words.of(HeadPanels.Measure.ENTROPY)),
-                        Objects.requireNonNullElse(it.y(), Words.of(HeadPanels.Measure.SINK)));
+                        Objects.requireNonNullElse(it.y(), Words.of(HeadPanels.Measure.SINK)),
+                        sink(it.sink()));
             case PanelRecipe.Fitting it -> it;
             case Data it ->
                 new Data(
@@ -99,6 +109,10 @@ final class PanelDefaults {
 
     private static String heads(@Nullable String heads) {
         return Objects.requireNonNullElse(heads, Words.of(HeadMode.MEAN));
+    }
+
+    private static String sink(@Nullable String sink) {
+        return Objects.requireNonNullElse(sink, Words.of(SinkHandling.KEEP));
     }
 
     /// Only divergences have logarithms.
