@@ -160,7 +160,8 @@ public final class ProjectViewModel {
                 new Fact(
                         "Maps take",
                         MemoryEstimate.words(estimate.kept() + estimate.device()),
-                        "Memory to draw the first " + estimate.size().tokens() + " tokens: two maps and their difference "
+                        "Memory to draw the first " + estimate.size().tokens()
+                                + " tokens: two maps and their difference "
                                 + MemoryEstimate.words(estimate.kept()) + ", cache "
                                 + MemoryEstimate.words(estimate.cache()) + ", slabs "
                                 + MemoryEstimate.words(estimate.slabs()) + ", scratch "
