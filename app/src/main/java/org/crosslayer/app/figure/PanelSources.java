@@ -53,6 +53,7 @@ public final class PanelSources {
                 new PanelRecipe.Data(it.title(), change.of("data", it.data()), it.index(), it.caption(), it.scale());
             case PanelRecipe.Layers it -> it;
             case PanelRecipe.Heads it -> it;
+            case PanelRecipe.AllHeads it -> it;
             case PanelRecipe.Bands it -> it;
             case PanelRecipe.Profile it -> it;
             case PanelRecipe.Influence it -> it;
