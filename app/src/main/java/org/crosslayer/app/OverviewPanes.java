@@ -5,10 +5,14 @@ import javafx.scene.Node;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.overview.EvidenceView;
+import org.crosslayer.app.overview.HeadsView;
+import org.crosslayer.app.overview.HeadsViewModel;
 import org.crosslayer.app.overview.LayerProfileView;
 import org.crosslayer.app.overview.LayersView;
 import org.crosslayer.app.overview.LayersViewModel;
 import org.crosslayer.app.overview.ProfileViewModel;
+import org.crosslayer.app.overview.ScatterView;
+import org.crosslayer.app.overview.ScatterViewModel;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.Workspace;
 
@@ -19,9 +23,18 @@ final class OverviewPanes {
 
     OverviewPanes(Workspace workspace, TaskRunner runner) {
         evidence = new EvidenceView(workspace);
+        HeadsViewModel headsModel = new HeadsViewModel(workspace, runner);
+        LayersView layers = new LayersView(new LayersViewModel(workspace, runner));
+        HeadsView heads = new HeadsView(headsModel);
         pages = new Pages(List.of(
-                new LayersView(new LayersViewModel(workspace, runner)).root(),
+                layers.root(),
+                heads.root(),
+                new ScatterView(new ScatterViewModel(workspace, runner)).root(),
                 new LayerProfileView(new ProfileViewModel(workspace, runner)).root()));
+        layers.whenOpened((layer, source) -> {
+            headsModel.zoom(layer, source);
+            pages.turnTo(heads.root());
+        });
     }
 
     /// How evidence is gathered.

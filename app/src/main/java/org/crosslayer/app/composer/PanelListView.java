@@ -183,6 +183,7 @@ final class PanelListView {
         return switch (panel) {
             case PanelRecipe.Layers _ -> "layers × layers";
             case PanelRecipe.Heads it -> "heads of layer " + it.layer();
+            case PanelRecipe.AllHeads it -> it.layer() == null ? "heads × heads" : "heads of layer " + it.layer();
             case PanelRecipe.Bands it -> "matched heads of layer " + it.layer();
             case PanelRecipe.Attention it -> "attention, " + place(it.at());
             case PanelRecipe.Difference it -> "difference, " + place(it.at()) + " less " + place(it.minus());

@@ -23,7 +23,11 @@ final class PanelWindows {
             return draft.cut();
         }
         return switch (added) {
-            case PanelRecipe.Layers _, PanelRecipe.Profile _, PanelRecipe.Influence _, PanelRecipe.Scatter _ ->
+            case PanelRecipe.Layers _,
+                    PanelRecipe.AllHeads _,
+                    PanelRecipe.Profile _,
+                    PanelRecipe.Influence _,
+                    PanelRecipe.Scatter _ ->
                 words(workspace.evidence().settings().get().protocol(subject));
             case PanelRecipe.Heads _, PanelRecipe.Bands _ -> words(Sampling.alignment(subject));
             case PanelRecipe.Cost _ -> words(Sampling.experiment(subject));

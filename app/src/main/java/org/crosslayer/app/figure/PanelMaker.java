@@ -53,6 +53,7 @@ final class PanelMaker {
             case PanelRecipe.Layers layers -> similarity.layers(layers);
             case PanelRecipe.Profile profile -> similarity.profile(profile);
             case PanelRecipe.Influence influence -> similarity.influence(influence);
+            case PanelRecipe.AllHeads all -> similarity.allHeads(all);
             case PanelRecipe.Heads pair -> similarity.heads(pair);
             case PanelRecipe.Bands bands -> similarity.bands(bands);
             case PanelRecipe.Attention attention -> maps.attention(attention);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PanelRecipe.Layers.class, name = "layers"),
     @JsonSubTypes.Type(value = PanelRecipe.Heads.class, name = "heads"),
+    @JsonSubTypes.Type(value = PanelRecipe.AllHeads.class, name = "all-heads"),
     @JsonSubTypes.Type(value = PanelRecipe.Bands.class, name = "bands"),
     @JsonSubTypes.Type(value = PanelRecipe.Attention.class, name = "attention"),
     @JsonSubTypes.Type(value = PanelRecipe.Difference.class, name = "difference"),
@@ -92,6 +93,37 @@ public sealed interface PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Heads(newTitle, layer, source, method, newScale);
+        }
+    }
+
+    /// Heads × heads of the whole model, or of two layers.
+    ///
+    /// @param metric  as for [Layers], and so are `logBase` and `sink`
+    /// @param layer   whose heads are the rows; absent for all
+    /// @param source  whose heads are the columns; absent for all
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AllHeads(
+            @Nullable String title,
+            @Nullable String metric,
+            @Nullable String logBase,
+            @Nullable String sink,
+            @Nullable Integer layer,
+            @Nullable Integer source,
+            @Nullable ScaleRecipe scale)
+            implements PanelRecipe {
+        /// Those of a comparison, as it was made.
+        public static AllHeads of(
+                SimilarityOptions options,
+                @Nullable Integer layer,
+                @Nullable Integer source,
+                @Nullable ScaleRecipe scale) {
+            Layers layers = Layers.of(options, null);
+            return new AllHeads(null, layers.metric(), layers.logBase(), layers.sink(), layer, source, scale);
+        }
+
+        @Override
+        public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
+            return new AllHeads(newTitle, metric, logBase, sink, layer, source, newScale);
         }
     }
 
@@ -244,7 +276,8 @@ public sealed interface PanelRecipe {
 
     /// Heads as points.
     ///
-    /// @param x one of `layer`, `entropy`, `sink`, `distance`, `previous`, `self`; `entropy` if absent
+    /// @param x one of `layer`, `entropy`, `sink`, `distance`, `previous`, `self`, `induction`,
+    ///     `donor`; `entropy` if absent
     /// @param y likewise; `sink` if absent
     /// @param sink what becomes of the first key in all but the share on it and `induction`, as for [Layers]
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -61,6 +61,7 @@ public final class PanelSources {
             }
             case PanelRecipe.Layers it -> it;
             case PanelRecipe.Heads it -> it;
+            case PanelRecipe.AllHeads it -> it;
             case PanelRecipe.Bands it -> it;
             case PanelRecipe.Profile it -> it;
             case PanelRecipe.Influence it -> it;

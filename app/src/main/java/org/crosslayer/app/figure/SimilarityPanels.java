@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.HeadSimilarity;
 import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.LogBase;
@@ -71,6 +72,22 @@ final class SimilarityPanels {
                         + (sink == SinkHandling.KEEP ? "all positions" : "all positions but the first of a window")
                         + "; " + evidence.subject(influence.windows()) + ", n = " + influence.rows()
                         + " positions. The last layer's output is read after the final norm.");
+    }
+
+    Made allHeads(PanelRecipe.AllHeads recipe) throws EngineException, RecipeException {
+        SimilarityOptions options = options(recipe.metric(), null, recipe.logBase(), recipe.sink());
+        Integer layer = recipe.layer() == null ? null : Integer.valueOf(evidence.layer(recipe.layer(), 0));
+        Integer source = recipe.source() == null ? null : Integer.valueOf(evidence.layer(recipe.source(), 0));
+        HeadSimilarity similarity = evidence.model()
+                .headSimilarity(evidence.windows(), options, _ -> {}, evidence.progress(), evidence.cancellation());
+        LabelledMatrix matrix = HeadMatrix.of(similarity, layer, source);
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
+        return new Made(
+                new Panel.Heatmap("", matrix, scale, List.of()),
+                "Similarity of the attention patterns of "
+                        + (layer == null && source == null ? "all pairs of heads" : HeadMatrix.words(layer, source))
+                        + ": " + options.wordsOfHeads() + "; " + evidence.subject(similarity.windows()) + ", n = "
+                        + similarity.rows() + " rows.");
     }
 
     Made heads(PanelRecipe.Heads recipe) throws EngineException, RecipeException {

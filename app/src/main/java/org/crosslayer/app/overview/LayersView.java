@@ -1,6 +1,7 @@
 package org.crosslayer.app.overview;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -50,7 +51,7 @@ public final class LayersView {
         root = new Card(
                         "overview-card",
                         "Layers × layers",
-                        "How alike the attention of every two layers is. Click a cell to look at both layers.")
+                        "How alike the attention of every two layers is. Click a cell to look at both layers; a double click, or Ctrl+Enter, shows their heads.")
                 .with(content)
                 .exporting(new LayersExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
@@ -67,6 +68,11 @@ public final class LayersView {
     /// What to put into the window.
     public Card root() {
         return root;
+    }
+
+    /// Does something with the two layers of a cell that is opened by a double click or Ctrl+Enter.
+    public void whenOpened(BiConsumer<Integer, Integer> action) {
+        heatmap.setOnCellOpened(cell -> action.accept(cell.row(), cell.column()));
     }
 
     private Node side() {

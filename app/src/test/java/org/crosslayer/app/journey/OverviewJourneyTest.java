@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.input.KeyCode;
+import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SinkHandling;
+import org.crosslayer.viz.chart.ChartView;
+import org.crosslayer.viz.matrix.Cell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,8 @@ class OverviewJourneyTest extends WindowTest {
     @Test
     void theProfileIsTurnedToAndWalkedByKeyboardAndAsksWhy() {
         assertEquals(0, analyst.asked("influence"));
-        focus("page-overview-card");
+        run("show-scatter-card");
+        focus("page-scatter-card");
         press(KeyCode.RIGHT);
         awaitText("what is known of the layer", "profile-chosen", words -> words.contains("block influence 0.3000"));
         focus("profile-influence");
@@ -46,6 +50,55 @@ class OverviewJourneyTest extends WindowTest {
         run("maximise-pane");
         await("the layer is asked about", () -> wiring().workspace().suspect().get() == 4);
         awaitPlace("blame-card");
+    }
+
+    @Test
+    void headsOfTwoLayersAreZoomedToAndChosenAndLeft() {
+        assertEquals(0, analyst.asked("headSimilarity"));
+        focus("overview-heatmap");
+        press(KeyCode.DOWN);
+        press(KeyCode.CONTROL, KeyCode.ENTER);
+        awaitText("the block of the chosen layers", "heads-block", "Heads of layer 3 and layer 2"::equals);
+        await("its cells", () -> heatmap("heads-heatmap").matrixProperty().get() != null);
+        focus("heads-heatmap");
+        run("maximise-pane");
+        clickCell("heads-heatmap", new Cell(14, 9));
+        await(
+                "the heads are looked at",
+                () -> selection().head().get() == 2 && selection().pinnedHead().get() == 1);
+        run("maximise-pane");
+        awaitText("the maps follow", "map-primary-title", words -> words.contains("Layer 3 · head 2"));
+        focus("heads-heatmap");
+        press(KeyCode.ESCAPE);
+        awaitText("all heads", "heads-block", "All heads"::equals);
+        press(KeyCode.UP);
+        press(KeyCode.UP);
+        press(KeyCode.ENTER);
+        await("another head by keyboard", () -> selection().head().get() < 2);
+        keepPicture("overview-heads", "heads-card");
+    }
+
+    @Test
+    void aPointOfTheScatterIsLookedAtEverywhere() {
+        run("show-scatter-card");
+        await("points", () -> chart("scatter-chart").dataProperty().get() != null);
+        focus("scatter-chart");
+        press(KeyCode.END);
+        awaitText("the last head", "scatter-reading", words -> words.startsWith("L5H3"));
+        press(KeyCode.ENTER);
+        await(
+                "it is looked at",
+                () -> selection().primary().get() == 5 && selection().head().get() == 3);
+        awaitText("the maps follow", "map-primary-title", words -> words.contains("Layer 5 · head 3"));
+        ChoiceBox<HeadMeasure> along = choice("scatter-x");
+        interact(() -> along.setValue(HeadMeasure.INDUCTION));
+        run("undo");
+        assertEquals(HeadMeasure.ENTROPY, along.getValue());
+        keepPicture("overview-scatter", "scatter-card");
+    }
+
+    private ChartView chart(String id) {
+        return (ChartView) node(id);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.crosslayer.viz.matrix;
 
+import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -71,9 +72,9 @@ final class HeatmapGestures {
             return;
         }
         Cell cell = cellAt(event.getX(), event.getY());
-        if (event.getClickCount() == 2) {
+        if (event.getClickCount() == 2 && (cell == null || !open(cell))) {
             view.viewport().reset();
-        } else if (cell != null) {
+        } else if (cell != null && event.getClickCount() != 2) {
             view.crosshairProperty().set(cell);
             view.choose(new CellChoice(cell, event.isAltDown(), event.isShiftDown(), event.isShortcutDown()));
         }
@@ -113,6 +114,12 @@ final class HeatmapGestures {
             case PLUS, EQUALS, ADD -> zoomAboutCrosshair(ZOOM_PER_KEY);
             case MINUS, SUBTRACT -> zoomAboutCrosshair(1 / ZOOM_PER_KEY);
             case DIGIT0, NUMPAD0 -> view.viewport().reset();
+            case ESCAPE -> {
+                if (view.onCellOpened() == null || !view.viewport().isZoomed()) {
+                    return;
+                }
+                view.viewport().reset();
+            }
             default -> {
                 return;
             }
@@ -124,7 +131,18 @@ final class HeatmapGestures {
         Cell cell = view.crosshairProperty().get();
         if (cell != null) {
             view.choose(new CellChoice(cell, event.isAltDown(), event.isShiftDown(), event.isShortcutDown()));
+            if (event.isShortcutDown()) {
+                open(cell);
+            }
         }
+    }
+
+    private boolean open(Cell cell) {
+        Consumer<Cell> opened = view.onCellOpened();
+        if (opened != null) {
+            opened.accept(cell);
+        }
+        return opened != null;
     }
 
     private void zoomAboutCrosshair(double factor) {

@@ -29,6 +29,23 @@ final class HeatmapOverlay {
         }
     }
 
+    /// Lines between blocks of so many cells.
+    void paintBlocks(FigureLayout layout, GridWindow window, MatrixSource matrix, int block) {
+        Box plot = layout.plot();
+        for (int row = block; row < matrix.rows(); row += block) {
+            double y = Math.floor(layout.boxOf(window, new Cell(row, 0)).y());
+            if (y > plot.y() && y < plot.bottom()) {
+                surface.fill(plot.x(), y, plot.width(), 1, LIGHT_THIN);
+            }
+        }
+        for (int column = block; column < matrix.columns(); column += block) {
+            double x = Math.floor(layout.boxOf(window, new Cell(0, column)).x());
+            if (x > plot.x() && x < plot.right()) {
+                surface.fill(x, plot.y(), 1, plot.height(), LIGHT_THIN);
+            }
+        }
+    }
+
     void paintFocus(double width, double height, int argb) {
         surface.frame(0, 0, width, height, FOCUS_WIDTH, argb);
     }

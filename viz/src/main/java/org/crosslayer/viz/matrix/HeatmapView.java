@@ -3,10 +3,12 @@ package org.crosslayer.viz.matrix;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.css.CssMetaData;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// A labelled matrix as a heatmap with colour bar, readable by mouse, by keyboard and by ear.
 ///
 /// Hovering or the arrow keys move the crosshair and only show a value; a click or Enter chooses. The wheel zooms about
-/// the pointer, dragging pans, a double click shows everything again. Linked views share a [ViewportModel] and bind
-/// their crosshairs. Colours come from the stylesheet: see [HeatmapPalette] for the names; style class `cl-heatmap`.
+/// the pointer, dragging pans, a double click shows everything again, or opens the cell for whoever wants to hear of
+/// it; then Ctrl+Enter does the same and Escape shows everything. Linked views share a [ViewportModel] and bind their
+/// crosshairs. Colours come from the stylesheet: see [HeatmapPalette] for the names; style class `cl-heatmap`.
 /// For matrices above about a million cells call [MatrixSource#pyramid] and set a scale on another thread's time first.
 public final class HeatmapView extends Region {
     private static final double PREFERRED_PX = 420;
@@ -31,6 +34,7 @@ public final class HeatmapView extends Region {
     private final ObjectProperty<@Nullable MatrixSource> matrix = new SimpleObjectProperty<>(this, "matrix");
     private final ObjectProperty<@Nullable ColorScale> scale = new SimpleObjectProperty<>(this, "scale");
     private final ObjectProperty<List<Cell>> marks = new SimpleObjectProperty<>(this, "marks", List.of());
+    private final IntegerProperty block = new SimpleIntegerProperty(this, "block");
     private final BooleanProperty square = new SimpleBooleanProperty(this, "square", true);
     private final ObjectProperty<@Nullable Cell> selected = new SimpleObjectProperty<>(this, "selected");
     private final ObjectProperty<@Nullable Cell> crosshair = new SimpleObjectProperty<>(this, "crosshair");
@@ -41,6 +45,7 @@ public final class HeatmapView extends Region {
     private final ChangeListener<GridWindow> windowListener = (_, _, _) -> repaintAll();
     private ViewportModel viewport = new ViewportModel();
     private Consumer<CellChoice> onCellChosen = _ -> {};
+    private @Nullable Consumer<Cell> onCellOpened;
     private @Nullable FigureLayout layout;
     private @Nullable FigureLabels labels;
 
@@ -58,6 +63,7 @@ public final class HeatmapView extends Region {
         scale.addListener((_, _, _) -> repaintAll());
         marks.addListener((_, _, _) -> repaintAll());
         square.addListener((_, _, _) -> repaintAll());
+        block.addListener((_, _, _) -> overlay.repaint());
         selected.addListener((_, _, _) -> overlay.repaint());
         crosshair.addListener((_, _, _) -> showReading());
         focusVisibleProperty().addListener((_, _, _) -> overlay.repaint());
@@ -95,6 +101,11 @@ public final class HeatmapView extends Region {
         marks.set(List.copyOf(cellsToMark));
     }
 
+    /// Cells of a block, such as the heads of a layer: a line is drawn between blocks; 0 for none.
+    public IntegerProperty blockProperty() {
+        return block;
+    }
+
     /// Whether cells are square where the sides of the matrix are of like length; else they fill the view. On at first.
     public BooleanProperty squareProperty() {
         return square;
@@ -118,6 +129,11 @@ public final class HeatmapView extends Region {
     /// Called with every cell chosen by click or Enter, also when it was selected before.
     public void setOnCellChosen(Consumer<CellChoice> action) {
         onCellChosen = action;
+    }
+
+    /// Called with a cell that is opened by a double click or Ctrl+Enter, after it was chosen.
+    public void setOnCellOpened(Consumer<Cell> action) {
+        onCellOpened = action;
     }
 
     /// Zoom and pan.
@@ -168,6 +184,11 @@ public final class HeatmapView extends Region {
     @Nullable
     FigureLayout figureLayout() {
         return layout;
+    }
+
+    @Nullable
+    Consumer<Cell> onCellOpened() {
+        return onCellOpened;
     }
 
     void choose(CellChoice choice) {
@@ -261,6 +282,10 @@ public final class HeatmapView extends Region {
 
     private void paintOverlay() {
         HeatmapOverlay painter = new HeatmapOverlay(surface(overlay));
+        MatrixSource source = matrix.get();
+        if (layout != null && source != null && block.get() > 0) {
+            painter.paintBlocks(layout, viewport.window(), source, block.get());
+        }
         if (layout != null) {
             painter.paintCells(layout, viewport.window(), selected.get(), crosshair.get());
         }

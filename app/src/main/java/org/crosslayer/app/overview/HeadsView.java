@@ -1,0 +1,163 @@
+package org.crosslayer.app.overview;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.HeatmapExport;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.app.figure.HeadMatrix;
+import org.crosslayer.app.figure.PanelRecipe;
+import org.crosslayer.engine.similarity.HeadSimilarity;
+import org.crosslayer.viz.matrix.GridWindow;
+import org.crosslayer.viz.matrix.HeatmapView;
+import org.jspecify.annotations.Nullable;
+
+/// Heads × heads: all of them, or those of two layers.
+public final class HeadsView {
+    /// What labels and colour bar take beside the square of cells, in pixels.
+    private static final double BESIDE_CELLS = 130;
+
+    private final HeadsViewModel viewModel;
+    private final HeatmapView heatmap = new HeatmapView();
+    private final Label block = label("heads-block", "pair");
+    private final Button back;
+    private final Card root;
+    private boolean isFilling;
+
+    public HeadsView(HeadsViewModel viewModel) {
+        this.viewModel = viewModel;
+        heatmap.setId("heads-heatmap");
+        heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
+        heatmap.setOnCellChosen(choice -> viewModel.choose(choice.cell()));
+        heatmap.setOnCellOpened(viewModel::zoomTo);
+        heatmap.viewport().windowProperty().addListener((_, _, _) -> followViewport());
+        HBox.setHgrow(heatmap, Priority.ALWAYS);
+        back = button("heads-all", "All heads", "Shows all heads of the model again (Esc).");
+        back.setOnAction(_ -> viewModel.showAll());
+        HBox content = new HBox(heatmap, side());
+        VBox.setVgrow(content, Priority.ALWAYS);
+        root = new Card(
+                        "heads-card",
+                        "Heads × heads",
+                        "How alike every two heads of the model are; lines part the layers. Click a cell to look at both"
+                                + " heads; a double click, or Ctrl+Enter, zooms to its two layers, and Esc shows all"
+                                + " again. The head mode of the evidence makes no difference here.")
+                .with(content)
+                .exporting(new Export(heatmap));
+        root.getStyleClass().add("overview");
+        viewModel.looking().bind(root.shown());
+        viewModel.similarity().addListener((_, _, now) -> show(now));
+        viewModel.block().addListener((_, _, _) -> showBlock());
+        viewModel.selected().addListener((_, _, cell) -> heatmap.selectedProperty()
+                .set(cell));
+        viewModel.matched().addListener((_, _, cells) -> heatmap.setMarks(cells));
+        showBlock();
+    }
+
+    /// What to put into the window.
+    public Card root() {
+        return root;
+    }
+
+    private Node side() {
+        Label chosen = label("heads-chosen", "pair-value");
+        chosen.getStyleClass().add("heads-value");
+        chosen.textProperty().bind(viewModel.chosen());
+        Label reading = label("heads-reading", "reading");
+        heatmap.readingProperty().addListener((_, _, now) -> reading.setText(now == null ? "" : now.text()));
+        Label caption = label("heads-caption", "note");
+        caption.textProperty().bind(viewModel.caption());
+        caption.setMinHeight(Region.USE_PREF_SIZE);
+        reading.setMinHeight(Region.USE_PREF_SIZE);
+        Button zoom = button(
+                "heads-zoom", "The chosen layers", "Zooms to the heads of the two layers that all panes look at.");
+        zoom.setOnAction(_ -> viewModel.zoomToChosen());
+        HBox buttons = new HBox(back, zoom);
+        buttons.getStyleClass().add("details-choices");
+        Region gap = new Region();
+        VBox.setVgrow(gap, Priority.ALWAYS);
+        VBox side = new VBox(block, buttons, chosen, gap, reading, caption);
+        HBox.setHgrow(side, Priority.ALWAYS);
+        side.getStyleClass().add("overview-side");
+        return side;
+    }
+
+    private void show(@Nullable HeadSimilarity now) {
+        if (now == null) {
+            heatmap.setMatrix(null);
+            return;
+        }
+        heatmap.blockProperty().set(now.nHeads());
+        isFilling = true;
+        heatmap.setMatrix(HeadMatrix.of(now, null, null));
+        isFilling = false;
+        heatmap.selectedProperty().set(viewModel.selected().get());
+        showBlock();
+    }
+
+    private void showBlock() {
+        HeadsViewModel.@Nullable Block now = viewModel.block().get();
+        @Nullable HeadSimilarity known = viewModel.similarity().get();
+        block.setText(now == null ? "All heads" : "Heads of layer " + now.layer() + " and layer " + now.source());
+        back.setDisable(now == null);
+        if (known != null && now != null) {
+            heatmap.viewport().show(window(known, now));
+        } else if (known != null) {
+            heatmap.viewport().reset();
+        }
+    }
+
+    /// Esc in the heatmap shows all again; a matrix of another size does not, since the block may be wanted already.
+    private void followViewport() {
+        if (!isFilling && viewModel.block().get() != null && !heatmap.viewport().isZoomed()) {
+            viewModel.showAll();
+        }
+    }
+
+    private static GridWindow window(HeadSimilarity known, HeadsViewModel.Block block) {
+        return new GridWindow(
+                known.index(block.layer(), 0), known.index(block.source(), 0), known.nHeads(), known.nHeads());
+    }
+
+    private static Button button(String id, String words, String meaning) {
+        Button button = new Button(words);
+        button.setId(id);
+        button.getStyleClass().add("small-button");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setTooltip(Term.explanation(meaning));
+        return button;
+    }
+
+    private static Label label(String id, String styleClass) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    /// All heads, or the block that is looked at.
+    private final class Export extends HeatmapExport {
+        Export(HeatmapView heatmap) {
+            super(heatmap);
+        }
+
+        @Override
+        public @Nullable PanelRecipe panel() {
+            @Nullable HeadSimilarity known = viewModel.similarity().get();
+            HeadsViewModel.@Nullable Block now = viewModel.block().get();
+            return known == null
+                    ? null
+                    : PanelRecipe.AllHeads.of(
+                            known.options(),
+                            now == null ? null : Integer.valueOf(now.layer()),
+                            now == null ? null : Integer.valueOf(now.source()),
+                            scale());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.crosslayer.app.overview;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.control.Term;
+import org.crosslayer.app.figure.HeadMeasure;
+import org.crosslayer.app.figure.PanelRecipe;
+import org.crosslayer.viz.chart.ChartData;
+import org.crosslayer.viz.chart.ChartView;
+import org.crosslayer.viz.companion.PanelTable;
+import org.crosslayer.viz.paper.Panel;
+import org.jspecify.annotations.Nullable;
+
+/// The head scatter: every head as a point by two measures.
+public final class ScatterView {
+    private final ScatterViewModel viewModel;
+    private final Card root;
+
+    public ScatterView(ScatterViewModel viewModel) {
+        this.viewModel = viewModel;
+        ChartView chart = new ChartView();
+        chart.setId("scatter-chart");
+        chart.dataProperty().bind(viewModel.chart());
+        chart.chosenProperty().bind(viewModel.chosen());
+        chart.setOnChosen(choice -> viewModel.choose(choice.point()));
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        Label reading = label("scatter-reading", "reading");
+        reading.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(reading, Priority.ALWAYS);
+        chart.hoveredProperty()
+                .addListener((_, _, now) -> reading.setText(now == null ? "" : viewModel.reading(now.point())));
+        Label caption = label("scatter-caption", "note");
+        caption.textProperty().bind(viewModel.caption());
+        root = new Card(
+                        "scatter-card",
+                        "Head scatter",
+                        "Every head as a point by two measures; colours are layers from below to above. Click a point to"
+                                + " look at its head; Left and Right walk along, Enter chooses.")
+                .with(chart, axes(reading), caption)
+                .exporting(new Export());
+        root.getStyleClass().add("overview");
+        viewModel.looking().bind(root.shown());
+    }
+
+    /// What to put into the window.
+    public Card root() {
+        return root;
+    }
+
+    private Node axes(Node reading) {
+        HBox axes = new HBox(
+                label("scatter-along", "note", "along"),
+                axis("scatter-x", "Along", viewModel.x()),
+                label("scatter-up", "note", "up"),
+                axis("scatter-y", "Up", viewModel.y()),
+                reading);
+        axes.getStyleClass().add("details-choices");
+        return axes;
+    }
+
+    private static ChoiceBox<HeadMeasure> axis(String id, String name, ObjectProperty<HeadMeasure> measure) {
+        ChoiceBox<HeadMeasure> box = Choices.of(id, HeadMeasure::title, List.of(HeadMeasure.values()));
+        box.valueProperty().bindBidirectional(measure);
+        box.setMinWidth(0);
+        box.setPrefWidth(150);
+        box.setAccessibleText(name);
+        box.setTooltip(Term.explanation("What heads are placed by. Entropy: how widely a head looks. The key before:"
+                + " previous-token score. After the earlier occurrence: induction score. The donor is the head that"
+                + " it would get as an aligned copy."));
+        return box;
+    }
+
+    private static Label label(String id, String styleClass, String words) {
+        Label label = label(id, styleClass);
+        label.setText(words);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static Label label(String id, String styleClass) {
+        Label label = new Label();
+        label.setId(id);
+        label.setMinWidth(0);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private final class Export implements PaneExport {
+        @Override
+        public ObservableValue<Boolean> ready() {
+            return viewModel.chart().map(_ -> true).orElse(false);
+        }
+
+        @Override
+        public @Nullable PanelRecipe panel() {
+            return viewModel.chart().get() == null
+                    ? null
+                    : PanelRecipe.Scatter.of(
+                            word(viewModel.x()),
+                            word(viewModel.y()),
+                            viewModel.settings().sink());
+        }
+
+        private static String word(ObjectProperty<HeadMeasure> measure) {
+            return measure.get().name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public @Nullable String table() {
+            @Nullable ChartData shown = viewModel.chart().get();
+            return shown == null
+                    ? null
+                    : PanelTable.of(new Panel.Chart("", shown)).tabs();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.crosslayer.app.overview;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.crosslayer.app.control.Numbers;
+import org.crosslayer.app.figure.HeadMeasure;
+import org.crosslayer.app.figure.HeadPoint;
+import org.crosslayer.app.figure.HeadScatter;
+import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.TaskRunner;
+import org.crosslayer.app.task.TaskSpec;
+import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.Selection;
+import org.crosslayer.app.workspace.Subject;
+import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.similarity.HeadMode;
+import org.crosslayer.engine.similarity.HeadStatistics;
+import org.crosslayer.engine.similarity.Metric;
+import org.crosslayer.viz.chart.ChartChoice;
+import org.crosslayer.viz.chart.ChartData;
+import org.crosslayer.viz.chart.ChartSeries;
+import org.jspecify.annotations.Nullable;
+
+/// Every head as a point, by two measures that are chosen freely. Nothing is computed while nobody looks.
+public final class ScatterViewModel {
+    private record Question(Subject subject, EvidenceSettings settings) {}
+
+    private record Found(List<HeadStatistics> heads, int windows) {}
+
+    private final Workspace workspace;
+    private final LatestOnly latest;
+    private final BooleanProperty looking = new SimpleBooleanProperty();
+    private final ObjectProperty<HeadMeasure> x = new SimpleObjectProperty<>(HeadMeasure.ENTROPY);
+    private final ObjectProperty<HeadMeasure> y = new SimpleObjectProperty<>(HeadMeasure.SINK);
+    private final ReadOnlyObjectWrapper<@Nullable ChartData> chart = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable ChartChoice> chosen = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
+    private List<HeadPoint> points = List.of();
+    private @Nullable Question asked;
+    private @Nullable Found found;
+
+    public ScatterViewModel(Workspace workspace, TaskRunner runner) {
+        this.workspace = workspace;
+        latest = new LatestOnly(runner);
+        workspace.subject().addListener((_, _, _) -> ask());
+        workspace.evidence().settings().addListener((_, _, _) -> ask());
+        looking.addListener((_, _, _) -> ask());
+        workspace.alignments().addListener((_, _, _) -> draw());
+        recordSteps(x, "along");
+        recordSteps(y, "up");
+        workspace.selection().primary().addListener((_, _, _) -> mark());
+        workspace.selection().head().addListener((_, _, _) -> mark());
+    }
+
+    /// Whether somebody looks.
+    public BooleanProperty looking() {
+        return looking;
+    }
+
+    /// What heads are placed by along; a change is a step that can be taken back.
+    public ObjectProperty<HeadMeasure> x() {
+        return x;
+    }
+
+    /// What heads are placed by up.
+    public ObjectProperty<HeadMeasure> y() {
+        return y;
+    }
+
+    /// The points; null while unknown.
+    public ReadOnlyObjectProperty<@Nullable ChartData> chart() {
+        return chart.getReadOnlyProperty();
+    }
+
+    /// The head that all panes look at; null if they look at means.
+    public ReadOnlyObjectProperty<@Nullable ChartChoice> chosen() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /// What the numbers are and over how much text.
+    public ReadOnlyStringProperty caption() {
+        return caption.getReadOnlyProperty();
+    }
+
+    /// How evidence was gathered.
+    public EvidenceSettings settings() {
+        return workspace.evidence().settings().get();
+    }
+
+    /// A point in words: its head and both values.
+    public String reading(ChartSeries.Point point) {
+        return points.stream()
+                .filter(each -> isAt(each, point))
+                .findFirst()
+                .map(each -> Numbers.format(
+                        "L%dH%d · %s %.4f · %s %.4f",
+                        each.statistics().layer(),
+                        each.statistics().head(),
+                        x.get().title(),
+                        point.x(),
+                        y.get().title(),
+                        point.y()))
+                .orElse("");
+    }
+
+    /// Looks at a point's head everywhere, beside the layer below unless that layer is looked at already.
+    public void choose(ChartSeries.Point point) {
+        points.stream().filter(each -> isAt(each, point)).findFirst().ifPresent(each -> {
+            Selection selection = workspace.selection();
+            int layer = each.statistics().layer();
+            if (selection.primary().get() != layer) {
+                selection.choosePair(layer, layer);
+            }
+            selection.head().set(each.statistics().head());
+        });
+    }
+
+    private boolean isAt(HeadPoint head, ChartSeries.Point point) {
+        return x.get().of(head) == point.x() && y.get().of(head) == point.y();
+    }
+
+    private void recordSteps(ObjectProperty<HeadMeasure> axis, String where) {
+        axis.addListener((_, before, now) -> {
+            workspace
+                    .history()
+                    .record("place heads " + where + " by " + now.title(), () -> axis.set(before), () -> axis.set(now));
+            draw();
+        });
+    }
+
+    private void ask() {
+        @Nullable Subject subject = workspace.subject().get();
+        // Neither metric nor head mode makes a difference to single heads.
+        Question question = subject == null
+                ? null
+                : new Question(subject, settings().with(Metric.JSD).with(HeadMode.MEAN));
+        if (question == null || !question.equals(asked)) {
+            latest.cancel();
+            asked = null;
+            found = null;
+        }
+        if (looking.get() && question != null && asked == null) {
+            asked = question;
+            latest.submit(TaskSpec.<Found>of(
+                            "Looking at all heads",
+                            Urgency.VIEW,
+                            (progress, cancellation, _) -> {
+                                List<int[]> windows = question.subject()
+                                        .analyst()
+                                        .windows(
+                                                question.subject().text().toArray(),
+                                                question.settings().protocol(question.subject()));
+                                return new Found(
+                                        question.subject()
+                                                .analyst()
+                                                .headStatistics(
+                                                        windows,
+                                                        question.settings().sink(),
+                                                        progress,
+                                                        cancellation),
+                                        windows.size());
+                            },
+                            this::show,
+                            workspace.message()::set)
+                    .whenCancelled(() -> asked = null));
+        }
+        draw();
+    }
+
+    private void show(Found now) {
+        found = now;
+        draw();
+    }
+
+    private void draw() {
+        @Nullable Subject subject = workspace.subject().get();
+        if (!looking.get()) {
+            return;
+        }
+        @Nullable Found now = found;
+        if (subject == null || now == null) {
+            points = List.of();
+            chart.set(null);
+            caption.set(subject == null ? "" : "Looking at all heads …");
+        } else {
+            points = HeadPoint.of(now.heads(), workspace.alignments().get());
+            chart.set(HeadScatter.chart(points, subject.config().nLayers(), x.get(), y.get()));
+            boolean hasDonors = x.get() == HeadMeasure.DONOR || y.get() == HeadMeasure.DONOR;
+            caption.set("every head as a point, means over rows · "
+                    + settings().sink().words() + " · "
+                    + settings().sample(subject, now.windows())
+                    + (hasDonors ? " · donor: matched one to one with the layer below, first key kept" : ""));
+        }
+        mark();
+    }
+
+    private void mark() {
+        @Nullable ChartData now = chart.get();
+        int layer = workspace.selection().primary().get();
+        int head = workspace.selection().head().get();
+        @Nullable
+        HeadPoint looked = points.stream()
+                .filter(each ->
+                        each.statistics().layer() == layer && each.statistics().head() == head)
+                .findFirst()
+                .orElse(null);
+        chosen.set(now == null || looked == null ? null : choice(now, looked));
+    }
+
+    private @Nullable ChartChoice choice(ChartData data, HeadPoint head) {
+        for (ChartSeries series : data.series()) {
+            for (ChartSeries.Point point : series.points()) {
+                if (isAt(head, point)) {
+                    return new ChartChoice(series.name(), point);
+                }
+            }
+        }
+        return null;
+    }
+}
