@@ -69,7 +69,8 @@ public final class FigureMaker {
     /// What in a recipe is not what it was made with, a sentence each; nothing is computed but hashes.
     ///
     /// @param folder the recipe's
-    public static List<String> changes(Recipe recipe, LoadedModel model, Path folder) throws IOException {
+    public static List<String> changes(Recipe recipe, LoadedModel model, Path folder)
+            throws EngineException, IOException {
         return hashed(recipe, model, folder).changed();
     }
 
@@ -139,7 +140,7 @@ public final class FigureMaker {
     private record Hashed(
             Source model, Source tokenizer, Source text, List<PanelRecipe> panels, List<String> changed) {}
 
-    private static Hashed hashed(Recipe recipe, LoadedModel model, Path folder) throws IOException {
+    private static Hashed hashed(Recipe recipe, LoadedModel model, Path folder) throws EngineException, IOException {
         SourceHashes hashes = new SourceHashes(folder);
         Source modelSource = hashes.of("model", recipe.model(), model.identity().fingerprint());
         Source text = hashes.of("text", recipe.text());

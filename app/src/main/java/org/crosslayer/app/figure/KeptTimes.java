@@ -19,7 +19,10 @@ final class KeptTimes {
         List<PanelRecipe> panels = new ArrayList<>();
         for (int index = 0; index < made.size(); index++) {
             PanelRecipe panel = recipe.panels().get(index);
-            panels.add(CostPanels.isTimed(panel) ? kept(panel, index, made.get(index).caption(), data) : panel);
+            panels.add(
+                    CostPanels.isTimed(panel)
+                            ? kept(panel, index, made.get(index).caption(), data)
+                            : panel);
         }
         return new Recipe(
                 recipe.schemaVersion(),

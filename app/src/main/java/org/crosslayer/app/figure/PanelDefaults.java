@@ -40,7 +40,12 @@ final class PanelDefaults {
     private static PanelRecipe asked(PanelRecipe recipe) {
         return switch (recipe) {
             case Layers it ->
-                new Layers(it.title(), metric(it.metric()), heads(it.heads()), base(it.metric(), it.logBase()), it.scale());
+                new Layers(
+                        it.title(),
+                        metric(it.metric()),
+                        heads(it.heads()),
+                        base(it.metric(), it.logBase()),
+                        it.scale());
             case Heads it -> new Heads(it.title(), it.layer(), below(it.source(), it.layer()), it.method(), it.scale());
             case Bands it ->
                 new Bands(
@@ -52,7 +57,8 @@ final class PanelDefaults {
             case Attention it -> new Attention(it.title(), it.at(), first(it.first()), tokens(it.tokens()), it.scale());
             case Difference it ->
                 new Difference(it.title(), it.at(), it.minus(), first(it.first()), tokens(it.tokens()), it.scale());
-            case Profile it -> new Profile(it.title(), metric(it.metric()), heads(it.heads()), base(it.metric(), it.logBase()));
+            case Profile it ->
+                new Profile(it.title(), metric(it.metric()), heads(it.heads()), base(it.metric(), it.logBase()));
             case Cost it -> new Cost(it.title(), Objects.requireNonNullElse(it.methods(), METHODS));
             case TradeOff it ->
                 new TradeOff(
@@ -77,7 +83,8 @@ final class PanelDefaults {
     }
 
     private static @Nullable ScaleRecipe scale(Panel made) {
-        @Nullable ColorScale used =
+        @Nullable
+        ColorScale used =
                 switch (made) {
                     case Panel.Heatmap it -> it.scale();
                     case Panel.Bands it -> it.scale();

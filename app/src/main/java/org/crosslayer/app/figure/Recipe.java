@@ -68,8 +68,7 @@ public record Recipe(
 
         /// With every key but the number of windows, which is all of them where none is given.
         Windowing filled() {
-            return new Windowing(
-                    tokens(), maxWindows, protocol == null ? ProtocolKind.WINDOWS.spelling() : protocol);
+            return new Windowing(tokens(), maxWindows, protocol == null ? ProtocolKind.WINDOWS.spelling() : protocol);
         }
 
         int most() {

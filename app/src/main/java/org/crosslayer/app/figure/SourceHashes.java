@@ -69,7 +69,9 @@ final class SourceHashes {
     private static Optional<Path> adapters(Path plan) throws IOException {
         try {
             JsonNode name = JSON.readTree(Files.readAllBytes(plan)).path(ADAPTERS);
-            return name.isTextual() ? Optional.of(plan.resolveSibling(name.asText())).filter(Files::isRegularFile) : Optional.empty();
+            return name.isTextual()
+                    ? Optional.of(plan.resolveSibling(name.asText())).filter(Files::isRegularFile)
+                    : Optional.empty();
         } catch (JsonProcessingException _) {
             return Optional.empty();
         }

@@ -41,7 +41,7 @@ final class FigureRecipeTest {
     void copyTheModel() throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
         copy(SampleModels.sample16l(), home.resolve("model"));
-        copy(SampleModels.plans().getFirst().toAbsolutePath().getParent(), home.resolve("fitted"));
+        copy(SampleModels.plans().getFirst().resolveSibling(""), home.resolve("fitted"));
         Files.writeString(
                 home.resolve("story.txt"),
                 Files.readString(SampleModels.sampleText()).substring(0, 600));
@@ -73,9 +73,15 @@ final class FigureRecipeTest {
 
     @Test
     void theSameFilesElsewhereGiveTheSameBytes() throws IOException {
-        JsonNode first = make("{\"kind\": \"attention\", \"at\": {\"layer\": 5, \"plan\": {\"path\": \"fitted/plan.json\"}},"
-                + " \"tokens\": 8}");
-        assertThat(first.path("panels").path(0).path("at").path("plan").path("sha256").asText())
+        JsonNode first =
+                make("{\"kind\": \"attention\", \"at\": {\"layer\": 5, \"plan\": {\"path\": \"fitted/plan.json\"}},"
+                        + " \"tokens\": 8}");
+        assertThat(first.path("panels")
+                        .path(0)
+                        .path("at")
+                        .path("plan")
+                        .path("sha256")
+                        .asText())
                 .matches(HASH);
         Path away = folder.resolve("other disk").resolve("a clone");
         copy(home, away);
@@ -86,20 +92,25 @@ final class FigureRecipeTest {
                 CommandRun.of("figure", away.resolve("figure.recipe.json"), "--out", away.resolve("figure.pdf"));
         assertThat(again.status()).as(again.err()).isZero();
         for (String name : List.of("figure.pdf", "figure.npz", "figure.csv", "figure.recipe.json", "figure.py")) {
-            assertThat(Files.readAllBytes(away.resolve(name))).as(name).isEqualTo(Files.readAllBytes(home.resolve(name)));
+            assertThat(Files.readAllBytes(away.resolve(name)))
+                    .as(name)
+                    .isEqualTo(Files.readAllBytes(home.resolve(name)));
         }
     }
 
     @Test
     void whicheverFileIsAnotherIsNamed() throws IOException {
-        JsonNode _ = make("{\"kind\": \"attention\", \"at\": {\"layer\": 5, \"plan\": {\"path\": \"fitted/plan.json\"}},"
-                + " \"tokens\": 8}");
+        JsonNode _ =
+                make("{\"kind\": \"attention\", \"at\": {\"layer\": 5, \"plan\": {\"path\": \"fitted/plan.json\"}},"
+                        + " \"tokens\": 8}");
         // The last value of the fitted parts, which the plan's own file does not hold.
         Path adapter = home.resolve("fitted/adapter.safetensors");
         byte[] parts = Files.readAllBytes(adapter);
         parts[parts.length - 4] ^= 1;
         Files.write(adapter, parts);
-        assertThat(problem()).contains("The plan fitted/plan.json is not the one of the recipe").doesNotContain("model");
+        assertThat(problem())
+                .contains("The plan fitted/plan.json is not the one of the recipe")
+                .doesNotContain("model");
         parts[parts.length - 4] ^= 1;
         Files.write(adapter, parts);
 
@@ -117,8 +128,7 @@ final class FigureRecipeTest {
     /// Timing again finds other numbers, so the recipe beside a figure of speeds reads those that were found.
     @Test
     void speedsThatWereMeasuredAreKept() throws Exception {
-        PanelRecipe.NamedPlan plan =
-                new PanelRecipe.NamedPlan("fitted", new Source("fitted/plan.json", null), null);
+        PanelRecipe.NamedPlan plan = new PanelRecipe.NamedPlan("fitted", new Source("fitted/plan.json", null), null);
         PanelRecipe timed = new PanelRecipe.TradeOff("speed", List.of(plan), "decode");
         Recipe recipe = new Recipe(
                 Recipe.VERSION,
@@ -134,7 +144,8 @@ final class FigureRecipeTest {
                 ChartAxis.of("decode speed over no sharing"),
                 ChartAxis.of("Δ perplexity (%)"),
                 Mark.POINTS,
-                List.of(new ChartSeries("", List.of(ChartSeries.Point.at(1.05, 0.9).labelled("fitted")))));
+                List.of(new ChartSeries(
+                        "", List.of(ChartSeries.Point.at(1.05, 0.9).labelled("fitted")))));
         Made made = new Made(new Panel.Chart("speed", found), "As it was measured.");
         Path first = home.resolve("first.pdf");
         FigureFiles.write(new FigureMaker.Outcome(recipe, List.of(made), List.of()), home, first);
@@ -148,7 +159,12 @@ final class FigureRecipeTest {
                 .path("panels")
                 .path(0);
         assertThat(panel.path("of").path("against").asText()).isEqualTo("decode");
-        assertThat(panel.path("of").path("plans").path(0).path("plan").path("sha256").asText())
+        assertThat(panel.path("of")
+                        .path("plans")
+                        .path(0)
+                        .path("plan")
+                        .path("sha256")
+                        .asText())
                 .matches(HASH);
     }
 

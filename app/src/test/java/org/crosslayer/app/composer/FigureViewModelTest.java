@@ -94,9 +94,8 @@ class FigureViewModelTest {
                     .filter(one -> one.words().endsWith("perplexity against " + against))
                     .findFirst()
                     .orElseThrow();
-            assertThat(offer.panel())
-                    .isInstanceOfSatisfying(PanelRecipe.TradeOff.class, it -> assertThat(it.plans())
-                            .hasSize(2));
+            assertThat(offer.panel()).isInstanceOfSatisfying(PanelRecipe.TradeOff.class, it -> assertThat(it.plans())
+                    .hasSize(2));
             assertThat(offer.plans()).hasSize(2);
         }
     }

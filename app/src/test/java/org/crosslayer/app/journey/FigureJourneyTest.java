@@ -63,11 +63,7 @@ class FigureJourneyTest extends WindowTest {
         assertThat(Files.readString(folder.resolve("window.recipe.json"))).doesNotContain(folder.toString());
         assertThat(wiring().workspace().journal().entries().getLast().arguments())
                 .as("history says it as a command")
-                .containsExactly(
-                        "figure",
-                        folder.resolve("window.recipe.json").toString(),
-                        "--out",
-                        out.toString());
+                .containsExactly("figure", folder.resolve("window.recipe.json").toString(), "--out", out.toString());
     }
 
     @Test
