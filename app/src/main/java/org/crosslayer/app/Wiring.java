@@ -8,6 +8,8 @@ import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.comparison.ComparisonView;
+import org.crosslayer.app.comparison.ComparisonViewModel;
 import org.crosslayer.app.composer.FigurePresets;
 import org.crosslayer.app.composer.FigureView;
 import org.crosslayer.app.composer.FigureViewModel;
@@ -101,11 +103,13 @@ public final class Wiring {
         Pages evidence = new Pages(List.of(maps.root(), alignment.root(), fit.root(), experiments.root()));
         DetailPanes panes = new DetailPanes(workspace, runner);
         List<Card> lowest = new ArrayList<>(panes.cards());
+        lowest.add(new ComparisonView(new ComparisonViewModel(workspace)).root());
         lowest.add(new HistoryView(new HistoryViewModel(workspace, around.disk(), state)).root());
         lowest.add(new LogView(new LogViewModel(around.log())).root());
         Pages details = new Pages(lowest);
         List<Command> commands = new ArrayList<>(panes.commands(details));
         commands.addAll(sharing.commands());
+        commands.addAll(measures.commands());
         commands.add(Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
                 .on("Shortcut+I")
                 .when(shell.isOpen(), NO_MODEL));
@@ -131,7 +135,7 @@ public final class Wiring {
     private void keepSession(ProjectDocument document) {
         List<ObservableValue<?>> kept = List.of(
                 workspace.subject(),
-                workspace.plan().plan(),
+                workspace.plans().plans(),
                 workspace.selection().primary(),
                 workspace.selection().pinned(),
                 workspace.selection().head(),
