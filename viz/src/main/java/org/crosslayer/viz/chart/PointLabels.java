@@ -28,6 +28,9 @@ final class PointLabels extends AbstractXYAnnotation {
         {-1, -1}, {1, 1}, {1, -1}, {-1, 1}, {0, -1}, {0, 1}, {-1, 0}, {1, 0}, {1, -2}, {-1, -2}, {1, 2}, {-1, 2}, {0, -2}, {0, 2}
     };
 
+    /// How far a line further is, in heights of a line.
+    private static final double FURTHER = 1.3;
+
     /// Air around a point, in font sizes.
     private static final double AIR = 0.35;
 
@@ -101,7 +104,7 @@ final class PointLabels extends AbstractXYAnnotation {
             List<Line2D> curves) {
         List<Rectangle2D> inside = new ArrayList<>();
         for (int[] side : SIDES) {
-            double further = Math.abs(side[1]) > 1 ? height : 0;
+            double further = Math.abs(side[1]) > 1 ? FURTHER * height : 0;
             double away = height / 2 + further + (side[0] == 0 ? air : 0);
             Rectangle2D box = new Rectangle2D.Double(
                     at.getX() + side[0] * (width / 2 + air) - width / 2,
