@@ -49,7 +49,8 @@ final class GalleryTest {
         for (String name : names()) {
             for (JsonNode panel : recipe(name).path("panels")) {
                 JsonNode shown = panel.has("of") ? panel.path("of") : panel;
-                kinds.add(shown.path("kind").asText() + " " + shown.path("against").asText());
+                kinds.add(shown.path("kind").asText() + " "
+                        + shown.path("against").asText());
             }
         }
         assertThat(kinds.stream().map(String::strip))
@@ -112,6 +113,9 @@ final class GalleryTest {
     }
 
     private static Path gallery() {
-        return SampleModels.sampleText().toAbsolutePath().resolve("../../../docs/figures").normalize();
+        return SampleModels.sampleText()
+                .toAbsolutePath()
+                .resolve("../../../docs/figures")
+                .normalize();
     }
 }

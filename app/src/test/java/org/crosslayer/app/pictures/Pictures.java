@@ -169,7 +169,8 @@ public final class Pictures extends Application {
 
     private static Window figureWindow() {
         return Window.getWindows().stream()
-                .filter(window -> window.getScene().getRoot().getId() instanceof String id && id.equals("figure-window"))
+                .filter(window ->
+                        window.getScene().getRoot().getId() instanceof String id && id.equals("figure-window"))
                 .findFirst()
                 .orElseThrow();
     }

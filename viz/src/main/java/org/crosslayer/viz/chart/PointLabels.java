@@ -25,7 +25,8 @@ final class PointLabels extends AbstractXYAnnotation {
 
     /// Places around a point, the best first: -1 is left or above, 1 right or below, 2 a line further.
     private static final int[][] SIDES = {
-        {-1, -1}, {1, 1}, {1, -1}, {-1, 1}, {0, -1}, {0, 1}, {-1, 0}, {1, 0}, {1, -2}, {-1, -2}, {1, 2}, {-1, 2}, {0, -2}, {0, 2}
+        {-1, -1}, {1, 1}, {1, -1}, {-1, 1}, {0, -1}, {0, 1}, {-1, 0}, {1, 0}, {1, -2}, {-1, -2}, {1, 2}, {-1, 2},
+        {0, -2}, {0, 2}
     };
 
     /// How far a line further is, in heights of a line.
@@ -129,8 +130,7 @@ final class PointLabels extends AbstractXYAnnotation {
         return new Rectangle2D.Double(at.getX() - reach, at.getY() - reach, 2 * reach, 2 * reach);
     }
 
-    private static Point2D place(
-            double x, double y, XYPlot plot, Rectangle2D area, ValueAxis along, ValueAxis up) {
+    private static Point2D place(double x, double y, XYPlot plot, Rectangle2D area, ValueAxis along, ValueAxis up) {
         return new Point2D.Double(
                 along.valueToJava2D(x, area, plot.getDomainAxisEdge()),
                 up.valueToJava2D(y, area, plot.getRangeAxisEdge()));
