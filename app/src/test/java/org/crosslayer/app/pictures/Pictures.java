@@ -170,7 +170,7 @@ public final class Pictures extends Application {
     private static Window figureWindow() {
         return Window.getWindows().stream()
                 .filter(window ->
-                        window.getScene().getRoot().getId() instanceof String id && id.equals("figure-window"))
+                        "figure-window".equals(window.getScene().getRoot().getId()))
                 .findFirst()
                 .orElseThrow();
     }
