@@ -23,7 +23,8 @@ xvfb-run -a -s "-screen 0 1920x1080x24" "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
     -cp "$path" org.crosslayer.app.pictures.Pictures "$out" "$state"
 
 if [ -z "${1:-}" ]; then
-    for picture in "$out"/explore-*.png "$out"/share-*.png "$out"/history-card-1280x720-light.png; do
+    for picture in "$out"/explore-*.png "$out"/share-*.png "$out"/history-card-1280x720-light.png \
+        "$out"/figure-window-1280x720-light.png; do
         if command -v convert >/dev/null; then
             convert "$picture" -dither None -colors 256 "$kept/$(basename "$picture")"
         else

@@ -13,8 +13,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The left of the figure window: its panels, and title and colours of the chosen one.
 final class PanelListView {
+    private static final double GAP = 6;
+
     private final FigureViewModel viewModel;
     private final ListView<String> list = new ListView<>();
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
@@ -81,8 +83,9 @@ final class PanelListView {
         add.getItems().add(new MenuItem(""));
         add.setOnShowing(_ -> add.getItems()
                 .setAll(viewModel.offers().stream().map(this::item).toList()));
-        HBox row = new HBox(add, up, down, remove, clear);
-        row.getStyleClass().add("figure-row");
+        // Wraps where the letters are large.
+        FlowPane row = new FlowPane(GAP, GAP, add, up, down, remove, clear);
+        row.setMinHeight(Region.USE_PREF_SIZE);
         return row;
     }
 

@@ -183,7 +183,7 @@ final class SheetView {
                         word -> switch (word) {
                             case "shapes" -> "always shapes";
                             case "image" -> "always an image";
-                            default -> "shapes up to 5,000";
+                            default -> "shapes to 5,000";
                         },
                         List.of("auto", "shapes", "image")));
         Fields.line(

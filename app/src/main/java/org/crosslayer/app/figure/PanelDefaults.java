@@ -2,6 +2,7 @@ package org.crosslayer.app.figure;
 
 import java.util.List;
 import java.util.Objects;
+import org.crosslayer.app.figure.PanelRecipe.AllHeads;
 import org.crosslayer.app.figure.PanelRecipe.Attention;
 import org.crosslayer.app.figure.PanelRecipe.Bands;
 import org.crosslayer.app.figure.PanelRecipe.Cost;
@@ -50,6 +51,15 @@ final class PanelDefaults {
                         sink(it.sink()),
                         it.scale());
             case Heads it -> new Heads(it.title(), it.layer(), below(it.source(), it.layer()), it.method(), it.scale());
+            case AllHeads it ->
+                new AllHeads(
+                        it.title(),
+                        metric(it.metric()),
+                        base(it.metric(), it.logBase()),
+                        sink(it.sink()),
+                        it.layer(),
+                        it.source(),
+                        it.scale());
             case Bands it ->
                 new Bands(
                         it.title(),

@@ -21,9 +21,11 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
 import org.crosslayer.app.Wiring;
+import org.crosslayer.app.composer.FigureViewModel;
 import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.DiskWriter;
@@ -116,6 +118,7 @@ public final class Pictures extends Application {
         then(() -> parts.shell().start(), () -> reads("perplexity-status", "16 of 16"));
         then(() -> parts.workspace().selection().choosePair(5, 4), this::isQuiet);
         then(this::share, () -> isQuiet() && reads("perplexity-status", "16 of 16"));
+        makeAFigure(parts);
         for (double[] size : SIZES) {
             for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
                 String name = (int) size[0] + "x" + (int) size[1] + "-" + theme.words();
@@ -132,6 +135,44 @@ public final class Pictures extends Application {
         }
         then(() -> wear(SIZES[1], Theme.LIGHT), this::isQuiet);
         explainABadLayer(parts);
+    }
+
+    /// What `docs/guide/make-a-figure.md` tells of: three panels in the figure window.
+    private void makeAFigure(Wiring parts) {
+        FigureViewModel figures = parts.figures();
+        for (String words : List.of("Layers × layers", "Matched heads of layers", "Attention of layer")) {
+            then(
+                    () -> figures.add(figures.offers().stream()
+                            .filter(offer -> offer.words().startsWith(words))
+                            .findFirst()
+                            .orElseThrow()),
+                    this::isQuiet);
+        }
+        then(() -> figures.form().span().set("full"), this::isQuiet);
+        then(() -> run("figure-window"), this::isQuiet);
+        Path pictures = Path.of(getParameters().getUnnamed().getFirst());
+        for (double[] size : SIZES) {
+            for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+                String name = "figure-window-" + (int) size[0] + "x" + (int) size[1] + "-" + theme.words();
+                then(
+                        () -> {
+                            figureWindow().setWidth(size[0]);
+                            figureWindow().setHeight(size[1]);
+                            parts.shell().preferences().theme().set(theme);
+                        },
+                        this::isQuiet);
+                then(() -> take(figureWindow().getScene(), pictures.resolve(name + ".png")), this::isQuiet);
+            }
+        }
+        then(() -> figureWindow().hide(), this::isQuiet);
+    }
+
+    private static Window figureWindow() {
+        return Window.getWindows().stream()
+                .filter(window ->
+                        "figure-window".equals(window.getScene().getRoot().getId()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// What `docs/guide/explain-a-bad-layer.md` tells of.

@@ -5,15 +5,11 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.util.DoubleSummaryStatistics;
-import java.util.List;
 import org.crosslayer.viz.chart.ChartData.Mark;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.ClusteredXYBarRenderer;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.IntervalXYDataset;
 import org.jfree.data.xy.XYBarDataset;
 import org.jfree.data.xy.YIntervalSeries;
@@ -23,12 +19,6 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 final class SeriesRenderers {
     /// Share of the room between two positions that bars take.
     private static final double BAR_WIDTH = 0.8;
-
-    /// Points whose labels could meet, as a share of the axis along.
-    private static final double NEAR = 0.1;
-
-    /// How near an end of the axis words have no room beside their point, likewise.
-    private static final double AT_END = 0.15;
 
     private static final float[][] DASHES = {{}, {4, 2}, {1, 1.5f}, {6, 2, 1, 2}};
 
@@ -44,7 +34,7 @@ final class SeriesRenderers {
             plot.setDataset(0, numbers);
             plot.setRenderer(0, errors(data, drawing, data.mark() == Mark.LINES, true));
         }
-        annotate(plot, data, drawing);
+        plot.addAnnotation(new PointLabels(data, drawing));
     }
 
     /// Each interval in the middle of its bar; bars of several series stand beside each other.
@@ -132,34 +122,5 @@ final class SeriesRenderers {
         }
         path.closePath();
         return path;
-    }
-
-    /// Words stand left above their point, or right below it if another point is above it: clear of curves that
-    /// rise, as costs do. At the ends they are centred, so that they stay in the picture.
-    private static void annotate(XYPlot plot, ChartData data, ChartDrawing drawing) {
-        DoubleSummaryStatistics along =
-                data.points().mapToDouble(ChartSeries.Point::x).summaryStatistics();
-        double width = along.getMax() - along.getMin();
-        List<ChartSeries.Point> labelled = data.points()
-                .filter(point -> !point.label().isEmpty() && Double.isFinite(point.y()))
-                .toList();
-        for (ChartSeries.Point point : labelled) {
-            boolean isLower = labelled.stream()
-                    .anyMatch(other -> Math.abs(other.x() - point.x()) <= NEAR * width && other.y() > point.y());
-            XYTextAnnotation words = new XYTextAnnotation(" " + point.label() + " ", point.x(), point.y());
-            words.setFont(drawing.font());
-            words.setPaint(drawing.color(drawing.colors().text()));
-            double fromEnd = isLower ? along.getMax() - point.x() : point.x() - along.getMin();
-            boolean isAtEnd = fromEnd <= AT_END * width;
-            words.setTextAnchor(anchor(isLower, isAtEnd));
-            plot.addAnnotation(words);
-        }
-    }
-
-    private static TextAnchor anchor(boolean isLower, boolean isAtEnd) {
-        if (isAtEnd) {
-            return isLower ? TextAnchor.TOP_CENTER : TextAnchor.BOTTOM_CENTER;
-        }
-        return isLower ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT;
     }
 }
