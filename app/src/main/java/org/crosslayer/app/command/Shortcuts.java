@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCharacterCombination;
 import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,9 @@ public final class Shortcuts {
 
     private static @Nullable KeyCombination parse(String words) {
         try {
-            return words.isEmpty() ? null : KeyCombination.valueOf(words);
+            @Nullable KeyCombination read = words.isEmpty() ? null : KeyCombination.valueOf(words);
+            // A word that names no key is read as a character of several letters, which no keyboard has.
+            return read instanceof KeyCharacterCombination one && one.getCharacter().length() > 1 ? null : read;
         } catch (IllegalArgumentException _) {
             return null;
         }

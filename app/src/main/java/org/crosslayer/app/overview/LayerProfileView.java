@@ -38,8 +38,8 @@ public final class LayerProfileView {
 
     public LayerProfileView(ProfileViewModel viewModel) {
         this.viewModel = viewModel;
-        divergence = viewModel.divergence().map(LayerCharts::divergence);
-        influence = viewModel.influence().map(LayerCharts::influence);
+        divergence = viewModel.divergence().map(now -> now == null ? null : LayerCharts.divergence(now));
+        influence = viewModel.influence().map(now -> now == null ? null : LayerCharts.influence(now));
         costs = viewModel.costs().map(LayerProfileView::costs);
         HBox charts = new HBox(
                 chart("profile-divergence", divergence, new Region()),

@@ -40,7 +40,7 @@ public final class ScatterView {
         chart.setId("scatter-chart");
         data = viewModel
                 .placed()
-                .map(now -> HeadScatter.chart(now.heads(), now.nLayers(), now.x(), now.y()));
+                .map(now -> now == null ? null : HeadScatter.chart(now.heads(), now.nLayers(), now.x(), now.y()));
         chart.dataProperty().bind(data);
         chart.chosenProperty()
                 .bind(Bindings.createObjectBinding(() -> choice(data.getValue()), data, viewModel.chosen()));

@@ -53,7 +53,7 @@ class TablesViewModelTest {
                 "L5",
                 "L" + (int) viewModel.table().get().at(viewModel.lines().get().getFirst(), 0));
         assertEquals(7, viewModel.lines().get().size());
-        assertTrue(viewModel.caption().get().startsWith("7 of 24 heads · means over rows of windows of 256 tokens"));
+        assertTrue(viewModel.caption().get().startsWith("7 of 24 heads · means over rows · first key kept · “"));
         viewModel.filter().set("colour > 1");
         assertTrue(viewModel.problem().get().startsWith("No column is called “colour”"));
         assertEquals(24, viewModel.lines().get().size());
@@ -152,7 +152,7 @@ class TablesViewModelTest {
         assertTrue(viewModel.caption().get().startsWith("Choose a head first"));
         workspace.selection().head().set(1);
         viewModel.findLikeChosen();
-        assertTrue(viewModel.caption().get().startsWith("23 heads · like L3H1, 3 of 3 windows of"));
+        assertTrue(viewModel.caption().get().startsWith("23 heads · like L3H1, Jensen–Shannon divergence, first key kept, 3 of 3 windows of"));
         NumberTable table = viewModel.table().get();
         int closest = viewModel.lines().get().getFirst();
         assertEquals(3, table.at(closest, table.column("layer")));

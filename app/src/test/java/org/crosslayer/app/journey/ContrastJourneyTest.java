@@ -83,6 +83,8 @@ class ContrastJourneyTest extends WindowTest {
     private void collect(Parent root, Set<String> faint) {
         root.applyCss();
         root.layout();
+        // Tables make their cells while they are laid out.
+        root.applyCss();
         visit(root, faint);
     }
 

@@ -27,7 +27,7 @@ class ExperimentsJourneyTest extends WindowTest {
         Path text = Files.writeString(folder.resolve("text.txt"), "once upon a time ".repeat(100));
         open((_, _, _) -> analyst, Path.of("model"), text);
         awaitText("a baseline", "perplexity-status", "3 of 3 windows"::equals);
-        click("page-experiments-card");
+        run("show-experiments-card");
         awaitPlace("experiment-start");
     }
 
