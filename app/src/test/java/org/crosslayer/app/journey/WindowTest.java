@@ -53,7 +53,7 @@ import org.testfx.util.WaitForAsyncUtils;
 abstract class WindowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int PULSES = 3;
-    private static final double WIDTH = 1000;
+    private static final double WIDTH = 1280;
     private static final double HEIGHT = 900;
 
     /// Where the program keeps its own files.
