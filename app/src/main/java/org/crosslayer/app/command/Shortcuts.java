@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCharacterCombination;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,8 @@ public final class Shortcuts {
         new TreeMap<>(stored).forEach((id, words) -> {
             if (keys.containsKey(id)) {
                 @Nullable KeyCombination wanted = parse(words);
-                boolean isMeant = wanted == null ? words.isEmpty() : refusal(id, wanted).isEmpty();
+                boolean isMeant =
+                        wanted == null ? words.isEmpty() : refusal(id, wanted).isEmpty();
                 if (isMeant) {
                     keep(id, wanted);
                 }
@@ -132,7 +133,10 @@ public final class Shortcuts {
         try {
             @Nullable KeyCombination read = words.isEmpty() ? null : KeyCombination.valueOf(words);
             // A word that names no key is read as a character of several letters, which no keyboard has.
-            return read instanceof KeyCharacterCombination one && one.getCharacter().length() > 1 ? null : read;
+            return read instanceof KeyCharacterCombination one
+                            && one.getCharacter().length() > 1
+                    ? null
+                    : read;
         } catch (IllegalArgumentException _) {
             return null;
         }

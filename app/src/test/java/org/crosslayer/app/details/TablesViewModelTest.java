@@ -152,7 +152,10 @@ class TablesViewModelTest {
         assertTrue(viewModel.caption().get().startsWith("Choose a head first"));
         workspace.selection().head().set(1);
         viewModel.findLikeChosen();
-        assertTrue(viewModel.caption().get().startsWith("23 heads · like L3H1, Jensen–Shannon divergence, first key kept, 3 of 3 windows of"));
+        assertTrue(viewModel
+                .caption()
+                .get()
+                .startsWith("23 heads · like L3H1, Jensen–Shannon divergence, first key kept, 3 of 3 windows of"));
         NumberTable table = viewModel.table().get();
         int closest = viewModel.lines().get().getFirst();
         assertEquals(3, table.at(closest, table.column("layer")));
