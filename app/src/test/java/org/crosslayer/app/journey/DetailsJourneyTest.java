@@ -69,7 +69,10 @@ class DetailsJourneyTest extends WindowTest {
     void headsLikeTheChosenOneAreFoundByKey() {
         interact(() -> selection().head().set(1));
         press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.H);
-        awaitText("heads like it", "tables-caption", words -> words.startsWith("23 heads · like L3H1, 3 of 3"));
+        awaitText(
+                "heads like it",
+                "tables-caption",
+                words -> words.startsWith("23 heads · like L3H1, Jensen–Shannon divergence, first key kept, 3 of 3"));
         focus("details-table");
         press(KeyCode.HOME);
         await("the nearest is chosen", () -> selection().head().get() != 1);
