@@ -107,7 +107,7 @@ final class CpuGradients implements GradientKernels<SegmentTensor, StoredWeight>
             double mean = RowKernels.dot(teacher.data(), at, scores.data(), at, visible);
             double mass = GradientRows.sum(teacher.data(), at, visible);
             float sum = RowKernels.expShifted(scores.data(), at, max, dScores.data(), at, visible);
-            double negativeEntropy = PairKernels.negativeEntropy(teacher.data(), at, visible);
+            double negativeEntropy = VectorEntropy.sum(teacher.data(), at, visible);
             losses[row] = negativeEntropy - mean + mass * (max + Math.log(sum));
             GradientRows.combine(
                     dScores.data(), at, weight / sum, teacher.data(), at, -weight, dScores.data(), at, visible);

@@ -4,29 +4,25 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// Sums over two rows that compare patterns; offsets in bytes, lengths in values.
+/// Sums over rows that compare patterns; offsets in bytes, lengths in values.
 ///
-/// With `f(x) = x ln x` the Jensen–Shannon divergence of two rows that each sum to one is
-/// `½ Σ f(p) + ½ Σ f(q) − Σ f((p + q)/2)`: one logarithm for each pair and key, because the first two sums
-/// belong to one row each. All three are summed in the same order, so that equal rows give exactly 0.
+/// With `g(x) = x ln x` the Jensen–Shannon divergence of two rows of the same sum is
+/// `¼ Σ g(2p) + ¼ Σ g(2q) − ½ Σ g(p + q)`: the usual form with `m = (p + q)/2`, whose factors of a half cancel. That
+/// is one logarithm for each pair and key, because the first two sums belong to one row each. All three are summed
+/// in the same order, so that equal rows give exactly 0.
 final class PairKernels {
     private static final double LN_2 = Math.log(2);
 
     private PairKernels() {}
 
-    /// `Σ f(x)` over one row.
-    static double negativeEntropy(MemorySegment x, long at, int length) {
-        return VectorEntropy.sum(x, at, x, at, length);
+    /// `Σ g(p + q)` over some rows, see [VectorEntropy#sum(MemorySegment, long, MemorySegment, long, int, int, int)].
+    static double jointSum(MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, int visible, int columns) {
+        return VectorEntropy.sum(p, pAt, q, qAt, rows, visible, columns);
     }
 
-    /// `Σ f((p + q)/2)`.
-    static double mixedNegativeEntropy(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
-        return VectorEntropy.sum(p, pAt, q, qAt, length);
-    }
-
-    /// The divergence from its three sums, in `[0, ln 2]`.
-    static double jensenShannon(double entropyP, double entropyQ, double entropyMixed) {
-        return Math.clamp((entropyP + entropyQ) / 2 - entropyMixed, 0, LN_2);
+    /// The sum of the divergences of some rows from the three sums over them, in `[0, rows · ln 2]`.
+    static double jensenShannon(double twiceP, double twiceQ, double joint, int rows) {
+        return Math.clamp((twiceP + twiceQ) / 4 - joint / 2, 0, rows * LN_2);
     }
 
     /// `½ Σ |p − q|`.

@@ -4,6 +4,8 @@ package org.crosslayer.engine.backend;
 final class PairSums {
     /// Rows of one task; its sums are added to the others' in order, so that results do not depend on timing.
     private static final int TASK_ROWS = 16;
+    /// Rows whose lanes are added up together; their values for all slices should stay in the second-level cache.
+    private static final int GROUP_ROWS = 8;
 
     private PairSums() {}
 
@@ -12,14 +14,21 @@ final class PairSums {
         int rows = p.rows() - skip;
         double[][] partial = new double[Math.ceilDiv(rows, TASK_ROWS)][sums.length];
         parallel.run(partial.length, (task, _) -> {
-            double[] entropies = new double[p.slices() + q.slices()];
-            int end = Math.min(p.rows(), skip + (task + 1) * TASK_ROWS);
-            for (int row = skip + task * TASK_ROWS; row < end; row++) {
+            int from = skip + task * TASK_ROWS;
+            int to = Math.min(p.rows(), from + TASK_ROWS);
+            if (term == PairTerm.JENSEN_SHANNON) {
+                double[] own = new double[p.slices() + q.slices()];
+                for (int row = from; row < to; row += GROUP_ROWS) {
+                    int end = Math.min(row + GROUP_ROWS, to);
+                    jensenShannon(p, q, row, end, firstRow + row + 1, own, partial[task]);
+                }
+                return;
+            }
+            for (int row = from; row < to; row++) {
                 int keys = wholeVectors(firstRow + row + 1, p.columns());
                 switch (term) {
-                    case JENSEN_SHANNON -> jensenShannon(p, q, row, keys, entropies, partial[task]);
                     case TOTAL_VARIATION -> totalVariation(p, q, row, keys, partial[task]);
-                    case DOT -> dot(p, q, row, keys, partial[task]);
+                    default -> dot(p, q, row, keys, partial[task]);
                 }
             }
         });
@@ -35,19 +44,24 @@ final class PairSums {
         return Math.min(columns, Math.ceilDiv(visible, VectorMath.LANES) * VectorMath.LANES);
     }
 
+    /// Rows from `from` to `to`, whose first sees `visible` keys.
     private static void jensenShannon(
-            SegmentTensor p, SegmentTensor q, int row, int keys, double[] entropies, double[] sums) {
+            SegmentTensor p, SegmentTensor q, int from, int to, int visible, double[] own, double[] sums) {
+        int rows = to - from;
+        int columns = p.columns();
         for (int a = 0; a < p.slices(); a++) {
-            entropies[a] = PairKernels.negativeEntropy(p.data(), p.at(a, row, 0), keys);
+            long at = p.at(a, from, 0);
+            own[a] = PairKernels.jointSum(p.data(), at, p.data(), at, rows, visible, columns);
         }
         for (int b = 0; b < q.slices(); b++) {
-            entropies[p.slices() + b] = PairKernels.negativeEntropy(q.data(), q.at(b, row, 0), keys);
+            long at = q.at(b, from, 0);
+            own[p.slices() + b] = PairKernels.jointSum(q.data(), at, q.data(), at, rows, visible, columns);
         }
         for (int a = 0; a < p.slices(); a++) {
             for (int b = 0; b < q.slices(); b++) {
-                double mixed =
-                        PairKernels.mixedNegativeEntropy(p.data(), p.at(a, row, 0), q.data(), q.at(b, row, 0), keys);
-                sums[a * q.slices() + b] += PairKernels.jensenShannon(entropies[a], entropies[p.slices() + b], mixed);
+                double joint = PairKernels.jointSum(
+                        p.data(), p.at(a, from, 0), q.data(), q.at(b, from, 0), rows, visible, columns);
+                sums[a * q.slices() + b] += PairKernels.jensenShannon(own[a], own[p.slices() + b], joint, rows);
             }
         }
     }

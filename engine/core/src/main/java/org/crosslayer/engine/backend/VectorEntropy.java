@@ -6,80 +6,130 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// `Σ m ln m` over the mean `m = (p + q)/2` of two rows, five billion terms a second on one core.
+/// Sums of `x ln x`: one logarithm a term, in a dozen instructions for a whole vector.
 ///
-/// A value is `2^e f`, `f` in [1, 2). A table with one entry for each lane, looked up by the first bits of `f`, has
-/// `c ≈ 1/f` and `−ln c`; then `ln m = e ln 2 − ln c + ln(1 + d)` with a small `d = f c − 1`, for which a few terms
-/// of the series are enough. The sums of `m e` and of `m (ln m − e ln 2)` are kept apart. Zeros add exactly 0.
+/// A value is `2^e f`, `f` in [1, 2). The first bits of `f` are an index `i` into a table with one entry for each of
+/// the `L` lanes, which has `c ≈ 1/f` and `t = −ln c − (i/L) ln 2`; together with the exponent they are the integer
+/// `k = L e + i`. Then `ln x = k (ln 2)/L + t + ln(1 + d)` with a small `d = f c − 1`, for which a few terms of the
+/// series are enough. Zeros add exactly 0.
 final class VectorEntropy {
-    private static final float LN_2 = (float) Math.log(2);
     private static final int MANTISSA_BITS = 23;
     private static final int MANTISSA = (1 << MANTISSA_BITS) - 1;
     private static final int BIAS = 127;
     private static final int ONE = BIAS << MANTISSA_BITS;
+    private static final int LANES = VectorMath.LANES;
     /// With a table of 16 three terms leave 2.4e-7 at most, and the same in all entropies, so that it cancels.
     private static final int MANY_LANES = 16;
-    private static final int INDEX_SHIFT = MANTISSA_BITS - Integer.numberOfTrailingZeros(VectorMath.LANES);
-    private static final float[] INVERSES = new float[VectorMath.LANES];
-    private static final float[] LOGARITHMS = new float[VectorMath.LANES];
+    private static final int INDEX_SHIFT = MANTISSA_BITS - Integer.numberOfTrailingZeros(LANES);
+    private static final float STEP = (float) (Math.log(2) / LANES);
+    private static final float[] INVERSES = new float[LANES];
+    private static final float[] OFFSETS = new float[LANES];
 
     static {
-        for (int i = 0; i < VectorMath.LANES; i++) {
-            INVERSES[i] = (float) (1 / (1 + (i + 0.5) / VectorMath.LANES));
-            LOGARITHMS[i] = (float) -Math.log(INVERSES[i]);
+        for (int i = 0; i < LANES; i++) {
+            INVERSES[i] = (float) (1 / (1 + (i + 0.5) / LANES));
+            OFFSETS[i] = (float) (-Math.log(INVERSES[i]) - i * Math.log(2) / LANES);
         }
     }
+
+    private static final IntVector INVERSE_TABLE = table(INVERSES);
+    private static final IntVector OFFSET_TABLE = table(OFFSETS);
+    private static final FloatVector STEPS = VectorMath.broadcast(STEP);
+    private static final FloatVector MINUS_ONE = VectorMath.broadcast(-1f);
+    private static final FloatVector PLUS_ONE = VectorMath.broadcast(1f);
+    private static final FloatVector MINUS_HALF = VectorMath.broadcast(-0.5f);
+    private static final FloatVector THIRD = VectorMath.broadcast(1 / 3f);
 
     private VectorEntropy() {}
 
-    /// Offsets in bytes, length in values; every value in [0, 2).
-    static double sum(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
-        IntVector inverses =
-                FloatVector.fromArray(VectorMath.SPECIES, INVERSES, 0).reinterpretAsInts();
-        IntVector logarithms =
-                FloatVector.fromArray(VectorMath.SPECIES, LOGARITHMS, 0).reinterpretAsInts();
-        FloatVector whole = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector rest = FloatVector.zero(VectorMath.SPECIES);
+    /// `Σ x ln x` over one row; offset in bytes, length in values, every value in [0, 2].
+    static double sum(MemorySegment x, long at, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            FloatVector m = VectorMath.load(p, pAt + skip)
-                    .add(VectorMath.load(q, qAt + skip))
-                    .mul(0.5f);
-            whole = m.fma(exponent(m), whole);
-            rest = m.fma(logOfMantissa(m, inverses, logarithms), rest);
+        for (; j < VectorMath.SPECIES.loopBound(length); j += LANES) {
+            FloatVector m = VectorMath.load(x, at + (long) j * Float.BYTES);
+            sum = m.fma(logarithm(m), sum);
         }
         if (j < length) {
-            long skip = (long) j * Float.BYTES;
-            VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector m = VectorMath.load(p, pAt + skip, mask)
-                    .add(VectorMath.load(q, qAt + skip, mask))
-                    .mul(0.5f);
-            whole = m.fma(exponent(m), whole);
-            rest = m.fma(logOfMantissa(m, inverses, logarithms), rest);
+            FloatVector m = VectorMath.load(x, at + (long) j * Float.BYTES, VectorMath.tail(j, length));
+            sum = m.fma(logarithm(m), sum);
         }
-        return VectorMath.sum(whole.mul(LN_2).add(rest));
+        return VectorMath.sum(sum);
     }
 
-    private static FloatVector exponent(FloatVector m) {
-        IntVector exponent = m.reinterpretAsInts()
-                .lanewise(VectorOperators.ASHR, MANTISSA_BITS)
-                .sub(BIAS);
-        return (FloatVector) exponent.convert(VectorOperators.I2F, 0);
+    /// `Σ (p + q) ln (p + q)` over some rows of two slabs, of which each next one sees a key more than the one before.
+    ///
+    /// @param pAt     offset of the first row in bytes; the next follow every `columns` values
+    /// @param visible keys of the first row; further ones must be 0 in both
+    static double sum(MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, int visible, int columns) {
+        long stride = (long) columns * Float.BYTES;
+        int seen = Math.min(visible + rows - 1, columns);
+        int whole = VectorMath.SPECIES.loopBound(Math.min(seen + LANES - 1, columns));
+        int even = rows & ~1;
+        double sum = pairs(p, pAt, q, qAt, even, stride, whole);
+        if (even < rows) {
+            sum += rest(p, pAt + even * stride, q, qAt + even * stride, 0, whole);
+        }
+        if (whole < seen) {
+            for (int row = 0; row < rows; row++) {
+                sum += rest(p, pAt + row * stride, q, qAt + row * stride, whole, seen);
+            }
+        }
+        return sum;
     }
 
-    private static FloatVector logOfMantissa(FloatVector m, IntVector inverses, IntVector logarithms) {
+    /// Whole vectors of an even number of rows. Two go side by side, and lanes are only added up after the last: for
+    /// rows of a few hundred keys, starting and ending them costs as much as the keys.
+    private static double pairs(
+            MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, long stride, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        for (int row = 0; row < rows; row += 2) {
+            long pFirst = pAt + row * stride;
+            long qFirst = qAt + row * stride;
+            long pSecond = pFirst + stride;
+            long qSecond = qFirst + stride;
+            for (int j = 0; j < length; j += LANES) {
+                long key = (long) j * Float.BYTES;
+                FloatVector m = VectorMath.load(p, pFirst + key).add(VectorMath.load(q, qFirst + key));
+                FloatVector n = VectorMath.load(p, pSecond + key).add(VectorMath.load(q, qSecond + key));
+                sum = m.fma(logarithm(m), sum);
+                sum = n.fma(logarithm(n), sum);
+            }
+        }
+        return VectorMath.sum(sum);
+    }
+
+    /// A part of one row.
+    private static double rest(MemorySegment p, long pAt, MemorySegment q, long qAt, int from, int to) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        for (int j = from; j < to; j += LANES) {
+            long key = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, to);
+            FloatVector m = VectorMath.load(p, pAt + key, mask).add(VectorMath.load(q, qAt + key, mask));
+            sum = m.fma(logarithm(m), sum);
+        }
+        return VectorMath.sum(sum);
+    }
+
+    private static IntVector table(float[] entries) {
+        return FloatVector.fromArray(VectorMath.SPECIES, entries, 0).reinterpretAsInts();
+    }
+
+    private static FloatVector logarithm(FloatVector m) {
         IntVector bits = m.reinterpretAsInts();
-        IntVector index = bits.lanewise(VectorOperators.LSHR, INDEX_SHIFT).and(VectorMath.LANES - 1);
-        FloatVector c = index.selectFrom(inverses).reinterpretAsFloats();
+        IntVector steps = bits.lanewise(VectorOperators.ASHR, INDEX_SHIFT);
+        FloatVector k = (FloatVector) steps.sub(BIAS * LANES).convert(VectorOperators.I2F, 0);
+        IntVector index = steps.and(LANES - 1);
+        FloatVector c = index.selectFrom(INVERSE_TABLE).reinterpretAsFloats();
+        FloatVector t = index.selectFrom(OFFSET_TABLE).reinterpretAsFloats();
         FloatVector f = bits.and(MANTISSA).or(ONE).reinterpretAsFloats();
-        FloatVector d = f.fma(c, VectorMath.broadcast(-1f));
-        FloatVector series = VectorMath.broadcast(1 / 3f);
-        if (VectorMath.LANES < MANY_LANES) {
+        FloatVector d = f.fma(c, MINUS_ONE);
+        FloatVector series = THIRD;
+        if (LANES < MANY_LANES) {
             series = moreTerms(d);
         }
-        series = series.fma(d, VectorMath.broadcast(-0.5f)).fma(d, VectorMath.broadcast(1f));
-        return series.fma(d, index.selectFrom(logarithms).reinterpretAsFloats());
+        series = series.fma(d, MINUS_HALF).fma(d, PLUS_ONE);
+        return series.fma(d, k.fma(STEPS, t));
     }
 
     /// The series from its third term on, where a small table leaves a larger `d`.
