@@ -1,8 +1,10 @@
 package org.crosslayer.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -65,12 +67,23 @@ public final class WorkbenchApplication extends Application {
         stage.titleProperty().bind(parts.shell().title());
         parts.windows().follow(stage, "main");
         stage.show();
+        String wanted = System.getProperty(FirstPicture.PROPERTY, "");
+        if (!wanted.isEmpty()) {
+            new FirstPicture(scene, FirstPicture.beginning(), took -> sayFirstPicture(took, wanted)).start();
+        }
         scene.getRoot().requestFocus();
         if (arguments.isEmpty()) {
             parts.shell().start();
             parts.view().greet();
         } else {
             parts.shell().openModel(Path.of(arguments.getFirst()));
+        }
+    }
+
+    private static void sayFirstPicture(Duration took, String wanted) {
+        System.out.println("The first heatmap was on the screen after " + took.toMillis() + " ms.");
+        if (wanted.equals("close")) {
+            Platform.exit();
         }
     }
 
