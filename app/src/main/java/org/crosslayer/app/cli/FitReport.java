@@ -50,14 +50,16 @@ record FitReport(
         how.put("bestStep", String.valueOf(best.step()));
         how.put("device", model.deviceDescription());
         Map<String, Double> reached = new LinkedHashMap<>();
-        reached.put("heldOut", best.heldOut());
+        if (best.isMeasured()) {
+            reached.put("heldOut", best.heldOut());
+        }
         reached.put("seconds", seconds);
         model.writePlan(plan(), best.plan(), new FitNotes(how, reached));
     }
 
     /// All of it as JSON; `curve` has `loss` and `heldOut` in nats, null where not measured.
-    Map<String, Object> json(LoadedModel model) {
-        Map<String, Object> result = new LinkedHashMap<>();
+    Map<String, @Nullable Object> json(LoadedModel model) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("model", model.summary().name());
         result.put("device", model.deviceDescription());
         result.put("calibration", calibration);
@@ -67,7 +69,7 @@ record FitReport(
         result.put("seed", options.seed());
         result.put("finished", finished);
         result.put("seconds", seconds);
-        result.put("heldOut", best.heldOut());
+        result.put("heldOut", best.isMeasured() ? best.heldOut() : null);
         result.put("bestStage", Spelling.of(best.stage()));
         result.put("bestStep", best.step());
         result.put("channelShareSaved", savings(model).channelShare());
@@ -86,7 +88,7 @@ record FitReport(
                         "rank " + options.lisa().rank() + ", " + options.lisa().hidden() + " hidden units")
                 .row(
                         "held-out",
-                        number("%.4f nats a token", best.heldOut())
+                        heldOut("%.4f nats a token")
                                 + (first == null ? "" : number(", %.4f at the first step", first)));
         if (!curve.isEmpty()) {
             table.row("reached", reached());
@@ -102,8 +104,12 @@ record FitReport(
 
     /// One sentence for somebody who has pressed Ctrl-C.
     String stopped() {
-        return "Stopped early; the best state, of " + reached() + number(" (held-out %.4f), is in ", best.heldOut())
-                + folder + ".";
+        return "Stopped early; the best state, of " + reached() + " (held-out " + heldOut("%.4f") + "), is in " + folder
+                + ".";
+    }
+
+    private String heldOut(String format) {
+        return best.isMeasured() ? number(format, best.heldOut()) : "not measured";
     }
 
     private String reached() {

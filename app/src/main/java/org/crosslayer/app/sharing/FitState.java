@@ -82,24 +82,36 @@ public record FitState(Phase phase, FitRequest request, FitSnapshot snapshot, bo
         return switch (phase) {
             case UNDER_WAY -> {
                 FitPoint last = snapshot.last();
-                yield last == null ? "Preparing: heads are aligned over a few windows" : step(last) + left(last);
+                yield last == null ? preparing() : step(last) + left(last);
             }
             case DONE -> isTrained() ? "Fitted; kept is " + best() : "Aligned without training" + heldOut();
             case STOPPED -> "Stopped early; kept is " + best();
         };
     }
 
+    private String preparing() {
+        return snapshot.best() == null
+                ? "Preparing: heads are aligned over a few windows"
+                : "The start is in the plan and is being measured";
+    }
+
     private String best() {
         @Nullable FitResult best = snapshot.best();
         return best == null
                 ? "nothing, it had not come that far"
-                : "the state after step " + best.step() + " " + best.stage().words()
-                        + Numbers.format(", held-out %.4f nats a token", best.heldOut());
+                : "the state after step " + best.step() + " " + best.stage().words() + measure(", ", best);
     }
 
     private String heldOut() {
         @Nullable FitResult best = snapshot.best();
-        return best == null ? "" : Numbers.format("; held-out %.4f nats a token", best.heldOut());
+        return best == null ? "" : measure("; ", best);
+    }
+
+    private static String measure(String before, FitResult best) {
+        return before
+                + (best.isMeasured()
+                        ? Numbers.format("held-out %.4f nats a token", best.heldOut())
+                        : "not yet measured");
     }
 
     private static String step(FitPoint point) {

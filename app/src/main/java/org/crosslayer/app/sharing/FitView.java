@@ -51,8 +51,8 @@ public final class FitView {
         root = new Card(
                         "fit-card",
                         "Fitting",
-                        "How LiSA layers are being fitted: the loss of each step, and how far the plan's predictions are"
-                                + " from the model's own on text that is never fitted on.",
+                        "How LiSA layers are being fitted: the loss of each step, and how far the plan's predictions"
+                                + " are from the model's own on text that is never fitted on.",
                         stop,
                         goOn)
                 .with(content)
@@ -68,7 +68,9 @@ public final class FitView {
 
     private void show(@Nullable FitState state) {
         boolean isKnown = state != null;
-        List.of(bar, options, chart).forEach(node -> node.setVisible(isKnown));
+        List.of(bar, options).forEach(node -> node.setVisible(isKnown));
+        // One point is no curve.
+        chart.setVisible(state != null && state.snapshot().curve().size() > 1);
         show(stop, state != null && state.phase() == FitState.Phase.UNDER_WAY);
         show(goOn, state != null && state.phase() == FitState.Phase.STOPPED);
         show(warning, state != null && state.flatters());
@@ -119,7 +121,7 @@ public final class FitView {
             }
         }
         return new ChartData(
-                ChartAxis.of("step"),
+                ChartAxis.counting("step"),
                 ChartAxis.logarithmic("nats"),
                 ChartData.Mark.LINES,
                 List.of(

@@ -1,6 +1,7 @@
 package org.crosslayer.app.sharing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// until heads are matched, and LiSA for the first state of a fit.
 final class LayerSwitches {
     /// What was chosen and cannot be made yet.
-    private record Wanted(SharingMode mode, int source) {}
+    ///
+    /// @param lisa how LiSA is made in this one case; null for the options that are set
+    private record Wanted(SharingMode mode, int source, @Nullable LisaSettings lisa) {
+        Wanted(SharingMode mode, int source) {
+            this(mode, source, null);
+        }
+    }
 
     private final Workspace workspace;
     private final FitViewModel fits;
@@ -76,6 +83,18 @@ final class LayerSwitches {
         make(plan, wanted, made -> mode.verb() + " " + LayerWords.of(made));
     }
 
+    /// Lets layers take corrected scores, the correction being the best linear map over the heads and nothing that was
+    /// trained; for these layers only, whatever the options say.
+    void align(List<Integer> layers) {
+        @Nullable LisaSettings settings = options.settings().get();
+        if (settings != null) {
+            SortedMap<Integer, Wanted> wanted = new TreeMap<>();
+            layers.forEach(
+                    layer -> wanted.put(layer, new Wanted(SharingMode.LISA, layer - 1, settings.withTrained(false))));
+            make(workspace.plan().plan().get(), wanted, made -> "align " + LayerWords.of(made) + " without training");
+        }
+    }
+
     /// A plan in which these layers share with the ones below them and no others do, as one step.
     void chooseOnly(List<Integer> layers, SharingMode mode, String label) {
         waiting.clear();
@@ -102,7 +121,12 @@ final class LayerSwitches {
     /// yet.
     @Nullable
     LayerAttention attention(int layer, SharingMode mode, int source, AttentionPlan plan) {
-        return switch (mode) {
+        return attention(layer, new Wanted(mode, source), plan);
+    }
+
+    private @Nullable LayerAttention attention(int layer, Wanted wanted, AttentionPlan plan) {
+        int source = wanted.source();
+        return switch (wanted.mode()) {
             case OWN -> new LayerAttention.Own();
             case COPY -> new LayerAttention.CopyPattern(source);
             case ALIGNED -> {
@@ -110,7 +134,7 @@ final class LayerSwitches {
                 yield matched == null ? null : new LayerAttention.MappedPattern(matched.source(), matched.map());
             }
             case LISA -> {
-                AdapterShelf.@Nullable Place place = place(layer, plan);
+                AdapterShelf.@Nullable Place place = place(layer, plan, wanted.lisa());
                 @Nullable
                 FittedLayer fitted = place == null ? null : workspace.shelf().at(place);
                 yield place == null || fitted == null
@@ -122,7 +146,12 @@ final class LayerSwitches {
 
     /// Where a LiSA layer takes from, by the options that are set; null before a model is open.
     AdapterShelf.@Nullable Place place(int layer, AttentionPlan plan) {
-        @Nullable LisaSettings settings = options.settings().get();
+        return place(layer, plan, null);
+    }
+
+    private AdapterShelf.@Nullable Place place(int layer, AttentionPlan plan, @Nullable LisaSettings inThisCase) {
+        @Nullable
+        LisaSettings settings = inThisCase == null ? options.settings().get() : inThisCase;
         if (settings == null || layer == 0) {
             return null;
         }
@@ -147,7 +176,7 @@ final class LayerSwitches {
             int layer = entry.getKey();
             Wanted how = entry.getValue();
             waiting.remove(layer);
-            @Nullable LayerAttention attention = attention(layer, how.mode(), how.source(), plan);
+            @Nullable LayerAttention attention = attention(layer, how, plan);
             @Nullable AttentionPlan changed = attention == null ? null : with(plan, layer, attention);
             if (attention == null) {
                 waiting.put(layer, how);
@@ -182,18 +211,17 @@ final class LayerSwitches {
 
     private void ask() {
         List<HeadMaps.Pair> pairs = new ArrayList<>();
-        List<Integer> unfitted = new ArrayList<>();
+        Map<LisaSettings, List<Integer>> unfitted = new LinkedHashMap<>();
+        @Nullable LisaSettings usual = options.settings().get();
         waiting.forEach((layer, wanted) -> {
+            @Nullable LisaSettings how = wanted.lisa() == null ? usual : wanted.lisa();
             if (wanted.mode() == SharingMode.ALIGNED) {
                 pairs.add(new HeadMaps.Pair(layer, wanted.source()));
-            } else {
-                unfitted.add(layer);
+            } else if (how != null) {
+                unfitted.computeIfAbsent(how, _ -> new ArrayList<>()).add(layer);
             }
         });
-        @Nullable LisaSettings settings = options.settings().get();
-        if (settings != null) {
-            fits.want(unfitted, settings);
-        }
+        unfitted.forEach((how, layers) -> fits.want(layers, how));
         maps.want(pairs);
     }
 
@@ -210,7 +238,7 @@ final class LayerSwitches {
         AttentionPlan plan = workspace.plan().plan().get();
         SortedMap<Integer, Wanted> ready = new TreeMap<>();
         waiting.forEach((layer, wanted) -> {
-            if (wanted.mode() == mode && attention(layer, mode, wanted.source(), plan) != null) {
+            if (wanted.mode() == mode && attention(layer, wanted, plan) != null) {
                 ready.put(layer, wanted);
             }
         });

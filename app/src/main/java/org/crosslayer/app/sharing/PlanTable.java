@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -51,7 +52,11 @@ final class PlanTable {
         list.setAccessibleText("Plan: one row a layer. O, C, A and L switch the selected rows.");
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setCellFactory(_ -> new Cell());
-        list.heightProperty().addListener((_, _, _) -> fitRows());
+        list.heightProperty().addListener((_, _, _) -> {
+            fitRows();
+            Platform.runLater(
+                    () -> bringIntoView(viewModel.selection().primary().get()));
+        });
         viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> fitRows());
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         list.setOnContextMenuRequested(event -> {
@@ -146,7 +151,7 @@ final class PlanTable {
     }
 
     private void bringIntoView(int layer) {
-        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+        if (layer >= 0 && list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
             flow.scrollTo(layer);
         }
     }

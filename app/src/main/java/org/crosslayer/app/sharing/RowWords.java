@@ -46,12 +46,16 @@ final class RowWords {
             return " " + Math.round(100 * fits.fraction(layer)) + " %";
         }
         return adapter.options().isAlignmentAlone()
-                ? " linear"
+                ? " lin."
                 : " r" + adapter.options().rank();
     }
 
     private void showLisa(LayerRow row, AttentionPlan plan) {
-        AdapterShelf.@Nullable Place place = switches.place(row.layer(), plan);
+        // A switch that is on tells of what is on, any other of what a click would bring.
+        AdapterShelf.@Nullable Place place =
+                plan.at(row.layer()) instanceof LayerAttention.Lisa(int source, var adapter)
+                        ? new AdapterShelf.Place(row.layer(), source, adapter.options())
+                        : switches.place(row.layer(), plan);
         @Nullable FittedLayer fitted = place == null ? null : workspace.shelf().at(place);
         LisaState state = fits.isPending(row.layer())
                 ? LisaState.FITTING

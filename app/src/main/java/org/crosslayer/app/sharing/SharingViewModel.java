@@ -127,10 +127,9 @@ public final class SharingViewModel {
     }
 
     /// Lets layers take corrected scores, the correction being the best linear map over the heads and nothing that was
-    /// trained. The options of LiSA say so from then on, for other layers too.
+    /// trained; for these layers only, whatever the options of LiSA say.
     public void alignWithoutTraining(List<Integer> layers) {
-        options.setTrained(false);
-        choose(layers, SharingMode.LISA);
+        switches.align(layers);
     }
 
     /// Lets layers take from this lower one.

@@ -274,7 +274,13 @@ public final class EngineAnalyst implements Analyst {
                                 current.curve().add(point);
                                 partial.accept(current.snapshot());
                             },
-                            progress,
+                            (stage, fraction) -> {
+                                progress.report(stage, fraction);
+                                if (current.curve().isEmpty()
+                                        && current.fitter().best().isPresent()) {
+                                    partial.accept(current.snapshot());
+                                }
+                            },
                             cancellation);
             return current.snapshot();
         } catch (CancellationException e) {

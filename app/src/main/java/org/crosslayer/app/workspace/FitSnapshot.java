@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// How far a fit has come.
 ///
 /// @param curve every step so far
-/// @param best  the best state by the held-out measure; null before the first measure
+/// @param best  the best state by the held-out measure, or the start, before it is measured; null before the start is
+// found
 public record FitSnapshot(List<FitPoint> curve, @Nullable FitResult best) {
     /// Before anything was done.
     public static final FitSnapshot NONE = new FitSnapshot(List.of(), null);

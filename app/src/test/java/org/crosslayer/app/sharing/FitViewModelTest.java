@@ -184,15 +184,19 @@ class FitViewModelTest {
         assertFalse(asked.isTrained());
         assertTrue(asked.lisa().isAlignmentAlone());
         assertEquals(2, plan().sharedCount());
-        assertEquals("← 2 linear", sharing.rows().get(3).source().get());
+        assertEquals("← 2 lin.", sharing.rows().get(3).source().get());
         assertTrue(state().progress().startsWith("Aligned without training; held-out"), state().progress());
         String words = sharing.rows().get(3).lisaWords().get();
         assertTrue(words.contains("aligned here on text.txt without training"), words);
         assertTrue(workspace.journal().entries().getLast().arguments().contains("--align-only"));
-        options.setTrained(true);
+        assertEquals(LisaState.FITTED, sharing.rows().get(3).lisa().get());
         assertEquals(LisaState.NOT_FITTED, sharing.rows().get(4).lisa().get());
         choose(4);
-        assertTrue(analyst.fitted().getLast().options().isTrained());
+        assertTrue(analyst.fitted().getLast().options().isTrained(), "the next switch is trained, as the options say");
+        assertEquals(List.of(4), analyst.fitted().getLast().options().layers());
+        options.setTrained(false);
+        choose(5);
+        assertFalse(analyst.fitted().getLast().options().isTrained());
     }
 
     @Test

@@ -71,16 +71,18 @@ final class BackwardPass implements AutoCloseable {
         norm(decoder.weights().finalNorm(), dFinal, student.last(), dResidual);
         for (int layer = config.nLayers() - 1; layer >= student.lowest(); layer--) {
             cancellation.check();
-            mlp(layer);
-            attention(layer);
+            mlp(layer, cancellation);
+            cancellation.check();
+            attention(layer, cancellation);
         }
     }
 
-    private void mlp(int index) {
+    private void mlp(int index, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = student.layer(index);
         gradients.linearInput(dResidual, weights.down().matrix(), dHidden);
         gradients.gate(config.mlp().activation(), layer.gate(), layer.up(), dHidden, layer.gate(), layer.up());
+        cancellation.check();
         gradients.linearInput(layer.gate(), LayerWeights.present(weights.gate()).matrix(), dInput);
         gradients.linearInput(layer.up(), weights.up().matrix(), spare);
         backend.add(dInput, spare);
@@ -88,11 +90,12 @@ final class BackwardPass implements AutoCloseable {
         backend.add(dResidual, dInput);
     }
 
-    private void attention(int index) {
+    private void attention(int index, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = student.layer(index);
         gradients.linearInput(dResidual, weights.output().matrix(), dMixed);
         backend.scores(dMixed, layer.values(), config.nHeads(), config.nKvHeads(), 1, dSlab);
+        cancellation.check();
         boolean fitted = adapters.layers().contains(index);
         if (patterns) {
             addPending(index);
@@ -111,6 +114,7 @@ final class BackwardPass implements AutoCloseable {
         if (index == student.lowest()) {
             return;
         }
+        cancellation.check();
         gradients.keys(layer.pattern(), dMixed, config.nHeads(), config.nKvHeads(), 1, dKeys);
         gradients.linearInput(dKeys, weights.value().matrix(), dInput);
         if (fitted) {

@@ -49,7 +49,7 @@ final class EndToEndFit implements AutoCloseable {
             teacher.restart(none);
             backend.copy(teacher.step(new int[][] {window}, student, cancellation), wanted);
             Tensor got = student.run(cancellation);
-            total += match.divergence(wanted, got, (float) (1 / tokens), dFinal);
+            total += match.divergence(wanted, got, (float) (1 / tokens), dFinal, cancellation);
             backward.run(dFinal, cancellation);
         }
         return total / tokens;

@@ -23,6 +23,7 @@ import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.model.RopeConfig;
 import org.crosslayer.engine.model.RowSpan;
 import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tensor.FloatMatrix;
 
 /// A start without training from the low-rank factors of the layer's own queries and keys, found together with the
@@ -52,6 +53,20 @@ final class FactorStart {
     private final int rank;
     /// Heads of the source that may explain scores: all, or none where the adapter has no skip matrix.
     private final int shared;
+    /// By layer, a head each: what a cancelled search keeps.
+    private final Map<Integer, List<HeadSums>> sums = new TreeMap<>();
+    /// Windows that every layer has seen.
+    private int done;
+
+    /// The regression of one head, and how many windows it has seen.
+    private static final class HeadSums {
+        private final ScoreRegression regression;
+        private int windows;
+
+        HeadSums(ScoreRegression regression) {
+            this.regression = regression;
+        }
+    }
 
     /// @param sources for each layer the one it takes from
     /// @param rank    even, at least 2
@@ -65,23 +80,31 @@ final class FactorStart {
         shared = aligns ? config.nHeads() : 0;
     }
 
-    /// By layer.
+    /// By layer. After a cancellation it can be called again with the same windows: no head is looked at twice in the
+    /// same one, and the result has the same bits.
     ///
     /// @param windows of one length, `[n]` ids each
-    Map<Integer, Factors> solve(List<int[]> windows, Cancellation cancellation) throws EngineException {
+    Map<Integer, Factors> solve(List<int[]> windows, Progress progress, Cancellation cancellation)
+            throws EngineException {
         int n = windows.getFirst().length;
         AttentionPlan none = AttentionPlan.none(config.nLayers());
         int last = sources.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow();
         try (Workspace workspace = backend.workspace();
                 DecoderPass pass = decoder.pass(none, 1, n, n)) {
-            Watch watch = new Watch(workspace, n);
-            for (int[] window : windows) {
+            Watch watch = new Watch(workspace, n, cancellation);
+            while (done < windows.size()) {
+                progress.report(
+                        "Aligning heads: window " + (done + 1) + " of " + windows.size(),
+                        (double) done / windows.size());
                 pass.restart(none);
-                pass.peek(new int[][] {window}, last, watch, cancellation);
+                pass.peek(new int[][] {windows.get(done)}, last, watch, cancellation);
+                done++;
             }
             Map<Integer, Factors> factors = new TreeMap<>();
-            watch.sums.forEach(
-                    (layer, sums) -> factors.put(layer, factors(layer, new Pairs(layer, n), sums, workspace)));
+            sums.forEach((layer, layerSums) -> {
+                cancellation.check();
+                factors.put(layer, factors(layer, new Pairs(layer, n), layerSums, workspace));
+            });
             return factors;
         }
     }
@@ -117,7 +140,7 @@ final class FactorStart {
         }
     }
 
-    private Factors factors(int layer, Pairs pairs, ScoreRegression[] sums, Workspace workspace) {
+    private Factors factors(int layer, Pairs pairs, List<HeadSums> layerSums, Workspace workspace) {
         int h = config.nHeads();
         int readers = h / config.nKvHeads();
         int chosen = rank / 2;
@@ -127,7 +150,9 @@ final class FactorStart {
         int[] keyRows = new int[config.nKvHeads() * rank];
         float[] gains = new float[h * rank];
         for (int group = 0; group < config.nKvHeads(); group++) {
-            List<ScoreRegression> heads = Arrays.asList(sums).subList(group * readers, (group + 1) * readers);
+            List<ScoreRegression> heads = layerSums.subList(group * readers, (group + 1) * readers).stream()
+                    .map(head -> head.regression)
+                    .toList();
             List<Integer> kept = ScoreRegression.choose(heads, shared, chosen);
             for (int i = 0; i < chosen; i++) {
                 int pair = kept.get(i) - shared;
@@ -136,7 +161,7 @@ final class FactorStart {
                 keyRows[group * rank + 2 * i + 1] = group * config.dHead() + pairs.second(pair);
             }
             for (int head = group * readers; head < (group + 1) * readers; head++) {
-                double[] solution = sums[head].solve(shared, kept);
+                double[] solution = layerSums.get(head).regression.solve(shared, kept);
                 for (int b = 0; b < shared; b++) {
                     skip[head * h + b] = (float) solution[b];
                 }
@@ -172,7 +197,7 @@ final class FactorStart {
 
     /// Gathers the sums of every head's regression while the model passes by.
     private final class Watch implements ForwardObserver {
-        private final Map<Integer, ScoreRegression[]> sums = new TreeMap<>();
+        private final Cancellation cancellation;
         private final Map<Integer, float[][]> scores = new HashMap<>();
         private final LayerAngles angles;
         private final int n;
@@ -181,8 +206,9 @@ final class FactorStart {
         private final Tensor queries;
         private final Tensor keys;
 
-        Watch(Workspace workspace, int n) {
+        Watch(Workspace workspace, int n, Cancellation cancellation) {
             this.n = n;
+            this.cancellation = cancellation;
             angles = LayerAngles.of(config, n, backend, workspace);
             normed = workspace.allocate(n, config.dModel());
             queries = workspace.allocate(n, config.nHeads() * config.dHead());
@@ -227,12 +253,18 @@ final class FactorStart {
             float[] q = backend.read(queries);
             float[] k = backend.read(keys);
             Pairs pairs = new Pairs(layer, n);
-            ScoreRegression[] heads = sums.computeIfAbsent(layer, _ -> {
-                ScoreRegression[] fresh = new ScoreRegression[config.nHeads()];
-                Arrays.setAll(fresh, _ -> new ScoreRegression(shared + pairs()));
+            List<HeadSums> heads = sums.computeIfAbsent(layer, _ -> {
+                List<HeadSums> fresh = new ArrayList<>();
+                for (int head = 0; head < config.nHeads(); head++) {
+                    fresh.add(new HeadSums(new ScoreRegression(shared + pairs())));
+                }
                 return fresh;
             });
             for (int head = 0; head < config.nHeads(); head++) {
+                cancellation.check();
+                if (heads.get(head).windows > done) {
+                    continue;
+                }
                 for (int i = 0; i < rows.length; i++) {
                     List<float[]> terms = new ArrayList<>();
                     for (int b = 0; b < shared; b++) {
@@ -242,8 +274,9 @@ final class FactorStart {
                         terms.add(part(q, k, head, pairs, pair, rows[i]));
                     }
                     int at = head * rows.length + i;
-                    heads[head].add(weights[at], terms, target[at]);
+                    heads.get(head).regression.add(weights[at], terms, target[at]);
                 }
+                heads.get(head).windows++;
             }
         }
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// best state.
 ///
 /// However [#run] ends, finished, cancelled or failed, [#best] holds the best state so far, and a cancelled run
-/// can be taken up: by running again, or later from what [#save] wrote. The same seed gives the same result on
-/// the same machine, interrupted or not. Used by one thread.
+/// can be taken up: by running again, which loses no more than the step it was in, even while the start is being
+/// found; or later from what [#save] wrote. The same seed gives the same result on the same machine, interrupted or
+/// not. Used by one thread.
 public final class Fitter implements AutoCloseable {
     /// Updates between two measurements on the held-out windows.
     private static final int MEASURE_EVERY = 25;
@@ -40,6 +41,7 @@ public final class Fitter implements AutoCloseable {
     private final Workspace workspace;
     private final Map<Integer, LisaAdapter> known;
     private final String fingerprint;
+    private final StartAdapters start;
     private @Nullable Adapters adapters;
     private @Nullable FitResult best;
     private FitStage stage = FitStage.LOCAL;
@@ -63,6 +65,7 @@ public final class Fitter implements AutoCloseable {
         fingerprint = options + " " + config + " " + Arrays.hashCode(ids);
         heldOut = new HeldOut(decoder, text.heldOut());
         workspace = decoder.backend().workspace();
+        start = new StartAdapters(config, options);
     }
 
     /// A new fit.
@@ -111,7 +114,6 @@ public final class Fitter implements AutoCloseable {
     ///
     /// @return measured like any other state, at step 0
     public FitResult align(Progress progress, Cancellation cancellation) throws EngineException {
-        StartAdapters start = new StartAdapters(decoder.config(), options);
         return decoder.files()
                 .reading(() -> measured(
                         start.aligned(decoder, text, progress, cancellation), FitStage.LOCAL, 0, cancellation));
@@ -131,13 +133,14 @@ public final class Fitter implements AutoCloseable {
         Clock clock = new Clock();
         Adapters fitted = adapters;
         if (fitted == null) {
-            StartAdapters start = new StartAdapters(decoder.config(), options);
             Map<Integer, LisaAdapter> first = start.trainable(decoder, text, progress, cancellation);
             first.putAll(known);
             fitted = new Adapters(options, decoder.config(), first, decoder.backend(), workspace);
             adapters = fitted;
         }
-        if (best == null) {
+        if (best == null || !best.isMeasured()) {
+            best = result(fitted.adapters(), Double.NaN, stage, step);
+            progress.report("Measuring the start", -1);
             measure(fitted, cancellation);
             points.accept(clock.point(Double.NaN, lastMeasure));
         }
@@ -158,7 +161,7 @@ public final class Fitter implements AutoCloseable {
         return this;
     }
 
-    /// The best state so far, by the held-out measure.
+    /// The best state so far, by the held-out measure; as soon as the start is found, though not yet measured, that.
     public Optional<FitResult> best() {
         return Optional.ofNullable(best);
     }
@@ -173,7 +176,7 @@ public final class Fitter implements AutoCloseable {
             throw new IllegalStateException("a fit that has not begun has no state");
         }
         FitResult kept = best;
-        FitCheckpoint.Best keptStates = kept == null
+        FitCheckpoint.Best keptStates = kept == null || !kept.isMeasured()
                 ? null
                 : new FitCheckpoint.Best(kept.stage(), kept.step(), kept.heldOut(), states(kept.adapters()));
         Map<Integer, float[]> states = new TreeMap<>();
@@ -241,7 +244,7 @@ public final class Fitter implements AutoCloseable {
     private void measure(Adapters fitted, Cancellation cancellation) {
         FitResult now = measured(fitted.adapters(), stage, step, cancellation);
         lastMeasure = now.heldOut();
-        if (best == null || now.heldOut() < best.heldOut()) {
+        if (best == null || !best.isMeasured() || now.heldOut() < best.heldOut()) {
             best = now;
         }
     }
@@ -251,8 +254,11 @@ public final class Fitter implements AutoCloseable {
         return new FitResult(plan, state, heldOut.divergence(plan, cancellation), at, steps);
     }
 
+    private FitResult result(Map<Integer, LisaAdapter> state, double measure, FitStage at, int steps) {
+        return new FitResult(Adapters.plan(decoder.config().nLayers(), options, state), state, measure, at, steps);
+    }
+
     private void restore(Path path) throws EngineException {
-        StartAdapters start = new StartAdapters(decoder.config(), options);
         Map<Integer, Integer> sizes = new TreeMap<>();
         states(start.blank(Map.of())).forEach((layer, state) -> sizes.put(layer, state.length));
         FitCheckpoint checkpoint = FitCheckpoint.read(path, fingerprint, sizes);
@@ -263,12 +269,13 @@ public final class Fitter implements AutoCloseable {
         FitCheckpoint.Best kept = checkpoint.best();
         if (kept != null) {
             fitted.restore(kept.states());
-            Map<Integer, LisaAdapter> state = fitted.adapters();
-            var plan = Adapters.plan(decoder.config().nLayers(), options, state);
-            best = new FitResult(plan, state, kept.heldOut(), kept.stage(), kept.step());
+            best = result(fitted.adapters(), kept.heldOut(), kept.stage(), kept.step());
         }
         fitted.restore(checkpoint.states());
         adapters = fitted;
+        if (kept == null) {
+            best = result(fitted.adapters(), Double.NaN, stage, step);
+        }
     }
 
     private static Map<Integer, float[]> states(Map<Integer, LisaAdapter> adapters) {

@@ -41,7 +41,7 @@ final class HeldOut implements AutoCloseable {
         Tensor wanted = teacher(cancellation);
         double total = 0;
         for (int i = 0; i < windows.size(); i++) {
-            total += match.divergence(wanted.rows(i * n, n), run(windows.get(i), plan, cancellation));
+            total += match.divergence(wanted.rows(i * n, n), run(windows.get(i), plan, cancellation), cancellation);
         }
         return total / ((double) windows.size() * n);
     }

@@ -68,7 +68,7 @@ final class LocalFit implements AutoCloseable {
     double sum(List<int[]> windows, Cancellation cancellation) {
         adapters.clearGradients();
         int last = adapters.layers().getLast();
-        Watch watch = new Watch(1.0 / windows.size());
+        Watch watch = new Watch(1.0 / windows.size(), cancellation);
         losses.clear();
         for (int[] window : windows) {
             pass.restart(none);
@@ -95,10 +95,12 @@ final class LocalFit implements AutoCloseable {
     /// Does the work while the model passes by.
     private final class Watch implements ForwardObserver {
         private final double weight;
+        private final Cancellation cancellation;
         private final Map<Integer, Tensor> sources = new HashMap<>();
 
-        Watch(double weight) {
+        Watch(double weight, Cancellation cancellation) {
             this.weight = weight;
+            this.cancellation = cancellation;
         }
 
         @Override
@@ -144,7 +146,9 @@ final class LocalFit implements AutoCloseable {
             if (lastUses.containsKey(layer)) {
                 keep(layer, handedOn);
             }
+            cancellation.check();
             losses.merge(layer, match.compare(layer, normed, pattern, corrected, weight), Double::sum);
+            cancellation.check();
             lisa.backward(adapters, layer, normed, taken, corrected, null);
             if (Objects.equals(lastUses.get(source), layer)) {
                 free.push(taken);

@@ -4,6 +4,7 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.task.Cancellation;
 
 /// How far the logits of one run are from those of another, `KL(teacher ‖ student)`, in chunks of rows, so that a large
 /// vocabulary does not fill the memory.
@@ -29,9 +30,10 @@ final class LogitMatch {
     ///
     /// @param teacher rows that left the final norm, `[n, dModel]`
     /// @param student likewise
-    double divergence(Tensor teacher, Tensor student) {
+    double divergence(Tensor teacher, Tensor student, Cancellation cancellation) {
         double total = 0;
         for (int first = 0; first < teacher.rows(); first += teacherLogits.rows()) {
+            cancellation.check();
             total += chunk(teacher, student, first, 0);
         }
         return total;
@@ -41,10 +43,12 @@ final class LogitMatch {
     ///
     /// @param weight   of a row's divergence in the loss
     /// @param dStudent filled with the gradient of the loss by `student`
-    double divergence(Tensor teacher, Tensor student, float weight, Tensor dStudent) {
+    double divergence(Tensor teacher, Tensor student, float weight, Tensor dStudent, Cancellation cancellation) {
         double total = 0;
         for (int first = 0; first < teacher.rows(); first += teacherLogits.rows()) {
+            cancellation.check();
             total += chunk(teacher, student, first, weight);
+            cancellation.check();
             int rows = Math.min(teacherLogits.rows(), teacher.rows() - first);
             Tensor d = studentLogits.rows(0, rows);
             backend.gradients().linearInput(d, decoder.weights().unembedding().matrix(), dStudent.rows(first, rows));

@@ -27,6 +27,8 @@ final class StartAdapters {
 
     private final ModelConfig config;
     private final FitOptions options;
+    /// What a cancelled search has gathered.
+    private @Nullable FactorStart begun;
 
     StartAdapters(ModelConfig config, FitOptions options) {
         this.config = config;
@@ -44,19 +46,23 @@ final class StartAdapters {
 
     /// The alignment, with an inner net that adds nothing yet and the low-rank matrices as the options say, by
     /// layer: the best factors, or small and random. Where patterns are handed on, most of them near 0,
-    /// heads are matched and the low-rank part is 0 at first.
+    /// heads are matched and the low-rank part is 0 at first. Called again after a cancellation, it goes on.
     Map<Integer, LisaAdapter> trainable(
             Decoder decoder, CalibrationText text, Progress progress, Cancellation cancellation)
             throws EngineException {
         Map<Integer, LisaAdapter> adapters = new TreeMap<>();
         if (hasFactors()) {
-            progress.report("Aligning heads", -1);
-            new FactorStart(
-                            decoder,
-                            sources(),
-                            options.lisa().rank(),
-                            options.lisa().skip())
-                    .solve(text.draw(PURPOSE, 0, WINDOWS), cancellation)
+            FactorStart factorStart = begun;
+            if (factorStart == null) {
+                factorStart = new FactorStart(
+                        decoder,
+                        sources(),
+                        options.lisa().rank(),
+                        options.lisa().skip());
+                begun = factorStart;
+            }
+            factorStart
+                    .solve(text.draw(PURPOSE, 0, WINDOWS), progress, cancellation)
                     .forEach((layer, factors) -> adapters.put(layer, adapter(layer, factors)));
         } else {
             skips(decoder, text, progress, cancellation)

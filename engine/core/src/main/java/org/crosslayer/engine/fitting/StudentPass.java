@@ -142,14 +142,15 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
     Tensor run(Cancellation cancellation) {
         for (int layer = lowest(); layer < config.nLayers(); layer++) {
             cancellation.check();
-            attention(layer);
+            attention(layer, cancellation);
+            cancellation.check();
             mlp(layer, layer + 1 < config.nLayers() ? layer(layer + 1).entering() : last);
         }
         decoder.finish(last, out);
         return out;
     }
 
-    private void attention(int index) {
+    private void attention(int index, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(index);
         StudentLayer layer = layer(index);
         decoder.attentionInput(index, layer.entering(), layer.normed());
@@ -165,6 +166,7 @@ final class StudentPass implements ForwardObserver, AutoCloseable {
             float scale = config.attention().scoreScale();
             backend.scores(layer.queries(), layer.keys(), config.nHeads(), config.nKvHeads(), scale, scores);
         }
+        cancellation.check();
         int window = config.layer(index).window();
         if (patterns && lisa.containsKey(index)) {
             backend.normalizeRows(scores, 0, window, layer.pattern());

@@ -152,7 +152,8 @@ public final class DecoderPass implements AutoCloseable {
         for (int layer = from; layer < to; layer++) {
             cancellation.check();
             pattern(layer, observer);
-            attendAndThink(layer);
+            cancellation.check();
+            attendAndThink(layer, cancellation);
         }
     }
 
@@ -166,7 +167,7 @@ public final class DecoderPass implements AutoCloseable {
     }
 
     /// What attention and MLP return, added to the residual stream.
-    private void attendAndThink(int layer) {
+    private void attendAndThink(int layer, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(layer);
         if (config.mlp().place() == MlpConfig.Place.AFTER_ATTENTION
                 && addsAtOnce(weights.attentionPostNorm(), weights.output())) {
@@ -175,6 +176,7 @@ public final class DecoderPass implements AutoCloseable {
         } else {
             attendAndAdd(layer, weights);
         }
+        cancellation.check();
         if (addsAtOnce(weights.mlpPostNorm(), weights.down())) {
             mlp.runInto(layer);
         } else {

@@ -172,6 +172,57 @@ class FitterTest {
     }
 
     @Test
+    void aStartThatIsCancelledAgainAndAgainGoesOnEachTime() throws EngineException {
+        try (Goldens golden = Goldens.open("llama31-gqa", FastBackend.open())) {
+            FitOptions options = options(golden.decoder().config(), 2, 0);
+            FitResult whole = fitted(golden, options);
+            try (Fitter fitter = Fitter.of(golden.decoder(), TEXT, options)) {
+                int runs = 0;
+                while (fitter.best().isEmpty()) {
+                    // Enough for one of the six windows: a search that began anew would never end.
+                    int[] left = {25 + runs++ % 5};
+                    assertThrows(
+                            CancellationException.class,
+                            () -> fitter.run(_ -> {}, Progress.NONE, () -> left[0]-- <= 0));
+                    assertTrue(runs < 100, "the start does not come nearer");
+                }
+                assertTrue(runs > 2, "cancelled " + runs + " times only");
+                fitter.run(_ -> {}, Progress.NONE, Cancellation.NEVER);
+                FitResult result = fitter.best().orElseThrow();
+                assertEquals(whole.adapters(), result.adapters());
+                assertEquals(whole.heldOut(), result.heldOut());
+            }
+        }
+    }
+
+    @Test
+    void aStartThatWasFoundIsKeptThoughNobodyWaitedForItsMeasure(@TempDir Path folder) throws EngineException {
+        try (Goldens golden = Goldens.open("llama-mha", FastBackend.open())) {
+            FitOptions options = options(golden.decoder().config(), 3, 2);
+            FitResult start = fitted(golden, options(golden.decoder().config(), 0, 0));
+            Path checkpoint = folder.resolve("start.safetensors");
+            try (Fitter fitter = Fitter.of(golden.decoder(), TEXT, options)) {
+                AtomicBoolean stop = new AtomicBoolean();
+                assertThrows(
+                        CancellationException.class,
+                        () -> fitter.run(_ -> {}, (words, _) -> stop.set(words.contains("Measuring")), stop::get));
+                FitResult kept = fitter.best().orElseThrow();
+                assertFalse(kept.isMeasured());
+                assertEquals(start.adapters(), kept.adapters());
+                fitter.save(checkpoint);
+            }
+            try (Fitter fitter = Fitter.resume(golden.decoder(), TEXT, options, checkpoint)) {
+                assertEquals(start.adapters(), fitter.best().orElseThrow().adapters());
+                fitter.run(_ -> {}, Progress.NONE, Cancellation.NEVER);
+                assertEquals(
+                        fitted(golden, options).adapters(),
+                        fitter.best().orElseThrow().adapters());
+                assertTrue(fitter.best().orElseThrow().isMeasured());
+            }
+        }
+    }
+
+    @Test
     void aFitThatRunsAwayStopsAndSaysWhere() throws EngineException {
         try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend())) {
             ModelConfig config = golden.decoder().config();
