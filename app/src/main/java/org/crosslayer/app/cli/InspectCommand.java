@@ -3,6 +3,7 @@ package org.crosslayer.app.cli;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.crosslayer.engine.format.FileHashing;
 import org.crosslayer.engine.format.FileHashing.FileHash;
 import org.crosslayer.engine.format.GgufFile;
 import org.crosslayer.engine.format.MappedTensor;
+import org.crosslayer.engine.format.ModelPlace;
 import org.crosslayer.engine.format.SafetensorsFile;
 import org.crosslayer.engine.model.GgufConfigReader;
 import org.crosslayer.engine.model.ModelConfig;
@@ -71,10 +73,13 @@ final class InspectCommand extends Subcommand {
     void run(Session session) throws EngineException, IOException {
         if (Files.isRegularFile(model()) && model().toString().endsWith(".safetensors")) {
             file(session);
-        } else if (GgufFile.isNamedSo(model()) && !Files.isDirectory(model())) {
-            gguf(session);
+            return;
+        }
+        Path place = ModelPlace.of(model());
+        if (GgufFile.isNamedSo(place) && !Files.isDirectory(place)) {
+            gguf(place, session);
         } else {
-            folder(session);
+            folder(place, session);
         }
     }
 
@@ -90,18 +95,18 @@ final class InspectCommand extends Subcommand {
             result.put("name", model().getFileName().toString());
             result.put("bytes", bytes);
             result.put("metadata", file.metadata());
-            show(result, tensors, session);
+            show(model(), result, tensors, session);
         }
     }
 
     /// Whatever can be read is told, even of files that cannot be run.
-    private void gguf(Session session) throws EngineException, IOException {
-        try (GgufFile file = GgufFile.open(model())) {
+    private void gguf(Path model, Session session) throws EngineException, IOException {
+        try (GgufFile file = GgufFile.open(model)) {
             List<TensorLine> tensors = file.tensors().values().stream()
                     .map(tensor -> new TensorLine(tensor.name(), tensor.dtype().name(), tensor.shape()))
                     .toList();
             Map<String, Object> result = new LinkedHashMap<>();
-            result.put("name", model().getFileName().toString());
+            result.put("name", model.getFileName().toString());
             result.put("format", "GGUF " + file.version());
             result.put("byteOrder", file.byteOrder() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian");
             result.put("files", file.paths().size());
@@ -115,7 +120,7 @@ final class InspectCommand extends Subcommand {
                 result.put("cannotRun", e.getMessage());
             }
             result.put("metadata", file.metadata());
-            show(result, tensors, session);
+            show(model, result, tensors, session);
         }
     }
 
@@ -141,15 +146,15 @@ final class InspectCommand extends Subcommand {
         return lines;
     }
 
-    private void folder(Session session) throws EngineException, IOException {
+    private void folder(Path model, Session session) throws EngineException, IOException {
         // The plain loops open without starting what computes.
-        try (LoadedModel loaded = Engine.open(model(), Device.REFERENCE, session.progress(), session.cancellation())) {
+        try (LoadedModel loaded = Engine.open(model, Device.REFERENCE, session.progress(), session.cancellation())) {
             ModelFacts facts = loaded.facts();
             ModelConfig config = loaded.config();
             MemoryEstimate memory = loaded.estimate(
                     CaptureSize.maps(tokens == null ? config.nCtx() : tokens, config.nLayers()),
                     MemoryRoom.ofThisMachine());
-            List<FileHash> hashes = hash ? hashes(session) : List.of();
+            List<FileHash> hashes = hash ? hashes(model, session) : List.of();
             if (json.showsTable()) {
                 InspectText.print(facts, memory, hashes, loaded.summary().tensors(), session.out());
             }
@@ -159,8 +164,8 @@ final class InspectCommand extends Subcommand {
         }
     }
 
-    private List<FileHash> hashes(Session session) throws EngineException {
-        return FileHashing.of(model()).run(session.progress(), session.cancellation());
+    private List<FileHash> hashes(Path model, Session session) throws EngineException {
+        return FileHashing.of(model).run(session.progress(), session.cancellation());
     }
 
     private static Map<String, Object> architecture(ModelConfig config) {
@@ -190,9 +195,9 @@ final class InspectCommand extends Subcommand {
         return keys;
     }
 
-    private void show(Map<String, Object> result, List<TensorLine> tensors, Session session)
+    private void show(Path model, Map<String, Object> result, List<TensorLine> tensors, Session session)
             throws EngineException, IOException {
-        List<FileHash> hashes = hash ? hashes(session) : List.of();
+        List<FileHash> hashes = hash ? hashes(model, session) : List.of();
         if (json.showsTable()) {
             TextTable head = new TextTable();
             result.forEach((key, value) -> row(head, key, value));

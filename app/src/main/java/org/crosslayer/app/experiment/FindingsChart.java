@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Findings as a chart: a line of points a column, with intervals.
 final class FindingsChart {
-    private static final String RATIO = "perplexity ÷ unchanged";
+    private static final String RATIO = "perplexity ratio";
 
     private FindingsChart() {}
 

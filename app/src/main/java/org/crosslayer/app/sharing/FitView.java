@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.ChartExport;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// The centre, below: the fit under way, with its loss curve.
 public final class FitView {
     private static final String NOTHING = "No layer has been fitted yet. Switch a layer of the plan to LiSA.";
+
+    /// Characters of a title that may take its room from the words beside it.
+    private static final int SHORT_TITLE = 30;
 
     private final Label title = label("fit-title", "pair");
     private final Label progress = label("fit-progress", "note");
@@ -75,6 +79,8 @@ public final class FitView {
         show(goOn, state != null && state.phase() == FitState.Phase.STOPPED);
         show(warning, state != null && state.flatters());
         title.setText(state == null ? "" : state.title());
+        boolean isShort = title.getText().length() <= SHORT_TITLE;
+        title.setMinWidth(isShort ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
         progress.setText(state == null ? NOTHING : state.progress());
         bar.setProgress(state == null ? 0 : state.fraction());
         options.setText(state == null ? "" : words(state));

@@ -32,7 +32,7 @@ final class RowWords {
             case LayerAttention.CopyPattern(int source) -> row.show(SharingMode.COPY, "← " + source);
             case LayerAttention.MappedPattern(int source, var _) -> row.show(SharingMode.ALIGNED, "← " + source);
             case LayerAttention.Lisa(int source, var adapter) ->
-                row.show(SharingMode.LISA, "← " + source + details(row.layer(), adapter));
+                row.show(SharingMode.LISA, details(row.layer(), source, adapter));
         }
         @Nullable SharingMode chosen = switches.waitingAt(row.layer());
         if (chosen != null) {
@@ -41,13 +41,15 @@ final class RowWords {
         showLisa(row, plan);
     }
 
-    private String details(int layer, LisaAdapter adapter) {
+    /// Where from and with what, or how far its fit is: there is no room for both.
+    private String details(int layer, int source, LisaAdapter adapter) {
         if (fits.isPending(layer)) {
-            return " " + Math.round(100 * fits.fraction(layer)) + " %";
+            return Math.round(100 * fits.fraction(layer)) + " %";
         }
-        return adapter.options().isAlignmentAlone()
-                ? " lin."
-                : " r" + adapter.options().rank();
+        return "← " + source
+                + (adapter.options().isAlignmentAlone()
+                        ? " lin."
+                        : " r" + adapter.options().rank());
     }
 
     private void showLisa(LayerRow row, AttentionPlan plan) {

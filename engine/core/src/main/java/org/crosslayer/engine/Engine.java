@@ -12,6 +12,7 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.format.GgufFile;
 import org.crosslayer.engine.format.ModelFiles;
+import org.crosslayer.engine.format.ModelPlace;
 import org.crosslayer.engine.model.Architecture;
 import org.crosslayer.engine.model.ConfigReader;
 import org.crosslayer.engine.model.Decoder;
@@ -27,23 +28,24 @@ public final class Engine {
 
     private Engine() {}
 
-    /// Opens a Hugging Face folder (`config.json`, safetensors, `tokenizer.json`) or a GGUF file.
+    /// Opens a Hugging Face folder (`config.json`, safetensors, `tokenizer.json`) or a GGUF file, or what
+    /// [ModelPlace] finds where a path points.
     ///
     /// Weights are mapped, not loaded: this takes about as long as reading the headers. The tokenizer is
     /// opened when it is first needed, so a folder without one can be run on token ids.
     ///
-    /// @param model the folder, or the `.gguf` file (of a model in parts any of them)
+    /// @param named the folder, or the `.gguf` file (of a model in parts any of them)
     /// @param device where it is to run
     /// @throws EngineException if a file is missing or damaged, the architecture is not supported, or the
     ///     device is absent
-    public static LoadedModel open(Path model, Device device, Progress progress, Cancellation cancellation)
+    public static LoadedModel open(Path named, Device device, Progress progress, Cancellation cancellation)
             throws EngineException {
+        Path model = ModelPlace.of(named);
         if (GgufFile.isNamedSo(model) && !Files.isDirectory(model)) {
             return openGguf(model, device, progress, cancellation);
         }
         progress.report("Reading config.json", 0);
-        ModelFiles.requireFolder(model);
-        Architecture architecture = ConfigReader.read(model.resolve(ModelFiles.CONFIG));
+        Architecture architecture = ConfigReader.read(ModelFiles.config(model));
         cancellation.check();
         progress.report("Mapping the weights", 0.3);
         return run(model, ModelFiles.openFolder(model), _ -> architecture, device, progress, cancellation);

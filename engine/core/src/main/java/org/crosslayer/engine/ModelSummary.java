@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.crosslayer.engine.format.Checkpoint;
 import org.crosslayer.engine.format.MappedTensor;
+import org.crosslayer.engine.format.ModelPlace;
 import org.crosslayer.engine.model.ModelConfig;
 
 /// What a model is, for people and for `inspect`.
@@ -37,8 +38,6 @@ public record ModelSummary(
             parameters += tensor.size();
             bytes += tensor.data().byteSize();
         }
-        Path name = folder.toAbsolutePath().normalize().getFileName();
-        return new ModelSummary(
-                name == null ? folder.toString() : name.toString(), folder, config, parameters, bytes, lines);
+        return new ModelSummary(ModelPlace.nameOf(folder), folder, config, parameters, bytes, lines);
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -13,122 +15,116 @@ import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.capture.CaptureSize;
 import org.crosslayer.engine.capture.MemoryEstimate;
 import org.crosslayer.engine.error.EngineException;
-import org.crosslayer.engine.evaluation.PerplexityReport;
-import org.crosslayer.engine.evaluation.Protocol;
-import org.crosslayer.engine.evaluation.SpeedReport;
-import org.crosslayer.engine.evaluation.SpeedRequest;
+import org.crosslayer.engine.evaluation.GenerationOptions;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 
-/// Proof that a large model is mapped and not loaded: writes a random one of Llama-3-8B's shape in BF16 (16 GB
-/// in a
-/// single file), opens it, reads a prompt, decodes, and tells the times and the memory they took. The model is
-/// deleted
-/// afterwards.
-///
-/// Arguments: an empty or missing folder with room for it, then optionally layers (32; some 80 make a model
-/// larger than
-/// 24 GB of memory), prompt tokens (32) and decoded tokens (4). With 0 decoded tokens the prompt is read once and
-/// nothing else is done, which is as much as one waits for where every pass reads the whole file from the disk. A
-/// start with `-Xmx2g` shows how little heap it takes.
+/// Proof that a large model is mapped and not loaded: opens a random one of Llama-3-8B's shape in BF16, reads a
+/// prompt, decodes, and tells the times and the memory they took. `engine/bench/large-model` starts it.
 public final class LargeModel {
-    private static final int LAYERS = 32;
-    private static final int PROMPT = 32;
-    private static final int GENERATE = 4;
     private static final int VOCABULARY = 128_256;
     private static final double GIB = 1 << 30;
     private static final double SECOND = 1e9;
 
     private LargeModel() {}
 
-    /// Prints a few lines; see the class for the arguments.
+    /// Prints a few lines.
+    ///
+    /// @param args `write FOLDER LAYERS` (32 make 15 GiB, in one file), or `run FOLDER PROMPT GENERATE` (in tokens)
     public static void main(String[] args) throws EngineException, IOException {
-        if (args.length == 0) {
-            throw new IllegalArgumentException(
-                    "give a folder with room for 16 GB, and optionally layers, prompt" + " tokens and decoded tokens");
-        }
-        Path folder = Path.of(args[0]);
-        int layers = number(args, 1, LAYERS);
-        int prompt = number(args, 2, PROMPT);
-        int generate = number(args, 3, GENERATE);
         PrintStream out = System.out;
-        boolean wasThere = Files.exists(folder);
-        Files.createDirectories(folder);
-        LargeModelFiles files = new LargeModelFiles(folder, LargeModelFiles.eightBillion(layers, VOCABULARY));
-        try {
-            long start = System.nanoTime();
-            long bytes = files.write();
-            out.printf(Locale.ROOT, "wrote %.2f GiB in %.1f s%n", bytes / GIB, seconds(start));
-            run(folder, prompt, generate, out);
-        } finally {
-            files.delete();
-            if (!wasThere) {
-                Files.delete(folder);
-            }
+        switch (args.length == 0 ? "" : args[0]) {
+            case "write" -> write(Path.of(args[1]), Integer.parseInt(args[2]), out);
+            case "run" -> run(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]), out);
+            default -> throw new IllegalArgumentException("say write or run: see the head of engine/bench/large-model");
         }
+    }
+
+    private static void write(Path folder, int layers, PrintStream out) throws IOException {
+        Files.createDirectories(folder);
+        long start = System.nanoTime();
+        long bytes = new LargeModelFiles(folder, LargeModelFiles.eightBillion(layers, VOCABULARY)).write();
+        out.printf(Locale.ROOT, "wrote %.2f GiB in %.1f s%n", bytes / GIB, seconds(start));
     }
 
     private static void run(Path folder, int prompt, int generate, PrintStream out)
             throws EngineException, IOException {
         int[] ids = new Random(1).ints(prompt, 0, VOCABULARY).toArray();
         try (ProcessMemory memory = ProcessMemory.watch()) {
-            long start = System.nanoTime();
-            try (LoadedModel model = Engine.open(folder, Device.CPU, Progress.NONE, Cancellation.NEVER)) {
-                out.printf(Locale.ROOT, "opened in %.3f s; %s%n", seconds(start), model.deviceDescription());
+            Stages stages = new Stages();
+            try (LoadedModel model = Engine.open(folder, Device.CPU, stages, Cancellation.NEVER)) {
+                stages.report("Opening the tokenizer", 1);
+                model.tokenizer();
+                out.println(stages.end());
+                out.println(model.deviceDescription());
                 out.println("after opening: " + memory.now());
-                long identity = System.nanoTime();
-                String fingerprint = model.identity().fingerprint();
-                out.printf(Locale.ROOT, "fingerprint %s… in %.2f s%n", fingerprint.substring(0, 8), seconds(identity));
-                AttentionPlan none = AttentionPlan.none(model.config().nLayers());
                 MemoryEstimate estimate = model.estimate(CaptureSize.maps(prompt, 1), model.memoryRoom());
                 out.println("estimate for " + prompt + " tokens: cache " + MemoryEstimate.words(estimate.cache())
                         + ", slabs " + MemoryEstimate.words(estimate.slabs()) + ", scratch "
                         + MemoryEstimate.words(estimate.scratch()));
-                if (generate == 0) {
-                    once(model, ids, none, out);
-                } else {
-                    timed(model, ids, none, generate, out);
-                }
+                generate(model, ids, generate, out);
+                long identity = System.nanoTime();
+                String fingerprint = model.identity().fingerprint();
+                out.printf(Locale.ROOT, "fingerprint %s… in %.2f s%n", fingerprint.substring(0, 8), seconds(identity));
             }
             out.println("peak: " + memory.peak());
         }
     }
 
-    private static void once(LoadedModel model, int[] ids, AttentionPlan none, PrintStream out) throws EngineException {
+    /// The prompt is read until the first token is there; each further one is a step of decoding.
+    private static void generate(LoadedModel model, int[] ids, int generate, PrintStream out) throws EngineException {
+        List<Long> there = new ArrayList<>();
         long start = System.nanoTime();
-        PerplexityReport report =
-                model.perplexity(ids, Protocol.windows(ids.length), none, Progress.NONE, Cancellation.NEVER);
-        out.printf(
-                Locale.ROOT,
-                "read %d tokens once in %.1f s: %.2f nats a token, ln(vocabulary) is %.2f%n",
-                ids.length,
-                seconds(start),
-                report.nll(),
-                Math.log(VOCABULARY));
+        model.generate(
+                ids,
+                GenerationOptions.greedy(generate),
+                AttentionPlan.none(model.config().nLayers()),
+                (_, fraction) -> {
+                    if (fraction > 0) {
+                        there.add(System.nanoTime());
+                    }
+                },
+                Cancellation.NEVER);
+        double read = (there.getFirst() - start) / SECOND;
+        out.printf(Locale.ROOT, "prefill of %d tokens: %.1f s, %.2f tokens/s%n", ids.length, read, ids.length / read);
+        double[] steps = new double[there.size() - 1];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = (there.get(i + 1) - there.get(i)) / SECOND;
+        }
+        if (steps.length > 0) {
+            Arrays.sort(steps);
+            out.printf(
+                    Locale.ROOT,
+                    "decoding %d more: median %.2f s a token (%.2f to %.2f), %.2f tokens/s%n",
+                    steps.length,
+                    steps[steps.length / 2],
+                    steps[0],
+                    steps[steps.length - 1],
+                    1 / steps[steps.length / 2]);
+        }
     }
 
-    private static void timed(LoadedModel model, int[] ids, AttentionPlan none, int generate, PrintStream out)
-            throws EngineException {
-        SpeedReport speed =
-                model.speed(ids, none, new SpeedRequest(ids.length, generate, 1, 1), Progress.NONE, Cancellation.NEVER);
-        out.printf(
-                Locale.ROOT,
-                "prefill of %d tokens: %s tokens/s; decoding %d: %s tokens/s%n",
-                ids.length,
-                samples(speed.prefill()),
-                generate,
-                samples(speed.decode()));
-    }
+    /// What opening spends its time on.
+    private static final class Stages implements Progress {
+        private final long start = System.nanoTime();
+        private final StringBuilder words = new StringBuilder();
+        private String stage = "";
+        private long since = start;
 
-    private static String samples(SpeedReport.Paired paired) {
-        List<Double> first = paired.baseline().samples();
-        List<Double> second = paired.plan().samples();
-        return String.format(Locale.ROOT, "%.2f and %.2f", first.getFirst(), second.getFirst());
-    }
+        @Override
+        public void report(String next, double fraction) {
+            if (!stage.isEmpty()) {
+                words.append(String.format(Locale.ROOT, "; %s %.3f s", stage, seconds(since)));
+            }
+            stage = next;
+            since = System.nanoTime();
+        }
 
-    private static int number(String[] args, int index, int usual) {
-        return args.length > index ? Integer.parseInt(args[index]) : usual;
+        String end() {
+            report("", 1);
+            return String.format(Locale.ROOT, "opened in %.3f s", seconds(start)) + words;
+        }
     }
 
     private static double seconds(long since) {

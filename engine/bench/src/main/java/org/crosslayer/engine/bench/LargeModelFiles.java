@@ -40,17 +40,26 @@ final class LargeModelFiles {
         }
     }
 
+    /// Knows one word: enough to be opened and to end no text.
+    private static final String TOKENIZER = """
+            {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": {"type": "Whitespace"},
+             "post_processor": null, "decoder": null,
+             "model": {"type": "WordLevel", "vocab": {"<unk>": 0}, "unk_token": "<unk>"}}
+            """;
+
     private final Path config;
+    private final Path tokenizer;
     private final Path weights;
     private final Sizes sizes;
 
     LargeModelFiles(Path folder, Sizes sizes) {
         config = folder.resolve("config.json");
+        tokenizer = folder.resolve("tokenizer.json");
         weights = folder.resolve("model.safetensors");
         this.sizes = sizes;
     }
 
-    /// Writes both files.
+    /// Writes all files.
     ///
     /// @return bytes of the weights
     long write() throws IOException {
@@ -69,6 +78,7 @@ final class LargeModelFiles {
                         POSITIONS,
                         sizes.vocabulary(),
                         sizes.tied()));
+        Files.writeString(tokenizer, TOKENIZER);
         Map<String, long[]> tensors = tensors();
         ByteBuffer header = header(tensors);
         ByteBuffer random = random();
@@ -87,11 +97,6 @@ final class LargeModelFiles {
             }
         }
         return written;
-    }
-
-    void delete() throws IOException {
-        Files.deleteIfExists(config);
-        Files.deleteIfExists(weights);
     }
 
     private Map<String, long[]> tensors() {

@@ -5,7 +5,8 @@
 /// model of 16 GB,
 /// opened, read and decoded, with its times and memory. And [LisaBench]: LiSA in 13 of the 16 layers of a random
 /// model of Llama-3.2-1B's shape, prefill and decoding beside what arithmetic allows. And
-/// [CancelLatency]: how long a fit goes on after it was cancelled, in each of its phases.
+/// [CancelLatency]: how long a fit goes on after it was cancelled, in each of its phases. And
+/// [OrderOfLayers]: layers that join a fit one after the other, in place of all at once.
 ///
 /// Build and run, for example `GemvBench`, on a quiet machine:
 ///

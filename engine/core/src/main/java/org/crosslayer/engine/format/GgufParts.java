@@ -41,6 +41,12 @@ final class GgufParts {
         return parts.isEmpty() ? List.of(path) : List.copyOf(parts);
     }
 
+    /// Whether a file is a model of its own, or the first part of one.
+    static boolean isFirst(Path path) {
+        Matcher part = PART.matcher(String.valueOf(path.getFileName()));
+        return !part.matches() || Integer.parseInt(part.group(2)) == 1;
+    }
+
     /// The name of one part, `number` from 1.
     static String name(String prefix, int number, int count) {
         return String.format(Locale.ROOT, "%s-%05d-of-%05d.gguf", prefix, number, count);

@@ -43,6 +43,7 @@ public final class JsonObject {
             if (Files.size(path) > MAX_BYTES) {
                 throw new BadFileException(path, "is larger than 512 MiB, which no JSON file of a model is.");
             }
+            GitLfs.refusePointer(path);
             return root(path, STRICT.readTree(Files.readAllBytes(path)));
         } catch (NoSuchFileException e) {
             throw new BadFileException(path, "does not exist: give the whole folder of the model.", e);

@@ -37,6 +37,7 @@ final class MappedFile implements AutoCloseable {
         Arena arena = Arena.ofShared();
         boolean mapped = false;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            GitLfs.refusePointer(path);
             FileTime changed = Files.getLastModifiedTime(path);
             MemorySegment data = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             mapped = true;

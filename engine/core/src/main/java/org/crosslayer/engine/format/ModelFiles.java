@@ -1,9 +1,7 @@
 package org.crosslayer.engine.format;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.crosslayer.engine.error.BadFileException;
 
 /// The names of the files in a Hugging Face model folder.
@@ -32,12 +30,19 @@ public final class ModelFiles {
         if (Files.exists(index)) {
             return ShardedCheckpoint.open(index);
         }
-        throw new BadFileException(
-                folder,
-                hasPickledWeights(folder)
-                        ? "holds weights in PyTorch's pickle format only, which can run code: convert them to "
-                                + WEIGHTS + "."
-                        : "holds no weights: a model folder needs " + NEEDED + ".");
+        throw OtherLayouts.withoutWeights(folder, NEEDED);
+    }
+
+    /// The configuration of a model folder.
+    ///
+    /// @throws BadFileException if there is no such folder, or it holds something else, in words that say what
+    public static Path config(Path folder) throws BadFileException {
+        requireFolder(folder);
+        Path config = folder.resolve(CONFIG);
+        if (!Files.exists(config)) {
+            throw OtherLayouts.withoutConfig(folder, NEEDED);
+        }
+        return config;
     }
 
     /// Refuses what is no folder, in words that say what a model folder is.
@@ -49,15 +54,6 @@ public final class ModelFiles {
         }
         if (!Files.isDirectory(folder)) {
             throw new BadFileException(folder, "is a file, not a folder: give the folder that holds " + NEEDED + ".");
-        }
-    }
-
-    private static boolean hasPickledWeights(Path folder) throws BadFileException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.endsWith(".bin") || name.endsWith(".pt") || name.endsWith(".pth"));
-        } catch (IOException e) {
-            throw new BadFileException(folder, "cannot be read (" + Phrases.reason(e) + ").", e);
         }
     }
 }

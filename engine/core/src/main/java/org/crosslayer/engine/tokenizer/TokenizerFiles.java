@@ -7,6 +7,7 @@ import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.format.GgufFile;
 import org.crosslayer.engine.format.ModelFiles;
+import org.crosslayer.engine.format.ModelPlace;
 
 /// Finds and opens the vocabulary of a model.
 ///
@@ -33,18 +34,20 @@ public final class TokenizerFiles {
         if (GgufFile.isNamedSo(file)) {
             return GgufTokenizer.open(file);
         }
+        Path folder = file.resolveSibling("");
         if (name.equals(ModelFiles.TOKENIZER)) {
-            return TokenizerJson.open(model);
+            return TokenizerJson.open(folder);
         }
-        return SENTENCE_PIECE.contains(name) ? PieceFolder.open(file) : VocabularyAndMerges.open(model);
+        return SENTENCE_PIECE.contains(name) ? PieceFolder.open(file) : VocabularyAndMerges.open(folder);
     }
 
     /// Refuses a model without a vocabulary, without opening anything: to be asked before long work.
     ///
-    /// @param model a model folder or a `.gguf` file
+    /// @param named a model folder or a `.gguf` file, or what [ModelPlace] finds a model by
     /// @return the file that [#open] would read, or the first of two
     /// @throws BadFileException if there is none
-    public static Path require(Path model) throws BadFileException {
+    public static Path require(Path named) throws BadFileException {
+        Path model = ModelPlace.of(named);
         if (Files.isRegularFile(model) && GgufFile.isNamedSo(model)) {
             return model;
         }
