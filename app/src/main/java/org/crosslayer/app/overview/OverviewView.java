@@ -68,6 +68,7 @@ public final class OverviewView {
                         metric,
                         heads)
                 .with(content)
+                .following(viewModel.follows())
                 .exporting(new OverviewExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
         heatmap.readingProperty().addListener((_, _, now) -> showReading(now));

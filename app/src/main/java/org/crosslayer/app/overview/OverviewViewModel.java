@@ -2,6 +2,7 @@ package org.crosslayer.app.overview;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -13,6 +14,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.PlanDocument;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
@@ -36,6 +38,7 @@ public final class OverviewViewModel {
     private static final int CLOSEST = 4;
 
     private final Workspace workspace;
+    private final PaneSelection pane;
     private final LatestOnly first;
     private final LatestOnly refinement;
     private final ObjectProperty<Metric> metric = new SimpleObjectProperty<>(Metric.JSD);
@@ -46,6 +49,7 @@ public final class OverviewViewModel {
 
     public OverviewViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
+        this.pane = new PaneSelection(workspace.selection());
         this.first = new LatestOnly(runner);
         this.refinement = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> compare());
@@ -77,7 +81,12 @@ public final class OverviewViewModel {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     public PlanDocument plan() {
