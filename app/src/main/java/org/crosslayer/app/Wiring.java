@@ -8,6 +8,8 @@ import org.crosslayer.app.alignment.AlignmentView;
 import org.crosslayer.app.alignment.AlignmentViewModel;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.comparison.ComparisonView;
+import org.crosslayer.app.comparison.ComparisonViewModel;
 import org.crosslayer.app.composer.FigurePresets;
 import org.crosslayer.app.composer.FigureView;
 import org.crosslayer.app.composer.FigureViewModel;
@@ -104,11 +106,13 @@ public final class Wiring {
                 new Pages(List.of(maps.root(), maps.difference(), alignment.root(), fit.root(), experiments.root()));
         DetailPanes panes = new DetailPanes(workspace, runner);
         List<Card> lowest = new ArrayList<>(panes.cards());
+        lowest.add(new ComparisonView(new ComparisonViewModel(workspace)).root());
         lowest.add(new HistoryView(new HistoryViewModel(workspace, around.disk(), state)).root());
         lowest.add(new LogView(new LogViewModel(around.log())).root());
         Pages details = new Pages(lowest);
         List<Command> commands = new ArrayList<>(panes.commands(details));
         commands.addAll(sharing.commands());
+        commands.addAll(measures.commands());
         commands.add(Command.of("inspect", "Inspect the model…", CommandGroup.MODEL, inspector::show)
                 .on("Shortcut+I")
                 .when(shell.isOpen(), NO_MODEL));
@@ -134,7 +138,7 @@ public final class Wiring {
     private void keepSession(ProjectDocument document, ObservableValue<?> mapLook) {
         List<ObservableValue<?>> kept = List.of(
                 workspace.subject(),
-                workspace.plan().plan(),
+                workspace.plans().plans(),
                 workspace.selection().primary(),
                 workspace.selection().pinned(),
                 workspace.selection().head(),

@@ -59,7 +59,7 @@ final class FigureCommand extends SessionCommand {
 
     @Option(
             names = "--device",
-            paramLabel = "cpu|cuda|auto|reference",
+            paramLabel = "cpu|cuda|cuda-tf32|cuda-bf16|auto|reference",
             defaultValue = "cpu",
             description =
                     "Where the model runs; default: cpu. 'auto' takes an NVIDIA card where there is one. 'reference' is plain and slow.")

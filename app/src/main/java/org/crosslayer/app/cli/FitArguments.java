@@ -105,6 +105,12 @@ final class FitArguments {
     private @Nullable Double rateDistill;
 
     @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "What AdamW takes from the matrices in an update, as a multiple of the rate; default: 0.")
+    private @Nullable Double weightDecay;
+
+    @Option(
             names = "--output-weight",
             paramLabel = "X",
             description = "Layer by layer, what the relative error of the attention's output counts beside the "
@@ -185,7 +191,8 @@ final class FitArguments {
         return new StageOptions(
                 alignOnly ? 0 : or(steps, defaults.steps()),
                 or(batch, defaults.batch()),
-                rate == null ? defaults.rate() : rate);
+                or(rate, defaults.rate()),
+                or(weightDecay, defaults.decay()));
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {
@@ -211,6 +218,7 @@ final class FitArguments {
         words.put("stepsDistill", options.distill().steps());
         words.put("batchDistill", options.distill().batch());
         words.put("rateDistill", options.distill().rate());
+        words.put("weightDecay", options.local().decay());
         words.put("window", options.window());
         words.put("heldOutShare", options.heldOutShare());
         words.put("outputWeight", options.outputWeight());

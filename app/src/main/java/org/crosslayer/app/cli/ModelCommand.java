@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 abstract class ModelCommand extends Subcommand {
     @Option(
             names = "--device",
-            paramLabel = "cpu|cuda|auto|reference",
+            paramLabel = "cpu|cuda|cuda-tf32|cuda-bf16|auto|reference",
             defaultValue = "cpu",
             description =
                     "Where the model runs; default: cpu. 'auto' takes an NVIDIA card where there is one. 'reference' is plain and slow.")

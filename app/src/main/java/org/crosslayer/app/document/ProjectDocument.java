@@ -17,6 +17,7 @@ import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.PlanLoader;
+import org.crosslayer.app.workspace.PlanShelf;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class ProjectDocument {
                 "Saving " + file.getFileName(),
                 Urgency.VIEW,
                 (_, _, _) -> {
-                    now.write(file);
+                    now.write(file, null);
                     return file;
                 },
                 done -> {
@@ -97,15 +98,27 @@ public final class ProjectDocument {
 
     /// Compares what is with what was saved.
     void check() {
-        modified.set(saved != null && !saved.equals(snapshot()));
+        modified.set(saved != null && !withoutAsides(saved).equals(withoutAsides(snapshot())));
+    }
+
+    /// What somebody did; not how the window lies, nor what was measured by itself since.
+    private ProjectSnapshot withoutAsides(ProjectSnapshot snapshot) {
+        Map<String, Map<String, Object>> kept = new TreeMap<>(snapshot.parts());
+        parts.stream().filter(ProjectPart::isAside).map(ProjectPart::key).forEach(kept::remove);
+        return new ProjectSnapshot(snapshot.subject(), snapshot.plans(), List.of(), snapshot.notes(), kept);
     }
 
     /// All of it as it is now.
     ProjectSnapshot snapshot() {
         Map<String, Map<String, Object>> kept = new TreeMap<>();
         parts.forEach(part -> kept.put(part.key(), part.save()));
+        PlanShelf.Plans all = workspace.plans().plans().get();
         return new ProjectSnapshot(
-                workspace.subject().get(), workspace.plan().plan().get(), plans.notes(), notes.get(), kept);
+                workspace.subject().get(),
+                all,
+                all.all().stream().map(each -> plans.notes(each.plan())).toList(),
+                notes.get(),
+                kept);
     }
 
     private void read(Path file, Runnable whenDone) {
@@ -126,18 +139,19 @@ public final class ProjectDocument {
         }
         Path model = ProjectFile.resolved(project.model(), folder);
         Path text = ProjectFile.resolved(project.text(), folder);
-        @Nullable Path plan = project.plan() == null ? null : ProjectFile.resolved(project.plan(), folder);
-        subjects.open(model, text, () -> {
-            if (plan == null) {
-                restore(project);
-                whenDone.run();
-            } else {
-                plans.open(plan, () -> {
+        List<PlanLoader.Kept> kept = project.plans().stream()
+                .map(each -> new PlanLoader.Kept(
+                        each.name(),
+                        each.notes(),
+                        each.file() == null ? null : ProjectFile.resolved(each.file(), folder)))
+                .toList();
+        subjects.open(
+                model,
+                text,
+                () -> plans.restore(kept, project.active(), () -> {
                     restore(project);
                     whenDone.run();
-                });
-            }
-        });
+                }));
     }
 
     private void restore(ProjectFile project) {

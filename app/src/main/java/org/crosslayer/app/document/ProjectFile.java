@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.format.AtomicFile;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version of the format, [#VERSION] when written by this program
 /// @param model   folder or file of the model; null for a project without
 /// @param text    the text
-/// @param plan    the plan's file; null where no layer shares
+/// @param plans   the plans, in their order; empty for a project without a model
+/// @param active  which of them is worked on, counted from 0
 /// @param notes   what the user wrote down
 /// @param parts   everything else, by [ProjectPart#key]
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,14 +33,30 @@ public record ProjectFile(
         int version,
         @Nullable String model,
         @Nullable String text,
-        @Nullable String plan,
+        List<Plan> plans,
+        int active,
         String notes,
         Map<String, Map<String, Object>> parts) {
+    /// A plan of the project.
+    ///
+    /// @param name  such as `A`
+    /// @param notes what the user wrote down about it
+    /// @param file  where it lies; null where no layer shares
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Plan(String name, String notes, @Nullable String file) {
+        public Plan {
+            name = orElse(name, "");
+            notes = orElse(notes, "");
+        }
+    }
+
     /// The ending of project files.
     public static final String ENDING = ".crosslayer";
 
     static final String FORMAT = "crosslayer-project";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /// Had one plan, whose file was called `plan`.
+    private static final int ONE_PLAN = 1;
 
     private static final long LARGEST_BYTES = 4L << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -48,6 +66,7 @@ public record ProjectFile(
 
     public ProjectFile {
         // Files may lack them, whatever the types say.
+        plans = List.copyOf(orElse(plans, List.of()));
         notes = orElse(notes, "");
         parts = Map.copyOf(orElse(parts, Map.of()));
     }
@@ -75,12 +94,19 @@ public record ProjectFile(
                         "was saved by a newer Crosslayer (project version " + version + ", this one reads up to "
                                 + VERSION + "): open it with that one.");
             }
-            return JSON.treeToValue(root, ProjectFile.class);
+            ProjectFile project = JSON.treeToValue(root, ProjectFile.class);
+            return version == ONE_PLAN && root.hasNonNull("plan")
+                    ? project.withOnePlan(root.get("plan").asText())
+                    : project;
         } catch (JsonProcessingException e) {
             throw new BadFileException(file, "is no project of Crosslayer: choose a file that was saved as one.", e);
         } catch (IOException e) {
             throw new BadFileException(file, "cannot be read; check that it exists and may be read.", e);
         }
+    }
+
+    private ProjectFile withOnePlan(String planFile) {
+        return new ProjectFile(format, VERSION, model, text, List.of(new Plan("A", "", planFile)), 0, notes, parts);
     }
 
     /// Writes it, whole or not at all.

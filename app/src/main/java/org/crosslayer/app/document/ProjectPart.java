@@ -14,4 +14,10 @@ public interface ProjectPart {
     /// Makes it what was saved; what is missing or makes no sense stays as it is. Called once model, text and
     /// plan are there.
     void restore(Map<String, Object> saved);
+
+    /// True if it is kept, but a project that differs in it alone is not a changed one: the layout moves with the size
+    /// of the window.
+    default boolean isAside() {
+        return false;
+    }
 }

@@ -66,6 +66,9 @@ public final class Session {
     private final Before before;
     private Runnable stopPause = () -> {};
     private @Nullable ProjectSnapshot written;
+    /// Known to the disk's thread alone: of several that wait only the newest is written.
+    private @Nullable ProjectSnapshot onDisk;
+    private boolean ended;
 
     /// Looks how the session before ended, and begins one of its own unless that still runs. What a lost one left
     /// is put aside first, so that nothing writes over it.
@@ -103,15 +106,16 @@ public final class Session {
 
     /// Something has changed: writes it down after a moment.
     public void changed() {
-        if (before != Before.RUNNING) {
+        if (before != Before.RUNNING && !ended) {
             stopPause.run();
             stopPause = runner.after(PAUSE, this::write);
         }
     }
 
-    /// The program is quit: writes the last change down and takes the mark away.
+    /// The program is quit: writes the last change down and takes the mark away. Nothing is written after that.
     public void end() {
-        if (before != Before.RUNNING) {
+        if (before != Before.RUNNING && !ended) {
+            ended = true;
             stopPause.run();
             write();
             disk.write(MARK, () -> Files.deleteIfExists(mark.path()), _ -> {});
@@ -127,7 +131,8 @@ public final class Session {
                     PROJECT,
                     () -> {
                         Files.createDirectories(folder);
-                        now.write(folder.resolve(PROJECT));
+                        now.write(folder.resolve(PROJECT), onDisk);
+                        onDisk = now;
                     },
                     document::tell);
         }

@@ -14,6 +14,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.crosslayer.app.command.Command;
+import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Term;
@@ -27,6 +29,7 @@ public final class MeasuresView {
     /// Two lines, so that nothing moves when the words come.
     private static final double PROTOCOL_PX = 30;
 
+    private final MeasuresViewModel viewModel;
     private final Label baseline = label("perplexity-baseline", "number-quiet");
     private final Label plan = label("perplexity-plan", "number");
     private final Label ratio = label("perplexity-ratio", "ratio");
@@ -44,6 +47,7 @@ public final class MeasuresView {
     private final VBox root;
 
     public MeasuresView(MeasuresViewModel viewModel) {
+        this.viewModel = viewModel;
         Label arrow = new Label("→");
         arrow.getStyleClass().add("number-quiet");
         Region gap = new Region();
@@ -108,7 +112,7 @@ public final class MeasuresView {
                                         + " likely next tokens. Lower is better.",
                                 protocols,
                                 status)
-                        .with(numbers, warning, interval, divergence, protocol),
+                        .with(numbers, warning, interval, divergence, exactLine(viewModel.exact()), protocol),
                 new Card(
                                 "speed-card",
                                 "Speed",
@@ -127,6 +131,35 @@ public final class MeasuresView {
         show(viewModel.speed().get());
         show(viewModel.savings().get());
         offer(viewModel.contexts().get(), viewModel.context());
+    }
+
+    /// What can be measured by menu, palette and keyboard.
+    public List<Command> commands() {
+        return List.of(
+                Command.of("time-plan", "Measure speed", CommandGroup.PLAN, viewModel::measureSpeed),
+                Command.of(
+                        "measure-all-windows", "Measure on all windows", CommandGroup.PLAN, viewModel.exact()::start));
+    }
+
+    private static HBox exactLine(ExactRun exact) {
+        Label words = label("perplexity-exact", "note");
+        words.textProperty().bind(exact.words());
+        words.setTooltip(Term.explanation("The plan on every window of the text, apart from the estimate above, which"
+                + " reads the first windows only."));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMaxWidth(Double.MAX_VALUE);
+        words.setMinWidth(0);
+        Button run = new Button("Exact run");
+        run.setId("measure-exactly");
+        run.getStyleClass().add("small-button");
+        run.setMinWidth(Region.USE_PREF_SIZE);
+        run.setTooltip(Term.explanation("Measures model and plan on all windows of the text in the background. Another"
+                + " plan, text or protocol stops it."));
+        run.setOnAction(_ -> exact.start());
+        run.disableProperty().bind(exact.running());
+        HBox line = new HBox(words, run);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
     }
 
     /// What to put into the window.

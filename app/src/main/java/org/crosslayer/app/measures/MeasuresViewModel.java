@@ -58,6 +58,7 @@ public final class MeasuresViewModel {
     private final LatestOnly perplexityJob;
     private final LatestOnly speedJob;
     private final LatestOnly divergenceJob;
+    private final ExactRun exact;
     private final ReadOnlyObjectWrapper<PerplexityWords> perplexity = new ReadOnlyObjectWrapper<>(PerplexityWords.NONE);
     private final ReadOnlyObjectWrapper<SpeedWords> speed = new ReadOnlyObjectWrapper<>(SpeedWords.NONE);
     private final ReadOnlyBooleanWrapper perplexityStale = new ReadOnlyBooleanWrapper();
@@ -78,6 +79,7 @@ public final class MeasuresViewModel {
         this.perplexityJob = new LatestOnly(runner);
         this.speedJob = new LatestOnly(runner);
         this.divergenceJob = new LatestOnly(runner);
+        this.exact = new ExactRun(workspace, runner);
         workspace.subject().addListener((_, _, _) -> begin());
         workspace.protocol().addListener((_, _, _) -> begin());
         workspace.plan().plan().addListener((_, _, _) -> follow());
@@ -140,6 +142,11 @@ public final class MeasuresViewModel {
         return warning.getReadOnlyProperty();
     }
 
+    /// The measuring of all windows, apart from the estimate.
+    public ExactRun exact() {
+        return exact;
+    }
+
     /// Times the plan now.
     public void measureSpeed() {
         stopPause.run();
@@ -154,6 +161,7 @@ public final class MeasuresViewModel {
                                     .speed(subject.text().toArray(), plan, GLANCE, progress, cancellation),
                             report -> {
                                 showSpeed(report, plan);
+                                workspace.timed().put(plan, report);
                                 workspace
                                         .journal()
                                         .record("Measured the speed", plan, CommandLines.speed(subject, GLANCE));

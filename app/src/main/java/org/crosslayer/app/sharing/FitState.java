@@ -52,8 +52,16 @@ public record FitState(Phase phase, FitRequest request, FitSnapshot snapshot, bo
         return request.options().layers();
     }
 
+    /// Whether there are steps at all, or only an alignment.
+    public boolean isTrained() {
+        return request.options().isTrained();
+    }
+
     /// Done so far, in [0, 1].
     public double fraction() {
+        if (phase == Phase.DONE) {
+            return 1;
+        }
         FitPoint last = snapshot.last();
         FitOptions options = request.options();
         int all = options.local().steps() + options.distill().steps();
@@ -76,7 +84,7 @@ public record FitState(Phase phase, FitRequest request, FitSnapshot snapshot, bo
                 FitPoint last = snapshot.last();
                 yield last == null ? "Preparing: heads are aligned over a few windows" : step(last) + left(last);
             }
-            case DONE -> "Fitted; kept is " + best();
+            case DONE -> isTrained() ? "Fitted; kept is " + best() : "Aligned without training" + heldOut();
             case STOPPED -> "Stopped early; kept is " + best();
         };
     }
@@ -87,6 +95,11 @@ public record FitState(Phase phase, FitRequest request, FitSnapshot snapshot, bo
                 ? "nothing, it had not come that far"
                 : "the state after step " + best.step() + " " + best.stage().words()
                         + Numbers.format(", held-out %.4f nats a token", best.heldOut());
+    }
+
+    private String heldOut() {
+        @Nullable FitResult best = snapshot.best();
+        return best == null ? "" : Numbers.format("; held-out %.4f nats a token", best.heldOut());
     }
 
     private static String step(FitPoint point) {

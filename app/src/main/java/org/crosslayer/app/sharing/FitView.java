@@ -91,7 +91,10 @@ public final class FitView {
 
     private static String words(FitState state) {
         LisaOptions lisa = state.request().options().lisa();
-        return "rank " + lisa.rank() + ", " + lisa.hidden() + " hidden units, "
+        String parts = lisa.isAlignmentAlone()
+                ? "a linear map of heads alone, "
+                : "rank " + lisa.rank() + ", " + lisa.hidden() + " hidden units, ";
+        return parts
                 + (state.request().options().chained() ? "chained" : "anchored") + " · on "
                 + state.request().text().name() + ", windows of "
                 + state.request().options().window() + " tokens · seed "

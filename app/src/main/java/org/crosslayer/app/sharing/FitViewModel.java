@@ -275,8 +275,10 @@ public final class FitViewModel {
     }
 
     private static String origin(FitState now, FitResult best) {
-        return "fitted here on " + now.request().text().name() + ", step " + best.step() + " "
-                + best.stage().words();
+        String text = " here on " + now.request().text().name();
+        return now.isTrained()
+                ? "fitted" + text + ", step " + best.step() + " " + best.stage().words()
+                : "aligned" + text + " without training";
     }
 
     private void stopped() {

@@ -17,6 +17,7 @@ import org.crosslayer.app.workspace.OpenText;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.backend.Activation;
+import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.model.LisaOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ public final class LisaOptionsViewModel {
                 now.rank(), now.hidden(), now.activation(), now.skip(), rope, now.carrier(), now.combine()));
     }
 
+    void setCarrier(LisaOptions.Carrier carrier) {
+        changeLisa(now -> new LisaOptions(
+                now.rank(), now.hidden(), now.activation(), now.skip(), now.rope(), carrier, now.combine()));
+    }
+
     void setCombine(LisaOptions.Combine combine) {
         changeLisa(now -> new LisaOptions(
                 now.rank(), now.hidden(), now.activation(), now.skip(), now.rope(), now.carrier(), combine));
@@ -93,6 +99,18 @@ public final class LisaOptionsViewModel {
 
     void setChained(boolean chained) {
         change(now -> now.withChained(chained));
+    }
+
+    void setTrained(boolean trained) {
+        change(now -> now.withTrained(trained));
+    }
+
+    void setStart(StartMethod start) {
+        change(now -> now.withStart(start));
+    }
+
+    void setSeed(int seed) {
+        change(now -> now.withSeed(seed));
     }
 
     void setSteps(int local, int distill) {
@@ -131,7 +149,7 @@ public final class LisaOptionsViewModel {
     }
 
     private void changeLisa(UnaryOperator<LisaOptions> change) {
-        change(now -> now.with(change.apply(now.lisa())));
+        change(now -> now.withChosen(change.apply(now.chosen())));
     }
 
     private void change(UnaryOperator<LisaSettings> change) {

@@ -27,6 +27,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.crosslayer.app.control.Choices;
 import org.crosslayer.engine.backend.Activation;
+import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.model.LisaOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +42,23 @@ final class LisaOptionsWindow {
 
     private final LisaOptionsViewModel viewModel;
     private final VBox rows = new VBox();
+    private final ChoiceBox<Boolean> trained =
+            Choices.of("lisa-trained", LisaOptionsWindow::trainedWords, List.of(true, false));
     private final Spinner<Integer> rank = spinner("lisa-rank", 0, 2, 2);
     private final Spinner<Integer> hidden = spinner("lisa-hidden", 0, MOST_UNITS, 1);
     private final ChoiceBox<Activation> activation =
             Choices.of("lisa-activation", LisaOptionsWindow::words, List.of(Activation.values()));
     private final CheckBox skip = box("lisa-skip", "a matrix beside the net");
     private final CheckBox rope = box("lisa-rope", "turn by position");
+    private final ChoiceBox<LisaOptions.Carrier> carrier =
+            Choices.of("lisa-carrier", LisaOptionsWindow::words, List.of(LisaOptions.Carrier.values()));
     private final ChoiceBox<LisaOptions.Combine> combine =
             Choices.of("lisa-combine", LisaOptionsWindow::words, List.of(LisaOptions.Combine.values()));
     private final ChoiceBox<Boolean> chained =
             Choices.of("lisa-chained", LisaOptionsWindow::chainWords, List.of(true, false));
+    private final ChoiceBox<StartMethod> start =
+            Choices.of("lisa-start", LisaOptionsWindow::words, List.of(StartMethod.values()));
+    private final Spinner<Integer> seed = spinner("lisa-seed", 0, Integer.MAX_VALUE, 1);
     private final Spinner<Integer> local = spinner("lisa-steps-local", 0, MOST_STEPS, 25);
     private final Spinner<Integer> distill = spinner("lisa-steps-distill", 0, MOST_STEPS, 25);
     private boolean showing;
@@ -60,13 +68,17 @@ final class LisaOptionsWindow {
         this.viewModel = viewModel;
         rows.getStyleClass().add("help");
         build();
+        listen(trained.valueProperty(), viewModel::setTrained);
         listen(rank.valueProperty(), viewModel::setRank);
         listen(hidden.valueProperty(), viewModel::setHidden);
         listen(activation.valueProperty(), viewModel::setActivation);
         listen(skip.selectedProperty(), viewModel::setSkip);
         listen(rope.selectedProperty(), viewModel::setRope);
+        listen(carrier.valueProperty(), viewModel::setCarrier);
         listen(combine.valueProperty(), viewModel::setCombine);
         listen(chained.valueProperty(), viewModel::setChained);
+        listen(start.valueProperty(), viewModel::setStart);
+        listen(seed.valueProperty(), viewModel::setSeed);
         listen(local.valueProperty(), steps -> viewModel.setSteps(steps, distill.getValue()));
         listen(distill.valueProperty(), steps -> viewModel.setSteps(local.getValue(), steps));
         viewModel.settings().addListener((_, _, _) -> show());
@@ -121,6 +133,13 @@ final class LisaOptionsWindow {
                                         + " Fitting needs two windows of 512 tokens at least; a book is good."),
                         warning(),
                         option(
+                                "Parts",
+                                trained,
+                                "Stated: the parts are learned. Our own: aligned without training is the linear map over"
+                                        + " the heads that explains most of a layer's scores, from one pass over six windows"
+                                        + " by the normal equations; no low-rank part, no network, no steps. It is ready in"
+                                        + " seconds and tells which layers are hard. It is a start, not the paper's method."),
+                        option(
                                 "Rank",
                                 rank,
                                 "Stated: low-rank matrices make up for the difference between layers. Our reading: the"
@@ -137,17 +156,20 @@ final class LisaOptionsWindow {
                                 "Skip matrix",
                                 skip,
                                 "Our reading: yes. It starts as the best linear alignment, so that fitting starts from an"
-                                        + " aligned copy. The paper names no such matrix."),
+                                        + " aligned copy. The paper names no such matrix. Without it, heads are rearranged by"
+                                        + " the network alone, from a random start."),
                         option(
                                 "Rotary positions",
                                 rope,
                                 "Our reading: the low-rank queries and keys are turned by position, because the scores"
-                                        + " that they correct are."),
+                                        + " that they correct are. Started from factors, each head has frequencies of its"
+                                        + " own; otherwise all have the model's table at this rank."),
                         option(
                                 "Handed on",
-                                fixed("scores before softmax"),
-                                "Our reading: one softmax at the end makes a distribution of a sum that is none. Plans"
-                                        + " made elsewhere may hand on patterns; those cannot be fitted."),
+                                carrier,
+                                "Stated: attention weights are shared. Our reading: scores before softmax, for one softmax"
+                                        + " at the end makes a distribution of a sum that is none. Patterns after softmax are"
+                                        + " cut off at 0 and their rows divided by their sums instead."),
                         option(
                                 "Difference",
                                 combine,
@@ -158,6 +180,17 @@ final class LisaOptionsWindow {
                                 chained,
                                 "Stated: adjacent layers share. Our reading: a run of LiSA layers is a chain, each taking"
                                         + " the corrected scores of the layer below; or all take the last ordinary layer."),
+                        option(
+                                "Start",
+                                start,
+                                "Our own: before the first step, the best linear map of heads with factors of the layer's"
+                                        + " own queries and keys, by far the best start (docs/results/lisa.md); the map alone;"
+                                        + " or each head copies the one most like it."),
+                        option(
+                                "Seed",
+                                seed,
+                                "Of everything random: which windows a step reads, and how the network starts. The same seed"
+                                        + " gives the same parts on the same machine."),
                         option(
                                 "Steps layer by layer",
                                 local,
@@ -214,13 +247,19 @@ final class LisaOptionsWindow {
             showing = true;
             ((IntegerSpinnerValueFactory) rank.getValueFactory())
                     .setMax(viewModel.headSize().get());
-            rank.getValueFactory().setValue(now.lisa().rank());
-            hidden.getValueFactory().setValue(now.lisa().hidden());
-            activation.setValue(now.lisa().activation());
-            skip.setSelected(now.lisa().skip());
-            rope.setSelected(now.lisa().rope());
-            combine.setValue(now.lisa().combine());
+            trained.setValue(now.trained());
+            rank.getValueFactory().setValue(now.chosen().rank());
+            hidden.getValueFactory().setValue(now.chosen().hidden());
+            activation.setValue(now.chosen().activation());
+            skip.setSelected(now.chosen().skip());
+            rope.setSelected(now.chosen().rope());
+            carrier.setValue(now.chosen().carrier());
+            combine.setValue(now.chosen().combine());
             chained.setValue(now.chained());
+            start.setValue(now.start());
+            seed.getValueFactory().setValue(Math.toIntExact(now.seed()));
+            List.of(rank, hidden, activation, skip, rope, combine, local, distill)
+                    .forEach(control -> control.setDisable(!now.trained()));
             local.getValueFactory().setValue(now.stepsLocal());
             distill.getValueFactory().setValue(now.stepsDistill());
             showing = false;
@@ -267,10 +306,6 @@ final class LisaOptionsWindow {
         return label;
     }
 
-    private static Label fixed(String words) {
-        return new Label(words);
-    }
-
     private static Spinner<Integer> spinner(String id, int least, int most, int step) {
         Spinner<Integer> spinner = new Spinner<>(least, most, least, step);
         spinner.setId(id);
@@ -287,6 +322,25 @@ final class LisaOptionsWindow {
 
     private static String words(Activation activation) {
         return activation.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String trainedWords(Boolean isTrained) {
+        return isTrained ? "fitted" : "aligned without training";
+    }
+
+    private static String words(StartMethod start) {
+        return switch (start) {
+            case MATCHED -> "the most similar heads";
+            case LINEAR -> "linear map of heads";
+            case FACTORS -> "linear map and factors";
+        };
+    }
+
+    private static String words(LisaOptions.Carrier carrier) {
+        return switch (carrier) {
+            case SCORES -> "scores before softmax";
+            case PATTERN -> "patterns after softmax";
+        };
     }
 
     private static String words(LisaOptions.Combine combine) {

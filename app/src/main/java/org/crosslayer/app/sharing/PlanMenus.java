@@ -44,6 +44,11 @@ final class PlanMenus {
                             mode.label() + " in " + rows,
                             () -> viewModel.choose(layers, mode)));
         }
+        menu.getItems()
+                .add(item(
+                        "rows-align",
+                        "Align without training in " + rows,
+                        () -> viewModel.alignWithoutTraining(layers)));
         menu.getItems().add(new SeparatorMenuItem());
         if (layers.getLast() > 0) {
             Menu from = new Menu("Take from");

@@ -8,6 +8,7 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.Metric;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,11 @@ final class RowWords {
     }
 
     private String details(int layer, LisaAdapter adapter) {
-        return fits.isPending(layer)
-                ? " " + Math.round(100 * fits.fraction(layer)) + " %"
+        if (fits.isPending(layer)) {
+            return " " + Math.round(100 * fits.fraction(layer)) + " %";
+        }
+        return adapter.options().isAlignmentAlone()
+                ? " linear"
                 : " r" + adapter.options().rank();
     }
 
@@ -55,8 +59,14 @@ final class RowWords {
         String from = fitted == null
                 ? ""
                 : " " + fitted.origin() + (fitted.finished() || state == LisaState.FITTING ? "." : ", stopped early.");
-        String rank = place == null ? "" : " Rank " + place.options().rank() + ".";
+        String rank = place == null ? "" : parts(place.options());
         row.showLisa(state, state.explanation() + rank + from);
+    }
+
+    private static String parts(LisaOptions options) {
+        return options.isAlignmentAlone()
+                ? " Aligned without training: a linear map of heads alone."
+                : " Rank " + options.rank() + ".";
     }
 
     /// Shows how far each layer's attention is from that of the layer below.

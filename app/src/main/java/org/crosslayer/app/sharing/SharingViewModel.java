@@ -124,6 +124,13 @@ public final class SharingViewModel {
         switches.choose(layers, mode);
     }
 
+    /// Lets layers take corrected scores, the correction being the best linear map over the heads and nothing that was
+    /// trained. The options of LiSA say so from then on, for other layers too.
+    public void alignWithoutTraining(List<Integer> layers) {
+        options.setTrained(false);
+        choose(layers, SharingMode.LISA);
+    }
+
     /// Lets layers take from this lower one.
     public void chooseSource(List<Integer> layers, int source) {
         switches.chooseSource(layers, source);

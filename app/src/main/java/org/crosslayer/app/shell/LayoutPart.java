@@ -24,6 +24,11 @@ final class LayoutPart implements ProjectPart {
     }
 
     @Override
+    public boolean isAside() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> save() {
         Map<String, Object> kept = new HashMap<>();
         kept.put("zones", body.layout().get().name());

@@ -220,8 +220,8 @@ public final class ShellViewModel {
         }
         List<Path> subjects = paths.stream().filter(path -> !isPlan(path)).toList();
         subjects.forEach(documents.recent()::add);
-        loader.openDropped(subjects, samples.text());
-        paths.stream().filter(ShellViewModel::isPlan).findFirst().ifPresent(this::openPlan);
+        Optional<Path> plan = paths.stream().filter(ShellViewModel::isPlan).findFirst();
+        loader.openDropped(subjects, samples.text(), () -> plan.ifPresent(this::openPlan));
     }
 
     private static boolean isPlan(Path path) {

@@ -85,23 +85,29 @@ public final class CommandLines {
                 "fit",
                 model(subject),
                 "--layers",
-                options.layers().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                "--rank",
-                Integer.toString(options.lisa().rank()),
-                "--hidden",
-                Integer.toString(options.lisa().hidden()),
-                "--activation",
-                spelling(options.lisa().activation()),
+                options.layers().stream().map(String::valueOf).collect(Collectors.joining(","))));
+        if (options.isTrained() || !options.lisa().isAlignmentAlone()) {
+            line.addAll(List.of(
+                    "--rank",
+                    Integer.toString(options.lisa().rank()),
+                    "--hidden",
+                    Integer.toString(options.lisa().hidden()),
+                    "--activation",
+                    spelling(options.lisa().activation()),
+                    "--combine",
+                    spelling(options.lisa().combine()),
+                    "--steps-local",
+                    Integer.toString(options.local().steps()),
+                    "--steps-distill",
+                    Integer.toString(options.distill().steps())));
+        } else {
+            line.add("--align-only");
+        }
+        line.addAll(List.of(
                 "--carrier",
                 spelling(options.lisa().carrier()),
-                "--combine",
-                spelling(options.lisa().combine()),
                 "--start",
                 spelling(options.start()),
-                "--steps-local",
-                Integer.toString(options.local().steps()),
-                "--steps-distill",
-                Integer.toString(options.distill().steps()),
                 "--window",
                 Integer.toString(options.window()),
                 "--seed",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.crosslayer.app.task.LatestOnly;
@@ -59,26 +60,24 @@ public final class PlanLoader {
 
     /// Opens a plan file; what was there stays if it is of no use.
     public void open(Path file) {
-        open(file, () -> {});
-    }
-
-    /// The same.
-    ///
-    /// @param whenUsed called once it is the present plan
-    public void open(Path file, Runnable whenUsed) {
         @Nullable Subject subject = workspace.subject().get();
-        if (subject != null) {
-            workspace.message().set(null);
-            runner.submit(TaskSpec.<SavedPlan>of(
-                    "Opening " + file.getFileName(),
-                    Urgency.VIEW,
-                    (_, _, _) -> subject.analyst().readPlan(file),
-                    saved -> {
-                        use(saved);
-                        whenUsed.run();
-                    },
-                    workspace.message()::set));
+        if (subject == null) {
+            workspace
+                    .message()
+                    .set(new UserMessage(
+                            "No model is open",
+                            file.getFileName() + " is a plan for the layers of a model.",
+                            "Open the model first, then the plan.",
+                            ""));
+            return;
         }
+        workspace.message().set(null);
+        runner.submit(TaskSpec.<SavedPlan>of(
+                "Opening " + file.getFileName(),
+                Urgency.VIEW,
+                (_, _, _) -> subject.analyst().readPlan(file),
+                this::use,
+                workspace.message()::set));
     }
 
     /// Saves the present plan and the fitted parts of its LiSA layers beside it.
@@ -145,10 +144,75 @@ public final class PlanLoader {
         offers.setAll(fitting);
     }
 
-    /// How the fitted parts of the present plan came about, and what it was measured to cost.
-    public FitNotes notes() {
+    /// A plan as a project keeps it.
+    ///
+    /// @param name  such as `A`
+    /// @param notes what the user wrote down about it
+    /// @param file  where it lies; null where no layer shares
+    public record Kept(String name, String notes, @Nullable Path file) {}
+
+    /// What was found where plans were kept.
+    private record Found(List<NamedPlan> plans, List<SavedPlan> read, Optional<UserMessage> trouble) {}
+
+    /// Puts the plans of a project on the shelf. One that cannot be read any more is there as an empty one, and the
+    /// user is told.
+    ///
+    /// @param active       which of them is worked on
+    /// @param whenRestored called once they are there
+    public void restore(List<Kept> kept, int active, Runnable whenRestored) {
         @Nullable Subject subject = workspace.subject().get();
-        return subject == null ? FitNotes.NONE : notes(workspace.plan().plan().get(), subject);
+        if (subject == null || kept.isEmpty()) {
+            whenRestored.run();
+            return;
+        }
+        runner.submit(TaskSpec.<Found>of(
+                "Opening the plans",
+                Urgency.VIEW,
+                (_, cancellation, _) -> find(kept, subject, cancellation),
+                found -> {
+                    found.read()
+                            .forEach(saved ->
+                                    workspace.shelf().putAll(saved.plan(), saved.name(), saved.calibration(), true));
+                    workspace
+                            .plans()
+                            .restore(new PlanShelf.Plans(
+                                    found.plans(),
+                                    Math.clamp(active, 0, found.plans().size() - 1)));
+                    whenRestored.run();
+                    found.trouble().ifPresent(workspace.message()::set);
+                },
+                workspace.message()::set));
+    }
+
+    private static Found find(List<Kept> kept, Subject subject, Cancellation cancellation) throws EngineException {
+        List<NamedPlan> plans = new ArrayList<>();
+        List<SavedPlan> read = new ArrayList<>();
+        @Nullable UserMessage trouble = null;
+        for (Kept each : kept) {
+            cancellation.check();
+            AttentionPlan plan = AttentionPlan.none(subject.config().nLayers());
+            if (each.file() != null) {
+                try {
+                    SavedPlan saved = subject.analyst().readPlan(each.file());
+                    read.add(saved);
+                    plan = saved.plan();
+                } catch (BadFileException e) {
+                    trouble = new UserMessage(
+                            "Plan " + each.name() + " cannot be read",
+                            e.getMessage(),
+                            "The rest of the project is open; put the file back and open the project again.",
+                            "");
+                }
+            }
+            plans.add(new NamedPlan(each.name(), each.notes(), plan));
+        }
+        return new Found(plans, read, Optional.ofNullable(trouble));
+    }
+
+    /// How the fitted parts of a plan came about, and what it was measured to cost.
+    public FitNotes notes(AttentionPlan plan) {
+        @Nullable Subject subject = workspace.subject().get();
+        return subject == null ? FitNotes.NONE : notes(plan, subject);
     }
 
     private FitNotes notes(AttentionPlan plan, Subject subject) {

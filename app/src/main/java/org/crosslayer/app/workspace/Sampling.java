@@ -40,6 +40,11 @@ public final class Sampling {
         return windows(kind, subject, PERPLEXITY_WINDOW, PERPLEXITY_WINDOWS);
     }
 
+    /// The protocol of the exact perplexity: the same windows, and all the others of the text.
+    public static Protocol exact(Subject subject, ProtocolKind kind) {
+        return windows(kind, subject, PERPLEXITY_WINDOW, Integer.MAX_VALUE);
+    }
+
     /// The protocol of the experiments, which measure a hundred plans and more.
     public static Protocol experiment(Subject subject) {
         return windows(ProtocolKind.WINDOWS, subject, PERPLEXITY_WINDOW, EXPERIMENT_WINDOWS);

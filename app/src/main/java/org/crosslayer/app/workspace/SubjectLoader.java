@@ -9,6 +9,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.task.Work;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.task.Cancellation;
@@ -48,32 +49,52 @@ public final class SubjectLoader {
         });
     }
 
-    /// Reads a text for the open model; without one there is nothing to read it.
+    /// Reads a text for the open model; without one there is nothing to read it, which the user is told.
     public void openText(Path text) {
+        openText(text, () -> {});
+    }
+
+    private void openText(Path text, Runnable whenShown) {
         @Nullable Subject current = workspace.subject().get();
-        if (current != null) {
+        if (current == null) {
+            workspace
+                    .message()
+                    .set(new UserMessage(
+                            "No model is open",
+                            text.getFileName() + " is a text for a model to read.",
+                            "Open a model first, then the text.",
+                            ""));
+        } else {
             load(
                     "Reading " + text.getFileName(),
                     (progress, cancellation, _) ->
                             current.with(OpenText.read(text, current.analyst().tokenizer(), progress, cancellation)),
-                    this::replace,
+                    subject -> {
+                        replace(subject);
+                        whenShown.run();
+                    },
                     _ -> {});
         }
     }
 
     /// Opens whatever was dropped: a folder or a file of weights is a model, anything else a text; of several the
     /// first of each.
-    public void openDropped(List<Path> paths, Path firstText) {
+    ///
+    /// @param whenShown called once they are in the workspace; never if they are of no use
+    public void openDropped(List<Path> paths, Path firstText, Runnable whenShown) {
         @Nullable
         Path model = paths.stream().filter(SubjectLoader::isModel).findFirst().orElse(null);
         @Nullable
         Path text = paths.stream().filter(path -> !isModel(path)).findFirst().orElse(null);
-        if (model != null && text != null) {
-            open(model, text);
-        } else if (model != null) {
-            openModel(model, firstText);
+        @Nullable Subject current = workspace.subject().get();
+        if (model != null) {
+            @Nullable
+            Path other = text != null || current == null ? text : current.text().path();
+            open(model, other == null ? firstText : other, whenShown);
         } else if (text != null) {
-            openText(text);
+            openText(text, whenShown);
+        } else {
+            whenShown.run();
         }
     }
 

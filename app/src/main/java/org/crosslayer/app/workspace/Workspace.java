@@ -14,6 +14,7 @@ import javafx.collections.ObservableMap;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.ProtocolKind;
+import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.LayerSimilarity;
@@ -34,6 +35,8 @@ public final class Workspace {
     private final ObjectProperty<@Nullable LayerSimilarity> similarity = new SimpleObjectProperty<>();
     private final ObjectProperty<List<HeadAlignment>> alignments = new SimpleObjectProperty<>(List.of());
     private final ObservableMap<AttentionPlan, PerplexityReport> measured = FXCollections.observableHashMap();
+    private final ObservableMap<AttentionPlan, PerplexityReport> exact = FXCollections.observableHashMap();
+    private final ObservableMap<AttentionPlan, SpeedReport> timed = FXCollections.observableHashMap();
     private final IntegerProperty passageTokens = new SimpleIntegerProperty(Sampling.PASSAGE_TOKENS);
     private final IntegerProperty memoryPercent = new SimpleIntegerProperty(ALL);
     private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
@@ -42,7 +45,10 @@ public final class Workspace {
     private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
 
     public Workspace() {
-        protocol.addListener((_, _, _) -> measured.clear());
+        protocol.addListener((_, _, _) -> {
+            measured.clear();
+            exact.clear();
+        });
     }
 
     /// The open model and text; null before the first is open.
@@ -104,9 +110,19 @@ public final class Workspace {
         return protocol;
     }
 
-    /// Every plan that was measured on the whole text, with what came out.
+    /// Every plan whose live estimate is done, with what came out; on the first windows of the text.
     public ObservableMap<AttentionPlan, PerplexityReport> measured() {
         return measured;
+    }
+
+    /// Every plan that was measured on all windows of the text, which only happens on demand.
+    public ObservableMap<AttentionPlan, PerplexityReport> exact() {
+        return exact;
+    }
+
+    /// Every plan that was timed against the model without sharing, the newest timing of each.
+    public ObservableMap<AttentionPlan, SpeedReport> timed() {
+        return timed;
     }
 
     /// The layer that is to be explained: why is it hard to share? [Selection#NONE] before anybody has asked.
@@ -136,6 +152,8 @@ public final class Workspace {
         similarity.set(null);
         alignments.set(List.of());
         measured.clear();
+        exact.clear();
+        timed.clear();
         if (before == null || before.analyst() != next.analyst()) {
             selection.clear();
             suspect.set(Selection.NONE);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.crosslayer.engine.error.BadFileException;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,10 @@ class ProjectFileTest {
                 ProjectFile.VERSION,
                 "../models/sample",
                 "texts/a.txt",
-                null,
+                List.of(
+                        new ProjectFile.Plan("A", "cheap layers", "study.plan-1.json"),
+                        new ProjectFile.Plan("B", "", null)),
+                1,
                 "why layer 5 stays",
                 Map.of("selection", Map.of("primary", 5)));
         Path file = folder.resolve("study.crosslayer");
@@ -42,12 +46,22 @@ class ProjectFileTest {
     }
 
     @Test
+    void theOnePlanOfTheFirstVersionIsPlanA() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("old.crosslayer"),
+                "{\"format\":\"crosslayer-project\",\"version\":1,\"plan\":\"old.plan.json\",\"notes\":\"\"}");
+        assertEquals(
+                List.of(new ProjectFile.Plan("A", "", "old.plan.json")),
+                ProjectFile.read(file).plans());
+    }
+
+    @Test
     void aNewerVersionIsRefusedWithASentence() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("new.crosslayer"), "{\"format\":\"crosslayer-project\",\"version\":2}");
+                folder.resolve("new.crosslayer"), "{\"format\":\"crosslayer-project\",\"version\":3}");
         String sentence = assertThrows(BadFileException.class, () -> ProjectFile.read(file))
                 .getMessage();
-        assertTrue(sentence.contains("newer Crosslayer (project version 2, this one reads up to 1)"), sentence);
+        assertTrue(sentence.contains("newer Crosslayer (project version 3, this one reads up to 2)"), sentence);
     }
 
     @Test

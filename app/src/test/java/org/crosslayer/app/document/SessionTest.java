@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.crosslayer.app.preferences.StateFile;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.PlanLoader;
+import org.crosslayer.app.workspace.PlanShelf;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +80,77 @@ class SessionTest {
         second.session.restore();
         assertEquals(4, second.workspace.selection().primary().get());
         assertEquals(1, second.workspace.selection().pinned().get());
+    }
+
+    @Test
+    void everyPlanComesBackWithItsNameAndNotes() {
+        Program first = new Program();
+        first.work();
+        first.workspace.plans().note("three was cheap");
+        first.workspace.plans().turnTo(1);
+        assertTrue(first.workspace.plans().rename("wide"));
+        LisaAdapter adapter = LisaAdapter.random(
+                new FakeAnalyst("model").summary().config(), LisaOptions.defaults(FakeAnalyst.HEADS), 7);
+        first.workspace
+                .plan()
+                .apply("lisa", first.workspace.plan().plan().get().with(4, new LayerAttention.Lisa(3, adapter)));
+        PlanShelf.Plans kept = first.workspace.plans().plans().get();
+        first.session.end();
+        Program second = new Program();
+        second.session.restore();
+        assertEquals(kept, second.workspace.plans().plans().get());
+        assertEquals(kept.current().plan(), second.workspace.plan().plan().get());
+        assertEquals("", second.workspace.history().undoLabel().get(), "opening is no step");
+    }
+
+    @Test
+    void aPlanWhoseFileIsDamagedIsEmptyAndTheUserIsTold() throws IOException {
+        Program first = new Program();
+        first.work();
+        first.workspace.plans().turnTo(2);
+        first.workspace.plans().note("nothing yet");
+        first.session.end();
+        Files.writeString(folder.resolve("state/session/session.plan-1.json"), "cut off");
+        Program second = new Program();
+        second.session.restore();
+        assertEquals(
+                "Plan A cannot be read",
+                Objects.requireNonNull(second.workspace.message().get()).title());
+        assertEquals(
+                "nothing yet", second.workspace.plans().plans().get().current().notes());
+        assertEquals(4, second.workspace.selection().primary().get());
+    }
+
+    @Test
+    void plansThatHaveNotChangedAreNotWrittenAgain() throws IOException {
+        Program program = new Program();
+        program.work();
+        Path first = folder.resolve("state/session/session.plan-1.json");
+        Files.writeString(first, "left alone");
+        program.workspace.plans().turnTo(1);
+        program.session.changed();
+        program.runner.endPause();
+        assertEquals("left alone", Files.readString(first));
+        program.workspace.plans().turnTo(0);
+        program.workspace
+                .plan()
+                .apply("more", program.workspace.plan().plan().get().with(1, new LayerAttention.CopyPattern(0)));
+        program.session.changed();
+        program.runner.endPause();
+        assertTrue(Files.readString(first).contains("\"layer\" : 1"));
+    }
+
+    @Test
+    void nothingIsWrittenAfterTheEnd() throws IOException {
+        Program program = new Program();
+        program.work();
+        program.session.end();
+        Path file = folder.resolve("state/session/session.crosslayer");
+        Files.delete(file);
+        program.workspace.selection().choosePair(5, 0);
+        program.session.changed();
+        program.runner.endPause();
+        assertFalse(Files.exists(file));
     }
 
     @Test

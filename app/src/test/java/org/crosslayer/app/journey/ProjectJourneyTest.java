@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +33,29 @@ class ProjectJourneyTest extends WindowTest {
     void whatWasSavedIsThereAgain() {
         interact(() -> {
             wiring().workspace().selection().choosePair(5, 1);
+            wiring().workspace().plans().turnTo(1);
+            wiring().workspace().plans().note("the wide one");
+            wiring().workspace()
+                    .plan()
+                    .apply("copy", AttentionPlan.none(FakeAnalyst.LAYERS).with(3, new LayerAttention.CopyPattern(1)));
             wiring().shell().saveProject(file);
         });
         await("saved", () -> Files.exists(file));
-        await("its name in the title", () -> wiring().shell().title().get().startsWith("study.crosslayer – "));
-        interact(() -> wiring().workspace().selection().choosePair(4, 2));
+        await(
+                "its name in the title",
+                () -> wiring().shell().title().get(),
+                () -> wiring().shell().title().get().startsWith("study.crosslayer – "));
+        interact(() -> {
+            wiring().workspace().selection().choosePair(4, 2);
+            wiring().workspace().plans().remove();
+        });
         drop(file);
         awaitText("the pair of the project", "overview-pair", "Layer 5 and layer 1"::equals);
+        assertEquals("← 1", text("layer-3-source"));
+        assertEquals(3, all(".plan-tab").size());
+        assertEquals(
+                "the wide one",
+                wiring().workspace().plans().plans().get().current().notes());
         assertEquals(file.toAbsolutePath(), wiring().shell().recent().paths().getFirst());
     }
 

@@ -119,6 +119,8 @@ abstract class WindowTest {
     @AfterEach
     void closeWindow() throws TimeoutException {
         robot.interact(() -> {
+            // The last thing that is written, before the folder that it goes to is deleted.
+            present(wiring).end();
             @Nullable Subject open = present(wiring).workspace().subject().get();
             present(runner).close(() -> {
                 if (open != null) {

@@ -19,6 +19,8 @@ import org.crosslayer.app.workspace.OpenText;
 import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.fitting.FitOptions;
+import org.crosslayer.engine.fitting.StartMethod;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaOptions;
@@ -172,6 +174,39 @@ class FitViewModelTest {
         options.setRank(5);
         assertEquals("", options.problem().get());
         assertEquals(5, Objects.requireNonNull(options.settings().get()).lisa().rank());
+    }
+
+    @Test
+    void alignedWithoutTrainingIsOfferedAloneAndSaidOnTheRow() {
+        sharing.alignWithoutTraining(List.of(2, 3));
+        FitOptions asked = analyst.fitted().getLast().options();
+        assertEquals(List.of(2, 3), asked.layers());
+        assertFalse(asked.isTrained());
+        assertTrue(asked.lisa().isAlignmentAlone());
+        assertEquals(2, plan().sharedCount());
+        assertEquals("← 2 linear", sharing.rows().get(3).source().get());
+        assertTrue(state().progress().startsWith("Aligned without training; held-out"), state().progress());
+        String words = sharing.rows().get(3).lisaWords().get();
+        assertTrue(words.contains("aligned here on text.txt without training"), words);
+        assertTrue(workspace.journal().entries().getLast().arguments().contains("--align-only"));
+        options.setTrained(true);
+        assertEquals(LisaState.NOT_FITTED, sharing.rows().get(4).lisa().get());
+        choose(4);
+        assertTrue(analyst.fitted().getLast().options().isTrained());
+    }
+
+    @Test
+    void everyChoiceReachesTheFit() {
+        options.setCarrier(LisaOptions.Carrier.PATTERN);
+        options.setStart(StartMethod.MATCHED);
+        options.setSeed(9);
+        options.setChained(false);
+        choose(4);
+        FitOptions asked = analyst.fitted().getLast().options();
+        assertEquals(LisaOptions.Carrier.PATTERN, asked.lisa().carrier());
+        assertEquals(StartMethod.MATCHED, asked.start());
+        assertEquals(9, asked.seed());
+        assertFalse(asked.chained());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.crosslayer.app.workspace;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.engine.fitting.FitPoint;
 import org.crosslayer.engine.fitting.FitResult;
 import org.crosslayer.engine.fitting.FitStage;
+import org.crosslayer.engine.format.Checkpoint;
+import org.crosslayer.engine.format.MappedTensor;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.Deviation;
 import org.crosslayer.engine.model.LayerAttention;
@@ -48,6 +51,8 @@ import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.sharing.FitNotes;
+import org.crosslayer.engine.sharing.ModelIdentity;
+import org.crosslayer.engine.sharing.PlanFile;
 import org.crosslayer.engine.similarity.ExplainedScores;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadLikeness;
@@ -306,6 +311,9 @@ public final class FakeAnalyst implements Analyst {
             throw new BadFileException(file, "was made for another model: open that one.");
         }
         ModelConfig config = summary().config();
+        if (Files.exists(file)) {
+            return new SavedPlan(file, PlanFile.read(file, identity()), PlanFile.notes(file));
+        }
         LisaOptions options = LisaOptions.defaults(HEADS);
         AttentionPlan plan = AttentionPlan.none(LAYERS)
                 .with(2, new LayerAttention.Lisa(1, LisaAdapter.random(config, options, 2)))
@@ -314,8 +322,29 @@ public final class FakeAnalyst implements Analyst {
     }
 
     @Override
-    public void writePlan(Path file, AttentionPlan plan, FitNotes notes) {
+    public void writePlan(Path file, AttentionPlan plan, FitNotes notes) throws BadFileException {
+        if (file.isAbsolute()) {
+            PlanFile.write(file, plan, identity(), notes);
+        }
         saved = new SavedPlan(file, plan, notes);
+    }
+
+    /// Without weights all models are the same.
+    private ModelIdentity identity() {
+        return new ModelIdentity(summary().config(), new Checkpoint() {
+            @Override
+            public Map<String, MappedTensor> tensors() {
+                return Map.of();
+            }
+
+            @Override
+            public Map<String, String> metadata() {
+                return Map.of();
+            }
+
+            @Override
+            public void close() {}
+        });
     }
 
     /// The plan that was saved last.

@@ -103,7 +103,7 @@ class SubjectLoaderTest {
     @Test
     void aTextThatCannotBeReadClosesTheNewModelAndKeepsTheOld() throws IOException {
         Path bytes = Files.write(folder.resolve("bytes.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        loader.openDropped(List.of(second, bytes), text);
+        loader.openDropped(List.of(second, bytes), text, () -> {});
         assertNotNull(workspace.message().get());
         assertEquals("first", open().summary().name());
         assertTrue(model(second).isClosed());
@@ -120,9 +120,9 @@ class SubjectLoaderTest {
 
     @Test
     void whatIsDroppedIsToldApart() throws IOException {
-        loader.openDropped(List.of(Files.writeString(folder.resolve("other.txt"), "another text")), text);
+        loader.openDropped(List.of(Files.writeString(folder.resolve("other.txt"), "another text")), text, () -> {});
         assertEquals("other.txt", open().text().name());
-        loader.openDropped(List.of(second), text);
+        loader.openDropped(List.of(second), text, () -> {});
         assertEquals("second", open().summary().name());
         assertEquals("other.txt", open().text().name());
         assertNull(workspace.message().get());

@@ -95,6 +95,8 @@ public final class Engine {
         return switch (device) {
             case CPU -> new CpuBackend();
             case CUDA -> provided("cuda");
+            case CUDA_TF32 -> provided("cuda-tf32");
+            case CUDA_BF16 -> provided("cuda-bf16");
             case AUTO -> cudaOrCpu();
             case REFERENCE -> new ReferenceBackend();
         };
@@ -117,7 +119,7 @@ public final class Engine {
             }
         }
         throw new BackendUnavailableException(
-                "The device %s is not part of this build: use --device cpu, or build with engine/%s."
-                        .formatted(name, name));
+                "The device %s is not part of this build: use --device cpu, or build with engine/cuda."
+                        .formatted(name));
     }
 }

@@ -6,13 +6,14 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
 import org.crosslayer.viz.chart.ChartData.Mark;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisSpace;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
@@ -35,6 +36,11 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntUnaryOperator ink) {
     private static final Color CLEAR = new Color(0, true);
     private static final double MARGIN = 0.05;
+    private static final double MARGIN_WITH_WORDS = 0.12;
+    /// Between the labels of two ticks, in font sizes.
+    private static final double TICK_AIR = 1;
+    /// Beyond the first and the last of what is counted.
+    private static final double COUNTED_AIR = 0.7;
     private static final int GRID_ALPHA = 0x60000000;
     private static final int BAND_ALPHA = 0x50000000;
     /// Width of the band behind a marked place, in what is counted along.
@@ -82,17 +88,19 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     }
 
     /// Draws such that the data stand in `plot` and labels around it; without a legend, which belongs above.
-    public void drawAround(ChartData data, Graphics2D graphics, Rectangle2D plot, double left, double bottom) {
+    public void drawAround(
+            ChartData data, Graphics2D graphics, Rectangle2D plot, double left, double bottom, double right) {
         JFreeChart chart = chart(data);
         chart.removeLegend();
         AxisSpace across = new AxisSpace();
         across.setLeft(left);
+        across.setRight(right);
         AxisSpace below = new AxisSpace();
         below.setBottom(bottom);
         chart.getXYPlot().setFixedRangeAxisSpace(across);
         chart.getXYPlot().setFixedDomainAxisSpace(below);
         Rectangle2D area = new Rectangle2D.Double(
-                plot.getX() - left, plot.getY(), plot.getWidth() + left, plot.getHeight() + bottom);
+                plot.getX() - left, plot.getY(), plot.getWidth() + left + right, plot.getHeight() + bottom);
         chart.draw(graphics, area);
     }
 
@@ -117,6 +125,16 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         }
         ValueAxis along = axis(data.x(), false);
         ValueAxis up = axis(data.y(), data.mark() == Mark.BARS);
+        double apart = font.getSize2D() * TICK_AIR;
+        along.setTickLabelInsets(new RectangleInsets(apart / 8, apart / 2, apart / 8, apart / 2));
+        up.setTickLabelInsets(new RectangleInsets(apart / 2, apart / 8, apart / 2, apart / 8));
+        spanCounted(along, data);
+        if (data.points().anyMatch(point -> !point.label().isEmpty())) {
+            Stream.of(along, up).forEach(axis -> {
+                axis.setLowerMargin(MARGIN_WITH_WORDS);
+                axis.setUpperMargin(MARGIN_WITH_WORDS);
+            });
+        }
         XYPlot plot = new XYPlot(null, along, up, null);
         SeriesRenderers.fill(plot, data, numbers, this);
         plot.setBackgroundPaint(CLEAR);
@@ -151,10 +169,12 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     private ValueAxis axis(ChartAxis described, boolean fromZero) {
         ValueAxis axis;
         if (described.logarithmic()) {
-            axis = new LogAxis(described.title());
+            axis = new RatioAxis(described.title());
         } else {
             NumberAxis linear = new NumberAxis(described.title());
             linear.setAutoRangeIncludesZero(fromZero);
+            // Points at zero are drawn whole, bars stand on it.
+            linear.setAutoRangeStickyZero(fromZero);
             if (described.whole()) {
                 linear.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
             }
@@ -172,8 +192,16 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         axis.setTickMarkStroke(new BasicStroke((float) lineWidth));
         double air = font.getSize2D() * 0.25;
         axis.setLabelInsets(new RectangleInsets(2 * air, 2 * air, 2 * air, 2 * air));
-        axis.setTickLabelInsets(new RectangleInsets(air / 2, air / 2, air / 2, air / 2));
         return axis;
+    }
+
+    /// What is counted has an end: no tick stands where there is nothing.
+    private static void spanCounted(ValueAxis along, ChartData data) {
+        DoubleSummaryStatistics places =
+                data.points().mapToDouble(ChartSeries.Point::x).summaryStatistics();
+        if (data.x().whole() && places.getCount() > 0) {
+            along.setRange(places.getMin() - COUNTED_AIR, places.getMax() + COUNTED_AIR);
+        }
     }
 
     /// A colour as it is drawn.

@@ -5,6 +5,8 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import org.crosslayer.viz.chart.ChartData.Mark;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.XYPlot;
@@ -14,12 +16,19 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.IntervalXYDataset;
 import org.jfree.data.xy.XYBarDataset;
+import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /// How each series is told from the others: colour, marker and dashes, so that grey print keeps them apart.
 final class SeriesRenderers {
     /// Share of the room between two positions that bars take.
     private static final double BAR_WIDTH = 0.8;
+
+    /// Points whose labels could meet, as a share of the axis along.
+    private static final double NEAR = 0.1;
+
+    /// How near an end of the axis words have no room beside their point, likewise.
+    private static final double AT_END = 0.15;
 
     private static final float[][] DASHES = {{}, {4, 2}, {1, 1.5f}, {6, 2, 1, 2}};
 
@@ -29,7 +38,7 @@ final class SeriesRenderers {
         if (data.mark() == Mark.BARS) {
             plot.setDataset(0, new XYBarDataset(numbers, BAR_WIDTH));
             plot.setRenderer(0, bars(data, drawing));
-            plot.setDataset(1, intervals(data, numbers));
+            plot.setDataset(1, intervals(data));
             plot.setRenderer(1, errors(data, drawing, false, false));
         } else {
             plot.setDataset(0, numbers);
@@ -38,9 +47,22 @@ final class SeriesRenderers {
         annotate(plot, data, drawing);
     }
 
-    /// Intervals of clustered bars would stand beside their bars, so they are drawn for a single series only.
-    private static IntervalXYDataset intervals(ChartData data, YIntervalSeriesCollection numbers) {
-        return data.series().size() == 1 ? numbers : new YIntervalSeriesCollection();
+    /// Each interval in the middle of its bar; bars of several series stand beside each other.
+    private static IntervalXYDataset intervals(ChartData data) {
+        YIntervalSeriesCollection all = new YIntervalSeriesCollection();
+        double bar = BAR_WIDTH / data.series().size();
+        for (int index = 0; index < data.series().size(); index++) {
+            double aside = (index - (data.series().size() - 1) / 2.0) * bar;
+            YIntervalSeries series =
+                    new YIntervalSeries(data.series().get(index).name());
+            for (ChartSeries.Point point : data.series().get(index).points()) {
+                if (point.hasInterval()) {
+                    series.add(point.x() + aside, point.y(), point.low(), point.high());
+                }
+            }
+            all.addSeries(series);
+        }
+        return all;
     }
 
     private static ClusteredXYBarRenderer bars(ChartData data, ChartDrawing drawing) {
@@ -112,15 +134,32 @@ final class SeriesRenderers {
         return path;
     }
 
+    /// Words stand left above their point, or right below it if another point is above it: clear of curves that
+    /// rise, as costs do. At the ends they are centred, so that they stay in the picture.
     private static void annotate(XYPlot plot, ChartData data, ChartDrawing drawing) {
-        for (ChartSeries.Point point : data.points().toList()) {
-            if (!point.label().isEmpty() && Double.isFinite(point.y())) {
-                XYTextAnnotation words = new XYTextAnnotation(" " + point.label(), point.x(), point.y());
-                words.setFont(drawing.font());
-                words.setPaint(drawing.color(drawing.colors().text()));
-                words.setTextAnchor(TextAnchor.BOTTOM_LEFT);
-                plot.addAnnotation(words);
-            }
+        DoubleSummaryStatistics along =
+                data.points().mapToDouble(ChartSeries.Point::x).summaryStatistics();
+        double width = along.getMax() - along.getMin();
+        List<ChartSeries.Point> labelled = data.points()
+                .filter(point -> !point.label().isEmpty() && Double.isFinite(point.y()))
+                .toList();
+        for (ChartSeries.Point point : labelled) {
+            boolean isLower = labelled.stream()
+                    .anyMatch(other -> Math.abs(other.x() - point.x()) <= NEAR * width && other.y() > point.y());
+            XYTextAnnotation words = new XYTextAnnotation(" " + point.label() + " ", point.x(), point.y());
+            words.setFont(drawing.font());
+            words.setPaint(drawing.color(drawing.colors().text()));
+            double fromEnd = isLower ? along.getMax() - point.x() : point.x() - along.getMin();
+            boolean isAtEnd = fromEnd <= AT_END * width;
+            words.setTextAnchor(anchor(isLower, isAtEnd));
+            plot.addAnnotation(words);
         }
+    }
+
+    private static TextAnchor anchor(boolean isLower, boolean isAtEnd) {
+        if (isAtEnd) {
+            return isLower ? TextAnchor.TOP_CENTER : TextAnchor.BOTTOM_CENTER;
+        }
+        return isLower ? TextAnchor.TOP_LEFT : TextAnchor.BOTTOM_RIGHT;
     }
 }

@@ -19,6 +19,16 @@ import org.crosslayer.viz.paper.Panel;
 
 /// A LaTeX document that draws a figure with pgfplots from its long CSV files.
 final class Pgfplots {
+    private static final String PREAMBLE = """
+            \\documentclass[border=2pt]{standalone}
+            \\usepackage[T1]{fontenc}
+            % Without it some installations embed bitmaps of letters (Type 3), for which papers are returned.
+            \\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}
+            \\usepackage{pgfplots}
+            \\pgfplotsset{compat=1.16}
+            \\begin{document}
+            \\begin{tabular}{""";
+
     private static final String[] MARKS = {"*", "square*", "triangle*", "diamond*"};
     private static final String[] DASHES = {"solid", "dashed", "dotted", "dashdotted"};
 
@@ -35,11 +45,7 @@ final class Pgfplots {
     /// @param csv names of the long CSV files beside it, one a panel
     static String of(List<Panel> panels, List<String> csv, double widthPt, int columns) {
         Pgfplots page = new Pgfplots(widthPt / columns * 0.72);
-        page.out
-                .append("\\documentclass[border=2pt]{standalone}\n\\usepackage[T1]{fontenc}\n\\usepackage{pgfplots}\n")
-                .append("\\pgfplotsset{compat=1.16}\n\\begin{document}\n\\begin{tabular}{")
-                .append("l".repeat(columns))
-                .append("}\n");
+        page.out.append(PREAMBLE).append("l".repeat(columns)).append("}\n");
         for (int index = 0; index < panels.size(); index++) {
             Panel panel = panels.get(index);
             page.picture(panel, csv.get(index), panels.size() > 1 ? "(" + FigureArrays.letter(index) + ") " : "");

@@ -44,7 +44,8 @@ final class BandsPainter implements PanelPainter {
                 AIR * line + widest(panel.pairing().left()),
                 TITLE * line,
                 labels + (ownBar ? bar.room(plotHeight) : 0),
-                0);
+                // The bar's lowest number is centred at its end.
+                ownBar ? line / 2 : 0);
     }
 
     @Override

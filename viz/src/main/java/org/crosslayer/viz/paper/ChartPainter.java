@@ -51,7 +51,8 @@ final class ChartPainter implements PanelPainter {
         return new Margins(
                 data.getX() - area.getX(),
                 legendLines(plotWidth) * surface.lineHeight() + half,
-                half,
+                // The last number along is centred at the end of its axis.
+                surface.lineHeight(),
                 area.getMaxY() - data.getMaxY());
     }
 
@@ -63,7 +64,8 @@ final class ChartPainter implements PanelPainter {
                 surface.graphics(),
                 new Rectangle2D.Double(plot.x(), plot.y(), plot.width(), plot.height()),
                 margins.left(),
-                margins.bottom());
+                margins.bottom(),
+                margins.right());
         paintLegend(plot);
     }
 

@@ -16,6 +16,9 @@ import org.crosslayer.viz.paper.Sheet.Extent;
 record SheetLayout(List<Box> plots, double width, double height, List<Double> tops, Box grid) {
     private static final double GUTTER = 1.2;
 
+    /// Paper at the left and right of everything, in line heights: letters reach a little beyond their widths.
+    static final double EDGE = 0.25;
+
     /// A plot with a side below so many line heights is unreadable.
     private static final double LEAST_PLOT = 3;
 
@@ -99,7 +102,7 @@ record SheetLayout(List<Box> plots, double width, double height, List<Double> to
         }
 
         private double acrossWithoutPlots() {
-            double sum = sharedBar + GUTTER * line * (sheet.columns() - 1);
+            double sum = sharedBar + (2 * EDGE + GUTTER * (sheet.columns() - 1)) * line;
             for (Margins margins : columns) {
                 sum += margins.left() + margins.right();
             }
@@ -107,7 +110,7 @@ record SheetLayout(List<Box> plots, double width, double height, List<Double> to
         }
 
         private double downWithoutPlots() {
-            double sum = GUTTER * line * (rows.length - 1) + line * 0.2;
+            double sum = GUTTER * line * (rows.length - 1) + line * EDGE;
             for (Margins margins : rows) {
                 sum += heading + margins.top() + margins.bottom();
             }
@@ -133,7 +136,7 @@ record SheetLayout(List<Box> plots, double width, double height, List<Double> to
             double gridTop = 0;
             double gridBottom = 0;
             for (int row = 0; row < rows.length; row++) {
-                double x = 0;
+                double x = EDGE * line;
                 double top = y + heading + rows[row].top();
                 for (int column = 0; column < sheet.columns(); column++) {
                     int index = row * sheet.columns() + column;
@@ -149,8 +152,8 @@ record SheetLayout(List<Box> plots, double width, double height, List<Double> to
                 gridBottom = top + heights[row];
                 y = gridBottom + rows[row].bottom() + GUTTER * line;
             }
-            double width = gridRight + sharedBar;
-            double height = y - GUTTER * line + line * 0.2;
+            double width = gridRight + sharedBar + EDGE * line;
+            double height = y - GUTTER * line + line * EDGE;
             Box grid = new Box(0, gridTop, gridRight, gridBottom - gridTop);
             return new SheetLayout(plots, width, height, tops, grid);
         }

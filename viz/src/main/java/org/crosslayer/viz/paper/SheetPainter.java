@@ -51,16 +51,15 @@ final class SheetPainter {
         List<PanelPainter> painters = painters(sheet, surface);
         for (int index = 0; index < painters.size(); index++) {
             painters.get(index).paint(layout.plots().get(index));
-            surface.text(heading(index), left(index), layout.tops().get(index), Align.START, PanelPainter.TEXT);
+            double left = index % sheet.columns() == 0
+                    ? SheetLayout.EDGE * surface.lineHeight()
+                    : layout.plots().get(index).x();
+            surface.text(heading(index), left, layout.tops().get(index), Align.START, PanelPainter.TEXT);
         }
         ColorBar bar = sharedBar(sheet, surface);
         if (bar != null) {
             bar.paint(layout.grid().right(), layout.grid().y(), layout.grid().height());
         }
-    }
-
-    private double left(int index) {
-        return index % sheet.columns() == 0 ? 0 : layout.plots().get(index).x();
     }
 
     private String heading(int index) {

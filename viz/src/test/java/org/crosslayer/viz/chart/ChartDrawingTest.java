@@ -61,7 +61,7 @@ class ChartDrawingTest {
         BufferedImage image = blank();
         Graphics2D graphics = image.createGraphics();
         Rectangle2D plot = new Rectangle2D.Double(80, 20, 200, 100);
-        drawing().drawAround(chart(Mark.LINES, false, rising), graphics, plot, 60, 50);
+        drawing().drawAround(chart(Mark.LINES, false, rising), graphics, plot, 60, 50, 10);
         int ink = ChartColors.LIGHT.palette().of(0);
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {

@@ -95,9 +95,9 @@ public final class GoldenPictures {
 
     private static List<Point> points(double factor, String... names) {
         return IntStream.range(0, names.length)
-                .mapToObj(
-                        i -> Point.between(3 * (i + 1), factor * i * i, factor * (i * i - 0.2), factor * (i * i + 0.2))
-                                .labelled(names[i]))
+                .mapToObj(i -> Point.between(
+                                3 * (i + 1), factor * (i * i + 1), factor * (i * i + 0.8), factor * (i * i + 1.2))
+                        .labelled(names[i]))
                 .toList();
     }
 

@@ -21,6 +21,8 @@ public final class CardProof {
     /// no card.
     static final List<String> CLASSES = List.of(
             "org.crosslayer.engine.backend.BackendParityTest",
+            "org.crosslayer.engine.backend.BlockWeightsTest",
+            "org.crosslayer.engine.backend.FusedStepsTest",
             "org.crosslayer.engine.backend.GradientsTest",
             "org.crosslayer.engine.backend.HeadNetTest",
             "org.crosslayer.engine.backend.WorkspaceTest",
@@ -29,13 +31,16 @@ public final class CardProof {
             "org.crosslayer.engine.model.DecoderPassTest",
             "org.crosslayer.engine.evaluation.SampleModelEvaluationTest");
 
+    private static final String DEVICE = "crosslayer.test.device";
     private static final int MOST_FAILURES = 60;
 
     private CardProof() {}
 
     @SuppressWarnings("SystemOut") // a program for the terminal
     public static void main(String... args) {
-        System.setProperty("crosslayer.test.device", "cuda");
+        if (System.getProperty(DEVICE) == null) {
+            System.setProperty(DEVICE, "cuda");
+        }
         int failed = 0;
         for (String name : args.length == 0 ? CLASSES : Arrays.asList(args)) {
             SummaryGeneratingListener summary = new SummaryGeneratingListener();

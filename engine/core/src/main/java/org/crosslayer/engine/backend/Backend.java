@@ -1,5 +1,6 @@
 package org.crosslayer.engine.backend;
 
+import java.util.List;
 import org.crosslayer.engine.format.MappedTensor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ public interface Backend extends AutoCloseable {
 
     /// Bytes that tensors may take on this device in all; what a run is planned against.
     long memoryBytes();
+
+    /// Bytes of a value that [Workspace#allocateCache] makes room for.
+    default int cacheValueBytes() {
+        return Float.BYTES;
+    }
 
     /// A new owner of tensors.
     Workspace workspace();
@@ -61,6 +67,43 @@ public interface Backend extends AutoCloseable {
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ (+ bias)`.
     void linear(Tensor x, Weight w, @Nullable Weight bias, Tensor out);
+
+    /// Several linear maps of the same rows; what [#linear] gives one after the other, in one go where a device can.
+    void linears(Tensor x, List<Linear> maps);
+
+    /// `sum += x · wᵀ`, by way of `spare` where the device needs room.
+    ///
+    /// @param sum   `[n, w.rows]`
+    /// @param spare of the same shape, another tensor, overwritten or not
+    void linearAdd(Tensor x, Weight w, Tensor sum, Tensor spare);
+
+    /// `out = act(x · gateᵀ) · (x · upᵀ)`, element by element.
+    ///
+    /// @param out   `[n, gate.rows]`
+    /// @param spare of the same shape, another tensor, overwritten or not
+    void gatedLinear(Activation activation, Tensor x, Weight gate, Weight up, Tensor out, Tensor spare);
+
+    /// [#rope] of several sequences of `x.rows / batch` rows, each of which begins at `firstPosition`.
+    void ropeEach(Tensor x, int batch, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout);
+
+    /// Copies rows of several sequences to their places: row `i` of sequence `b`, of `rows.rows / batch`, to row
+    /// `b × capacity + first + i` of `room`, where `capacity = room.rows / batch`.
+    void copyEach(Tensor rows, int batch, Tensor room, int first);
+
+    /// Whether [#attend] may be asked for heads of `d` values: where it is not, [#scores], [#softmax] and [#mix] do.
+    default boolean attends(int d) {
+        return false;
+    }
+
+    /// Causal attention of all sequences of a batch without a slab of scores: `out` is what [#scores], [#softmax] and
+    /// [#mix] give. With a pattern or without, the bits of `out` are the same.
+    ///
+    /// @param q       `[batch × n, h × d]`
+    /// @param k       `[batch × capacity, g × d]`, of which each sequence's first `firstRow + n` rows are read
+    /// @param v       likewise
+    /// @param pattern `[batch × h, n, firstRow + n]`, filled; null if nobody looks at it
+    /// @param out     `[batch × n, h × d]`
+    void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out);
 
     /// Turns `x [n, heads × d]` in place by the angles of positions `firstPosition …`.
     ///

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.backend;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks every argument once, for all backends, and hands them to the [Kernels] of one of them.
@@ -73,8 +74,7 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void linear(Tensor x, Weight w, @Nullable Weight bias, Tensor out) {
-        Shapes.require("The input of a linear map", x, 1, x.rows(), w.columns());
-        Shapes.require("The output of a linear map", out, 1, x.rows(), w.rows());
+        requireLinear(x, w, out);
         if (bias != null) {
             Shapes.requireVector("The bias of a linear map", bias, w.rows());
         }
@@ -82,7 +82,92 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     }
 
     @Override
+    public final void linears(Tensor x, List<Linear> maps) {
+        kernels.linears(own(x), maps.stream().map(map -> checked(x, map)).toList());
+    }
+
+    private Kernels.Typed<T, W> checked(Tensor x, Linear map) {
+        requireLinear(x, map.w(), map.out());
+        Weight bias = map.bias();
+        if (bias != null) {
+            Shapes.requireVector("The bias of a linear map", bias, map.w().rows());
+        }
+        return new Kernels.Typed<>(own(map.w()), bias == null ? null : own(bias), own(map.out()));
+    }
+
+    private static void requireLinear(Tensor x, Weight w, Tensor out) {
+        Shapes.require("The input of a linear map", x, 1, x.rows(), w.columns());
+        Shapes.require("The output of a linear map", out, 1, x.rows(), w.rows());
+    }
+
+    @Override
+    public final void linearAdd(Tensor x, Weight w, Tensor sum, Tensor spare) {
+        requireLinear(x, w, sum);
+        Shapes.requireSame("The spare room of linearAdd", spare, sum);
+        kernels.linearAdd(own(x), own(w), own(sum), own(spare));
+    }
+
+    @Override
+    public final void gatedLinear(Activation activation, Tensor x, Weight gate, Weight up, Tensor out, Tensor spare) {
+        requireLinear(x, gate, out);
+        requireLinear(x, up, spare);
+        Shapes.requireSame("The spare room of gatedLinear", spare, out);
+        kernels.gatedLinear(activation, own(x), own(gate), own(up), own(out), own(spare));
+    }
+
+    @Override
+    public final void ropeEach(
+            Tensor x, int batch, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout) {
+        int n = Shapes.rowsEach("The rows of ropeEach", x, batch);
+        requireRope(x, n, heads, firstPosition, cos, sin);
+        kernels.ropeEach(own(x), n, heads, firstPosition, own(cos), own(sin), layout, this::rowsOf);
+    }
+
+    @Override
+    public final void copyEach(Tensor rows, int batch, Tensor room, int first) {
+        int n = Shapes.rowsEach("The rows of copyEach", rows, batch);
+        int capacity = Shapes.rowsEach("The room of copyEach", room, batch);
+        if (first < 0 || first + n > capacity || room.columns() != rows.columns()) {
+            throw Shapes.wrong(
+                    "The room of copyEach",
+                    room,
+                    "wide enough for %s, and for rows [%d, %d) each".formatted(rows, first, first + n));
+        }
+        kernels.copyEach(own(rows), batch, own(room), first, this::rowsOf);
+    }
+
+    private T rowsOf(T tensor, int first, int count) {
+        return own(tensor.rows(first, count));
+    }
+
+    @Override
+    public final void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out) {
+        Shapes.requireHeads(how.h(), how.g());
+        Shapes.requireWindow(how.window());
+        int n = Shapes.rowsEach("The queries", q, how.batch());
+        int capacity = Shapes.rowsEach("The keys", k, how.batch());
+        int d = q.columns() / how.h();
+        int keys = how.firstRow() + n;
+        Shapes.require("The queries", q, 1, q.rows(), how.h() * d);
+        Shapes.require("The keys", k, 1, k.rows(), how.g() * d);
+        Shapes.requireSame("The values", v, k);
+        Shapes.requireSame("The output of attend", out, q);
+        if (how.firstRow() < 0 || keys > capacity) {
+            throw Shapes.wrong("The keys", k, "%d × at least %d rows".formatted(how.batch(), keys));
+        }
+        if (pattern != null) {
+            Shapes.require("The pattern of a batch of " + how.batch(), pattern, how.batch() * how.h(), n, keys);
+        }
+        kernels.attend(how, own(q), own(k), own(v), pattern == null ? null : own(pattern), own(out));
+    }
+
+    @Override
     public final void rope(Tensor x, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout) {
+        requireRope(x, x.rows(), heads, firstPosition, cos, sin);
+        kernels.rope(own(x), heads, firstPosition, own(cos), own(sin), layout);
+    }
+
+    private static void requireRope(Tensor x, int n, int heads, int firstPosition, Tensor cos, Tensor sin) {
         Shapes.requireSame("The sine table", sin, cos);
         boolean fits = heads > 0 && x.slices() == 1 && x.columns() % heads == 0;
         if (!fits || 2 * cos.columns() > x.columns() / heads) {
@@ -91,13 +176,12 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
                     x,
                     "[1, n, %d × d], d at least 2 × the columns of a table %s".formatted(heads, cos));
         }
-        if (firstPosition < 0 || firstPosition + x.rows() > cos.rows()) {
+        if (firstPosition < 0 || firstPosition + n > cos.rows()) {
             throw Shapes.wrong(
                     "The cosine table",
                     cos,
-                    "long enough for positions [%d, %d)".formatted(firstPosition, firstPosition + x.rows()));
+                    "long enough for positions [%d, %d)".formatted(firstPosition, firstPosition + n));
         }
-        kernels.rope(own(x), heads, firstPosition, own(cos), own(sin), layout);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.crosslayer.engine.backend;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The operations of [Backend] on one kind of tensor and weight. Arguments have already been checked, by
@@ -20,6 +21,51 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
     void layerNorm(T x, W gain, @Nullable W bias, float eps, T out);
 
     void linear(T x, W w, @Nullable W bias, T out);
+
+    /// As [Linear], of one kind of tensor and weight.
+    record Typed<T, W>(W w, @Nullable W bias, T out) {}
+
+    default void linears(T x, List<Typed<T, W>> maps) {
+        maps.forEach(map -> linear(x, map.w(), map.bias(), map.out()));
+    }
+
+    default void linearAdd(T x, W w, T sum, T spare) {
+        linear(x, w, null, spare);
+        add(sum, spare);
+    }
+
+    default void gatedLinear(Activation activation, T x, W gate, W up, T out, T spare) {
+        linear(x, gate, null, out);
+        linear(x, up, null, spare);
+        gate(activation, out, spare, out);
+    }
+
+    /// As [Backend#attend]; asked for only where the backend says that it can.
+    default void attend(Attending how, T q, T k, T v, @Nullable T pattern, T out) {
+        throw new UnsupportedOperationException("this device attends by scores, softmax and mixing");
+    }
+
+    /// As [#rope], of sequences of `n` rows each.
+    default void ropeEach(T x, int n, int heads, int firstPosition, T cos, T sin, RopeLayout layout, RowsOf<T> rowsOf) {
+        for (int first = 0; first < x.rows(); first += n) {
+            rope(rowsOf.rows(x, first, n), heads, firstPosition, cos, sin, layout);
+        }
+    }
+
+    /// As [Backend#copyEach].
+    default void copyEach(T rows, int batch, T room, int first, RowsOf<T> rowsOf) {
+        int n = rows.rows() / batch;
+        int capacity = room.rows() / batch;
+        for (int sequence = 0; sequence < batch; sequence++) {
+            copy(rowsOf.rows(rows, sequence * n, n), rowsOf.rows(room, sequence * capacity + first, n));
+        }
+    }
+
+    /// Takes rows of a tensor.
+    @FunctionalInterface
+    interface RowsOf<T> {
+        T rows(T tensor, int first, int count);
+    }
 
     void rope(T x, int heads, int firstPosition, T cos, T sin, RopeLayout layout);
 

@@ -24,6 +24,14 @@ public final class Shapes {
         require(what, tensor, other.slices(), other.rows(), other.columns());
     }
 
+    /// Rows of each of `batch` sequences.
+    static int rowsEach(String what, Tensor tensor, int batch) {
+        if (tensor.slices() != 1 || batch < 1 || tensor.rows() % batch != 0) {
+            throw wrong(what, tensor, "[1, %d × rows, columns]".formatted(batch));
+        }
+        return tensor.rows() / batch;
+    }
+
     static void requireVector(String what, Weight weight, int length) {
         if (weight.rows() != 1 || weight.columns() != length) {
             throw new IllegalArgumentException(

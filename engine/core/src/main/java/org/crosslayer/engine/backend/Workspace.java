@@ -10,6 +10,11 @@ public interface Workspace extends AutoCloseable {
         return allocate(1, rows, columns);
     }
 
+    /// As [#allocate(int, int)], for keys and values: a device that multiplies rounded numbers may hold them rounded.
+    default Tensor allocateCache(int rows, int columns) {
+        return allocate(rows, columns);
+    }
+
     /// Bytes on the device that this workspace holds now.
     long sizeBytes();
 

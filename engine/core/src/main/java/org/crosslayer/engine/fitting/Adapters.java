@@ -105,10 +105,11 @@ final class Adapters {
     /// One update of all layers with the gradients summed so far.
     ///
     /// @param clip longest allowed gradient, all layers together; infinite for no clipping
+    /// @param decay of [StageOptions]
     /// @param step 1 for the first update of the stage
     /// @throws NumericFaultException if a gradient or a new value is not finite; then these values are of no more
     ///     use
-    void update(double clip, double rate, int step) throws NumericFaultException {
+    void update(double clip, double rate, double decay, int step) throws NumericFaultException {
         Map<Integer, List<float[]>> read = new TreeMap<>();
         double squares = 0;
         for (int layer : values.keySet()) {
@@ -127,7 +128,7 @@ final class Adapters {
         }
         double scale = Math.min(1, clip / Math.sqrt(Math.max(squares, Double.MIN_NORMAL)));
         for (Map.Entry<Integer, List<float[]>> entry : read.entrySet()) {
-            if (!trainable(entry.getKey()).update(entry.getValue(), scale, rate, step)) {
+            if (!trainable(entry.getKey()).update(entry.getValue(), scale, rate, decay, step)) {
                 throw NumericFaultException.whileFitting(entry.getKey(), step);
             }
         }

@@ -69,6 +69,11 @@ public record FitOptions(
                 OUTPUT_WEIGHT);
     }
 
+    /// Whether there are steps to take; false for an alignment without training.
+    public boolean isTrained() {
+        return local.steps() + distill.steps() > 0;
+    }
+
     /// Whether patterns are handed on, not scores.
     boolean carriesPatterns() {
         return lisa.carrier() == LisaOptions.Carrier.PATTERN;

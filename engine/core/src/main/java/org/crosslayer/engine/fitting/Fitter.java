@@ -216,7 +216,7 @@ public final class Fitter implements AutoCloseable {
                     "Fitting " + stage.words() + ": step " + (step + 1) + " of " + how.steps(),
                     (double) step / how.steps());
             double loss = gradient.sum(text.draw(stage.name(), step, how.batch()), cancellation);
-            fitted.update(stage == FitStage.LOCAL ? Double.POSITIVE_INFINITY : CLIP, rate(how), step + 1);
+            fitted.update(stage == FitStage.LOCAL ? Double.POSITIVE_INFINITY : CLIP, rate(how), how.decay(), step + 1);
             step++;
             boolean measures = step % MEASURE_EVERY == 0 || step == how.steps();
             if (measures) {

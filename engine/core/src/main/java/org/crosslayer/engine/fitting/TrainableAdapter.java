@@ -3,18 +3,22 @@ package org.crosslayer.engine.fitting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.jspecify.annotations.Nullable;
 
-/// The values of one adapter while they change, with the moments of Adam (Kingma and Ba, arXiv 1412.6980).
+/// The values of one adapter while they change, with the moments of AdamW (Loshchilov and Hutter, arXiv
+/// 1711.05101): Adam (Kingma and Ba, arXiv 1412.6980) whose weight decay does not pass through the moments.
 ///
 /// Parts in order: `W1`, `b1`, `W2`, `b2`, `Wq`, `Wk`, and `M` where there is one.
 final class TrainableAdapter {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
+    /// `W1`, `W2`, `Wq`, `Wk`: what the decay draws towards no correction. A skip matrix of 0 would be no copy.
+    private static final Set<Integer> DECAYS = Set.of(0, 2, 4, 5);
 
     private final LisaOptions options;
     private final @Nullable FloatMatrix frequencies;
@@ -69,9 +73,10 @@ final class TrainableAdapter {
     /// @param gradients a part each
     /// @param scale     of the gradients, from clipping
     /// @param rate      learning rate
+    /// @param decay     of the four matrices that are not `M`, as a multiple of the rate; see [StageOptions]
     /// @param step      1 for the first update since the moments were reset
     /// @return false if a value is no longer finite
-    boolean update(List<float[]> gradients, double scale, double rate, int step) {
+    boolean update(List<float[]> gradients, double scale, double rate, double decay, int step) {
         double bias1 = 1 - Math.pow(BETA_1, step);
         double bias2 = 1 - Math.pow(BETA_2, step);
         boolean finite = true;
@@ -79,11 +84,13 @@ final class TrainableAdapter {
             float[] value = values.get(part);
             float[] mean = means.get(part);
             float[] square = squares.get(part);
+            float kept = (float) (DECAYS.contains(part) ? 1 - rate * decay : 1);
             for (int i = 0; i < value.length; i++) {
                 double gradient = scale * gradients.get(part)[i];
                 mean[i] = (float) (BETA_1 * mean[i] + (1 - BETA_1) * gradient);
                 square[i] = (float) (BETA_2 * square[i] + (1 - BETA_2) * gradient * gradient);
-                value[i] -= (float) (rate * (mean[i] / bias1) / (Math.sqrt(square[i] / bias2) + EPSILON));
+                value[i] =
+                        kept * value[i] - (float) (rate * (mean[i] / bias1) / (Math.sqrt(square[i] / bias2) + EPSILON));
                 finite &= Float.isFinite(value[i]);
             }
         }

@@ -1,7 +1,9 @@
 package org.crosslayer.engine.model;
 
-import java.util.function.IntFunction;
+import java.util.List;
+import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.Linear;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.model.AttentionConfig.HeadNorm;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A layer that takes its pattern from another takes it as it is, with what that one's window hides; a layer that
 /// corrects another's scores sees as far as its own window lets it.
 final class AttentionBlock {
+    private static final int NONE = -1;
+
     private final ModelConfig config;
     private final ModelWeights weights;
     private final Backend backend;
@@ -28,6 +32,8 @@ final class AttentionBlock {
     private final Tensor keyValues;
     private final Tensor mixed;
     private Routes routes;
+    /// The layer whose mixed values stand in [#mixed] already; −1 for none.
+    private int attended = NONE;
 
     AttentionBlock(Decoder decoder, AttentionPlan plan, Workspace workspace, PassRows rows, int capacity, int chunk) {
         config = decoder.config();
@@ -35,7 +41,7 @@ final class AttentionBlock {
         backend = decoder.backend();
         this.rows = rows;
         int batch = rows.batch();
-        cache = new KvCache(workspace, config.nLayers(), batch, capacity);
+        cache = new KvCache(workspace, backend.cacheValueBytes(), config.nLayers(), batch, capacity);
         slabs = new Slabs(workspace, batch, config.nHeads(), chunk, capacity);
         lisa = new LisaScores(config, backend, workspace, cache, capacity);
         lisa.follow(plan);
@@ -67,12 +73,15 @@ final class AttentionBlock {
 
     /// All layers have seen the rows.
     void done() {
+        attended = NONE;
         slabs.clear();
     }
 
     /// Makes the layer's pattern available, its input standing in [PassRows#normed].
     void pattern(int layer, ForwardObserver observer) {
-        if (routes.computes(layer)) {
+        if (attendsAtOnce(layer, observer)) {
+            attendAtOnce(layer, observer);
+        } else if (routes.computes(layer)) {
             compute(layer, true, observer);
         }
         if (observer.wantsPattern(layer)) {
@@ -82,22 +91,98 @@ final class AttentionBlock {
 
     /// Computes again what higher layers take from a lower one, its input standing in [PassRows#normed].
     void lower(int layer, boolean wantsPattern) {
-        compute(layer, wantsPattern, ForwardObserver.NOBODY);
+        if (wantsPattern && attendsAtOnce(layer, ForwardObserver.NOBODY)) {
+            attendAtOnce(layer, ForwardObserver.NOBODY);
+            attended = NONE;
+        } else {
+            compute(layer, wantsPattern, ForwardObserver.NOBODY);
+        }
         slabs.releaseAfter(layer, routes);
     }
 
-    /// Values, their mixing by the pattern, and the output projection, into [PassRows#projected].
+    /// Values and their mixing by the pattern, and the output projection into [PassRows#projected].
     void attend(int layer) {
-        LayerWeights layerWeights = weights.layers().get(layer);
-        project(layerWeights.value(), sequence -> cache.values(layer, sequence, keyValues.columns()));
-        for (int sequence = 0; sequence < rows.batch(); sequence++) {
-            Tensor slab = slabs.pattern(routes.root(layer), sequence, rows.count(), rows.keys());
-            Tensor values = cache.values(layer, sequence, keyValues.columns()).rows(0, rows.keys());
-            Tensor out = rows.of(mixed, sequence);
-            backend.mix(slab, routes.headMap(layer), rows.position(), values, config.nHeads(), config.nKvHeads(), out);
+        weights.layers().get(layer).output().apply(backend, mix(layer), rows.projected());
+    }
+
+    /// The same, added to [PassRows#residual] at once.
+    void attendInto(int layer) {
+        Tensor values = mix(layer);
+        backend.linearAdd(values, weights.layers().get(layer).output().matrix(), rows.residual(), rows.projected());
+    }
+
+    private Tensor mix(int layer) {
+        if (attended != layer) {
+            int width = keyValues.columns();
+            project(weights.layers().get(layer).value(), cache.values(layer, width));
+            for (int sequence = 0; sequence < rows.batch(); sequence++) {
+                Tensor slab = slabs.pattern(routes.root(layer), sequence, rows.count(), rows.keys());
+                Tensor values = cache.values(layer, sequence, width).rows(0, rows.keys());
+                Tensor out = rows.of(mixed, sequence);
+                backend.mix(
+                        slab, routes.headMap(layer), rows.position(), values, config.nHeads(), config.nKvHeads(), out);
+            }
         }
+        attended = NONE;
         slabs.releaseAfter(layer, routes);
-        layerWeights.output().apply(backend, rows.of(mixed), rows.projected());
+        return rows.of(mixed);
+    }
+
+    /// True if nobody sees or takes the scores of the layer's own attention, and the device can do it in one go.
+    private boolean attendsAtOnce(int layer, ForwardObserver observer) {
+        return routes.at(layer) instanceof LayerAttention.Own
+                && backend.attends(config.dHead())
+                && config.attention().scoreCap() == 0
+                && slopes == null
+                && routes.lastScoresUse(layer) <= layer
+                && !observer.wantsScores(layer);
+    }
+
+    /// Queries, keys and values, and what mixing them gives; a pattern only where somebody looks at it or takes it.
+    private void attendAtOnce(int layer, ForwardObserver observer) {
+        int width = keyValues.columns();
+        Tensor values = cache.values(layer, width);
+        if (rows.batch() == 1) {
+            LayerWeights layerWeights = weights.layers().get(layer);
+            Tensor newKeys = cache.keys(layer, width).rows(rows.position(), rows.count());
+            backend.linears(
+                    rows.normed(),
+                    List.of(
+                            linear(layerWeights.query(), rows.of(queries)),
+                            linear(layerWeights.key(), newKeys),
+                            linear(layerWeights.value(), values.rows(rows.position(), rows.count()))));
+            turn(layer, newKeys);
+        } else {
+            queriesAndKeys(layer);
+            project(weights.layers().get(layer).value(), values);
+        }
+        boolean wanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
+        int together = wanted ? 1 : rows.batch();
+        Attending how = new Attending(
+                together,
+                config.nHeads(),
+                config.nKvHeads(),
+                rows.position(),
+                config.layer(layer).window(),
+                config.attention().scoreScale());
+        if (wanted) {
+            for (int sequence = 0; sequence < rows.batch(); sequence++) {
+                backend.attend(
+                        how,
+                        rows.of(queries, sequence),
+                        cache.keys(layer, sequence, width),
+                        cache.values(layer, sequence, width),
+                        slabs.pattern(layer, sequence, rows.count(), rows.keys()),
+                        rows.of(mixed, sequence));
+            }
+        } else {
+            backend.attend(how, rows.of(queries), cache.keys(layer, width), values, null, rows.of(mixed));
+        }
+        attended = layer;
+    }
+
+    private static Linear linear(Projection projection, Tensor out) {
+        return new Linear(projection.matrix(), projection.bias(), out);
     }
 
     /// Scores, and if wanted the pattern, of a layer that computes some.
@@ -136,18 +221,27 @@ final class AttentionBlock {
         }
     }
 
-    /// Queries, normed and turned; keys likewise, into the cache.
+    /// Queries, normed and turned; keys likewise, into the cache, straight when there is just one sequence.
     private void queriesAndKeys(int layer) {
         LayerWeights layerWeights = weights.layers().get(layer);
+        Tensor room = cache.keys(layer, keyValues.columns());
+        boolean alone = rows.batch() == 1;
+        Tensor newKeys = alone ? room.rows(rows.position(), rows.count()) : rows.of(keyValues);
         layerWeights.query().apply(backend, rows.normed(), rows.of(queries));
-        normHeads(layerWeights.queryNorm(), rows.of(queries));
-        project(layerWeights.key(), sequence -> cache.keys(layer, sequence, keyValues.columns()));
-        for (int sequence = 0; sequence < rows.batch(); sequence++) {
-            Tensor newKeys = cache.keys(layer, sequence, keyValues.columns()).rows(rows.position(), rows.count());
-            normHeads(layerWeights.keyNorm(), newKeys);
-            angles.turn(layer, rows.of(queries, sequence), config.nHeads(), rows.position());
-            angles.turn(layer, newKeys, config.nKvHeads(), rows.position());
+        layerWeights.key().apply(backend, rows.normed(), newKeys);
+        turn(layer, newKeys);
+        if (!alone) {
+            backend.copyEach(newKeys, rows.batch(), room, rows.position());
         }
+    }
+
+    /// Norms and turns the step's queries and keys.
+    private void turn(int layer, Tensor newKeys) {
+        LayerWeights layerWeights = weights.layers().get(layer);
+        normHeads(layerWeights.queryNorm(), rows.of(queries));
+        normHeads(layerWeights.keyNorm(), newKeys);
+        angles.turnEach(layer, rows.of(queries), rows.batch(), config.nHeads(), rows.position());
+        angles.turnEach(layer, newKeys, rows.batch(), config.nKvHeads(), rows.position());
     }
 
     private void normHeads(@Nullable Norm norm, Tensor x) {
@@ -196,14 +290,12 @@ final class AttentionBlock {
     }
 
     /// Projects the normed rows into the cache of every sequence; straight into it when there is just one.
-    private void project(Projection projection, IntFunction<Tensor> target) {
+    private void project(Projection projection, Tensor room) {
         if (rows.batch() == 1) {
-            projection.apply(backend, rows.normed(), target.apply(0).rows(rows.position(), rows.count()));
+            projection.apply(backend, rows.normed(), room.rows(rows.position(), rows.count()));
             return;
         }
         projection.apply(backend, rows.normed(), rows.of(keyValues));
-        for (int sequence = 0; sequence < rows.batch(); sequence++) {
-            backend.copy(rows.of(keyValues, sequence), target.apply(sequence).rows(rows.position(), rows.count()));
-        }
+        backend.copyEach(rows.of(keyValues), rows.batch(), room, rows.position());
     }
 }

@@ -168,6 +168,27 @@ public final class DecoderPass implements AutoCloseable {
     /// What attention and MLP return, added to the residual stream.
     private void attendAndThink(int layer) {
         LayerWeights weights = decoder.weights().layers().get(layer);
+        if (config.mlp().place() == MlpConfig.Place.AFTER_ATTENTION
+                && addsAtOnce(weights.attentionPostNorm(), weights.output())) {
+            attention.attendInto(layer);
+            decoder.applyOrCopy(weights.mlpNorm(), rows.residual(), rows.normed());
+        } else {
+            attendAndAdd(layer, weights);
+        }
+        if (addsAtOnce(weights.mlpPostNorm(), weights.down())) {
+            mlp.runInto(layer);
+        } else {
+            mlp.run(layer);
+            addProjected(weights.mlpPostNorm());
+        }
+    }
+
+    /// True if nothing happens to what a block returns before it is added.
+    private boolean addsAtOnce(@Nullable Norm norm, LayerWeights.Projection last) {
+        return norm == null && last.bias() == null && config.scales().residual() == 1;
+    }
+
+    private void attendAndAdd(int layer, LayerWeights weights) {
         attention.attend(layer);
         switch (config.mlp().place()) {
             case BESIDE_ATTENTION -> {
@@ -180,8 +201,6 @@ public final class DecoderPass implements AutoCloseable {
                 decoder.applyOrCopy(weights.mlpNorm(), rows.residual(), rows.normed());
             }
         }
-        mlp.run(layer);
-        addProjected(weights.mlpPostNorm());
     }
 
     private void addProjected(@Nullable Norm norm) {

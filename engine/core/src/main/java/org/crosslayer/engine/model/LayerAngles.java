@@ -70,4 +70,14 @@ public final class LayerAngles {
             angles.turn(backend, x, heads, firstPosition);
         }
     }
+
+    /// Turns the rows of `batch` sequences, each of which begins at `firstPosition`, in place.
+    ///
+    /// @param x `[batch × n, heads × d]`
+    public void turnEach(int layer, Tensor x, int batch, int heads, int firstPosition) {
+        RopeAngles angles = layers[layer];
+        if (angles != null) {
+            angles.turnEach(backend, x, batch, heads, firstPosition);
+        }
+    }
 }

@@ -61,6 +61,11 @@ public record LisaOptions(
         return new LisaOptions(6, nHeads, Activation.SILU, true, true, Carrier.SCORES, Combine.ADD);
     }
 
+    /// Whether nothing is left but the linear map over the heads: no low-rank part and no net.
+    public boolean isAlignmentAlone() {
+        return rank == 0 && hidden == 0;
+    }
+
     /// These options with another rank.
     public LisaOptions withRank(int other) {
         return new LisaOptions(other, hidden, activation, skip, rope, carrier, combine);

@@ -27,9 +27,29 @@ final class MlpBlock {
 
     /// From [PassRows#normed] into [PassRows#projected].
     void run(int layer) {
+        weights.layers().get(layer).down().apply(backend, hidden(layer), rows.projected());
+    }
+
+    /// From [PassRows#normed], added to [PassRows#residual] at once.
+    void runInto(int layer) {
+        Tensor hidden = hidden(layer);
+        backend.linearAdd(hidden, weights.layers().get(layer).down().matrix(), rows.residual(), rows.projected());
+    }
+
+    private Tensor hidden(int layer) {
         LayerWeights layerWeights = weights.layers().get(layer);
         Projection gating = layerWeights.gate();
         Tensor hidden = rows.of(gate == null ? up : gate);
+        if (gating != null && gating.bias() == null && layerWeights.up().bias() == null) {
+            backend.gatedLinear(
+                    mlp.activation(),
+                    rows.normed(),
+                    gating.matrix(),
+                    layerWeights.up().matrix(),
+                    hidden,
+                    rows.of(up));
+            return hidden;
+        }
         layerWeights.up().apply(backend, rows.normed(), rows.of(up));
         if (gating == null) {
             backend.activate(mlp.activation(), hidden, hidden);
@@ -37,6 +57,6 @@ final class MlpBlock {
             gating.apply(backend, rows.normed(), hidden);
             backend.gate(mlp.activation(), hidden, rows.of(up), hidden);
         }
-        layerWeights.down().apply(backend, hidden, rows.projected());
+        return hidden;
     }
 }

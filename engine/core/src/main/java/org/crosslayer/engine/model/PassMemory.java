@@ -12,14 +12,23 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
     /// Slabs of a run of LiSA layers that is watched: scores taken, scores and pattern made, one to work in.
     private static final long USUAL_SLABS = 4;
 
-    /// The needs of `batch` sequences of up to `capacity` positions in steps of up to `chunk` rows.
+    /// As below, with caches in float32.
     public static PassMemory of(ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk) {
+        return of(config, plan, batch, capacity, chunk, Float.BYTES);
+    }
+
+    /// The needs of `batch` sequences of up to `capacity` positions in steps of up to `chunk` rows.
+    ///
+    /// @param cacheValueBytes of a key's or value's number, as
+    // [org.crosslayer.engine.backend.Backend#cacheValueBytes] says
+    public static PassMemory of(
+            ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk, int cacheValueBytes) {
         long rows = (long) batch * chunk;
         long kv = (long) config.nKvHeads() * config.dHead();
         long heads = (long) config.nHeads() * config.dHead();
         long slabs = Math.max(USUAL_SLABS, new Routes(plan).mostSlabs());
         return new PassMemory(
-                2L * Float.BYTES * config.nLayers() * batch * capacity * kv,
+                2L * cacheValueBytes * config.nLayers() * batch * capacity * kv,
                 slabs * Float.BYTES * batch * config.nHeads() * chunk * capacity,
                 Float.BYTES
                         * rows

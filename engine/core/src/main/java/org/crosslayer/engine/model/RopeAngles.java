@@ -43,4 +43,9 @@ public record RopeAngles(Tensor cos, Tensor sin, RopeLayout layout) {
     public void turn(Backend backend, Tensor x, int heads, int firstPosition) {
         backend.rope(x, heads, firstPosition, cos, sin, layout);
     }
+
+    /// Turns the rows of `batch` sequences, `x [batch × n, heads × d]`, each of which begins at `firstPosition`.
+    void turnEach(Backend backend, Tensor x, int batch, int heads, int firstPosition) {
+        backend.ropeEach(x, batch, heads, firstPosition, cos, sin, layout);
+    }
 }

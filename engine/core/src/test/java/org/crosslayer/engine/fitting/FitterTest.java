@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.FastBackend;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BadFileException;
@@ -110,6 +111,21 @@ class FitterTest {
             assertEquals(2, aligned.plan().sharedCount());
             assertTrue(aligned.heldOut() > 0);
             assertTrue(fitter.best().isEmpty());
+        }
+    }
+
+    @Test
+    void aFitOfTheAlignmentAloneWithoutStepsIsTheAlignment() throws EngineException {
+        try (Goldens golden = Goldens.open("llama31-gqa", FastBackend.open())) {
+            LisaOptions parts = new LisaOptions(
+                    0, 0, Activation.SILU, true, true, LisaOptions.Carrier.SCORES, LisaOptions.Combine.ADD);
+            FitOptions options = options(golden.decoder().config(), 0, 0).withLisa(parts);
+            FitResult fitted = fitted(golden, options);
+            try (Fitter fitter = Fitter.of(golden.decoder(), TEXT, options)) {
+                FitResult aligned = fitter.align(Progress.NONE, Cancellation.NEVER);
+                assertEquals(aligned.adapters(), fitted.adapters());
+                assertEquals(aligned.heldOut(), fitted.heldOut());
+            }
         }
     }
 

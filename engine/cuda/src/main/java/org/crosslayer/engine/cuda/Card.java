@@ -20,7 +20,9 @@ import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +41,18 @@ final class Card implements AutoCloseable {
     private static final long SMALLEST = 256;
     private static final double MIB = 1024.0 * 1024.0;
 
+    /// What rooms are for that operations use one after the other.
+    enum Room {
+        /// Numbers of one operation.
+        OPERATION,
+        /// A weight in another type than it is held in.
+        WEIGHT,
+        /// Rows in another type than they are held in.
+        INPUT
+    }
+
+    private record Taken(long address, long bytes) {}
+
     private final CudaDevice device;
     private final CUctx_st context = new CUctx_st();
     private final CUmemPoolHandle_st pool = new CUmemPoolHandle_st();
@@ -47,8 +61,7 @@ final class Card implements AutoCloseable {
     private final Queue<Long> orphans = new ConcurrentLinkedQueue<>();
     private final Staging staging;
     private @Nullable Thread user;
-    private long scratch;
-    private long scratchBytes;
+    private final Map<Room, Taken> rooms = new EnumMap<>(Room.class);
 
     Card(CudaDevice device) {
         this.device = device;
@@ -154,14 +167,21 @@ final class Card implements AutoCloseable {
 
     /// Room for one operation, with unknown contents; the next one that asks gets the same.
     long scratch(long bytes) {
-        if (bytes > scratchBytes) {
-            if (scratchBytes > 0) {
-                free(scratch);
+        return room(Room.OPERATION, bytes);
+    }
+
+    /// As [#scratch], for one of several uses.
+    long room(Room use, long bytes) {
+        Taken taken = rooms.get(use);
+        if (taken == null || taken.bytes() < bytes) {
+            if (taken != null) {
+                rooms.remove(use);
+                free(taken.address());
             }
-            scratch = allocate(bytes);
-            scratchBytes = bytes;
+            taken = new Taken(allocate(bytes), bytes);
+            rooms.put(use, taken);
         }
-        return scratch;
+        return taken.address();
     }
 
     /// The numbers at an address, after everything asked for so far.
@@ -178,7 +198,7 @@ final class Card implements AutoCloseable {
         await();
         orphans.clear();
         Set.copyOf(taken).forEach(this::free);
-        scratchBytes = 0;
+        rooms.clear();
         staging.close();
         await();
         Answers.require(cuMemPoolTrimTo(pool, 0), "give memory back");

@@ -6,18 +6,37 @@ import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.format.MappedTensor;
 
-/// One NVIDIA card: matrix products by cuBLAS, everything else by kernels of our own, in float32.
+/// One NVIDIA card: matrix products of many rows by cuBLAS, everything else by kernels of our own.
 ///
 /// Operations are started in the order in which they are asked for and not waited for; reading values or sums waits.
 public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
     private static final long GIB = 1L << 30;
 
     /// What works on one card.
-    private record Parts(Card card, KernelLibrary library, Launch launch, Products products, HeadNetKernels heads) {
-        static Parts of(Card card) {
+    private record Parts(
+            Precision precision,
+            Card card,
+            KernelLibrary library,
+            Launch launch,
+            Products products,
+            WeightKernels weights,
+            HeadNetKernels heads) {
+        static Parts of(Precision precision, Card card) {
             KernelLibrary library = new KernelLibrary(card);
             Launch launch = new Launch(card);
-            return new Parts(card, library, launch, new Products(card), new HeadNetKernels(card, library, launch));
+            return new Parts(
+                    precision,
+                    card,
+                    library,
+                    launch,
+                    new Products(card, precision != Precision.FLOAT32),
+                    new WeightKernels(card, library, launch),
+                    new HeadNetKernels(card, library, launch));
+        }
+
+        CudaKernels kernels() {
+            LinearKernels linear = new LinearKernels(precision, card, library, launch, products, weights);
+            return new CudaKernels(card, library, launch, products, weights, linear, heads);
         }
     }
 
@@ -28,23 +47,31 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
     /// A backend on the first card that the driver lists.
     ///
     /// @throws BackendUnavailableException in one sentence, if there is no card that can be used
-    public CudaBackend() throws BackendUnavailableException {
-        this(Parts.of(new Card(CudaDevice.first())));
+    ///
+    /// @param precision how exactly it multiplies
+    CudaBackend(Precision precision) throws BackendUnavailableException {
+        this(Parts.of(precision, new Card(CudaDevice.first(precision))));
     }
 
     private CudaBackend(Parts parts) {
         super(
                 CudaTensor.class,
                 CudaWeight.class,
-                new CudaKernels(parts.card(), parts.library(), parts.launch(), parts.products(), parts.heads()),
-                new CudaGradients(parts.card(), parts.library(), parts.launch(), parts.products(), parts.heads()));
+                parts.kernels(),
+                new CudaGradients(
+                        parts.card(),
+                        parts.library(),
+                        parts.launch(),
+                        parts.products(),
+                        parts.weights(),
+                        parts.heads()));
         this.parts = parts;
         memoryBytes = parts.card().freeBytes();
     }
 
     @Override
     public String name() {
-        return "cuda";
+        return parts.precision().device();
     }
 
     @Override
@@ -66,13 +93,27 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
     }
 
     @Override
+    public int cacheValueBytes() {
+        return holdsNarrow() ? Short.BYTES : Float.BYTES;
+    }
+
+    @Override
+    public boolean attends(int d) {
+        return holdsNarrow() && AttendKernels.serves(d);
+    }
+
+    private boolean holdsNarrow() {
+        return parts.precision() == Precision.BF16;
+    }
+
+    @Override
     public Weight weight(MappedTensor tensor) {
-        return CudaWeight.of(tensor, parts.card(), parts.library(), parts.launch());
+        return CudaWeight.of(tensor, parts.precision(), parts.card(), parts.weights());
     }
 
     @Override
     public Workspace workspace() {
-        return new CudaWorkspace(parts.card());
+        return new CudaWorkspace(parts.card(), holdsNarrow());
     }
 
     @Override

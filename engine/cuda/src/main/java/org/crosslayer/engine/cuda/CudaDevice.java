@@ -36,13 +36,16 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     private static final int OLDEST_MAJOR = 7;
 
     private static final int OLDEST_MINOR = 5;
+    /// The first that multiplies TF32 and BF16: Ampere, 2020.
+    private static final int ROUNDING_MAJOR = 8;
     private static final String BINDINGS = "/org/bytedeco/cuda/";
     private static final String OTHERWISE = "use --device cpu, or --device auto to take a card only where one works.";
 
     /// The first card that the driver lists; `CUDA_VISIBLE_DEVICES` chooses another.
     ///
+    /// @param precision that is asked of it
     /// @throws BackendUnavailableException in one sentence, if there is none that can be used
-    static CudaDevice first() throws BackendUnavailableException {
+    static CudaDevice first(Precision precision) throws BackendUnavailableException {
         loadLibraries();
         int answer = cuInit(0);
         if (answer != CUDA_SUCCESS) {
@@ -61,6 +64,10 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
         }
         CudaDevice device = describe();
         device.requireNewEnough();
+        if (precision != Precision.FLOAT32 && device.major() < ROUNDING_MAJOR) {
+            throw unavailable("the %s has compute capability %d.%d, and %s needs 8.0; --device cuda works on it"
+                    .formatted(device.name(), device.major(), device.minor(), precision.device()));
+        }
         return device;
     }
 

@@ -16,13 +16,21 @@ final class CudaGradients implements GradientKernels<CudaTensor, CudaWeight> {
     private final KernelLibrary library;
     private final Launch launch;
     private final Products products;
+    private final WeightKernels weights;
     private final HeadNetKernels heads;
 
-    CudaGradients(Card card, KernelLibrary library, Launch launch, Products products, HeadNetKernels heads) {
+    CudaGradients(
+            Card card,
+            KernelLibrary library,
+            Launch launch,
+            Products products,
+            WeightKernels weights,
+            HeadNetKernels heads) {
         this.card = card;
         this.library = library;
         this.launch = launch;
         this.products = products;
+        this.weights = weights;
         this.heads = heads;
     }
 
@@ -35,7 +43,7 @@ final class CudaGradients implements GradientKernels<CudaTensor, CudaWeight> {
                 1,
                 Matrices.one(dy.address(), w.rows()),
                 false,
-                Matrices.one(w.address(), w.columns()),
+                Matrices.one(weights.wide(w), w.columns()),
                 false,
                 false,
                 Matrices.one(dx.address(), w.columns()),

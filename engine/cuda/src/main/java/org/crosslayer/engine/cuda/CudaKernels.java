@@ -1,7 +1,9 @@
 package org.crosslayer.engine.cuda;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.crosslayer.engine.backend.Activation;
+import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.HeadNet;
 import org.crosslayer.engine.backend.Kernels;
 import org.crosslayer.engine.backend.PairTerm;
@@ -20,98 +22,160 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     private final KernelLibrary library;
     private final Launch launch;
     private final Products products;
+    private final WeightKernels weights;
+    private final LinearKernels linear;
     private final HeadNetKernels heads;
+    private final AttendKernels attend;
 
-    CudaKernels(Card card, KernelLibrary library, Launch launch, Products products, HeadNetKernels heads) {
+    CudaKernels(
+            Card card,
+            KernelLibrary library,
+            Launch launch,
+            Products products,
+            WeightKernels weights,
+            LinearKernels linear,
+            HeadNetKernels heads) {
         this.card = card;
         this.library = library;
         this.launch = launch;
         this.products = products;
+        this.weights = weights;
+        this.linear = linear;
         this.heads = heads;
+        attend = new AttendKernels(card, library, launch);
     }
 
     @Override
     public void write(float[] values, CudaTensor target) {
-        card.upload(MemorySegment.ofArray(values), target.address());
+        long to = target.narrow() ? card.room(Card.Room.INPUT, target.size() * Float.BYTES) : target.address();
+        card.upload(MemorySegment.ofArray(values), to);
+        if (target.narrow()) {
+            linear.convert(to, false, target.place(), true, target.size());
+        }
     }
 
     @Override
     public void read(CudaTensor source, float[] values) {
-        card.download(source.address(), MemorySegment.ofArray(values));
+        card.download(widened(source), MemorySegment.ofArray(values));
+    }
+
+    /// Where the values lie in float32.
+    private long widened(CudaTensor x) {
+        if (!x.narrow()) {
+            return x.address();
+        }
+        long room = card.room(Card.Room.INPUT, x.size() * Float.BYTES);
+        linear.convert(x.place(), true, room, false, x.size());
+        return room;
     }
 
     @Override
     public void copy(CudaTensor source, CudaTensor target) {
-        card.copy(source.address(), target.address(), source.bytes());
+        if (source.narrow() == target.narrow()) {
+            card.copy(source.place(), target.place(), source.bytes());
+        } else {
+            linear.convert(source.place(), source.narrow(), target.place(), target.narrow(), source.size());
+        }
     }
 
     @Override
     public void embed(CudaWeight table, int[] ids, CudaTensor out) {
         long places = card.scratch((long) ids.length * Integer.BYTES);
         card.upload(MemorySegment.ofArray(ids), places);
-        rows("embed")
-                .pointer(table.address())
-                .pointer(places)
-                .integer(table.columns())
-                .pointer(out)
-                .overRows(ids.length);
+        weights.embed(table, places, ids.length, out);
     }
 
     @Override
     public void rmsNorm(CudaTensor x, CudaWeight gain, float eps, CudaTensor out) {
+        long from = widened(x);
+        long to = out.narrow() ? from : out.address();
         rows("rmsNorm")
-                .pointer(x)
+                .pointer(from)
                 .pointer(gain.address())
                 .integer(x.columns())
                 .real(eps)
-                .pointer(out)
+                .pointer(to)
                 .overRows(x.allRows());
+        narrowAgain(to, out);
     }
 
-    @Override
-    public void layerNorm(CudaTensor x, CudaWeight gain, @Nullable CudaWeight bias, float eps, CudaTensor out) {
-        rows("layerNorm")
-                .pointer(x)
-                .pointer(gain.address())
-                .pointer(bias == null ? 0 : bias.address())
-                .integer(x.columns())
-                .real(eps)
-                .pointer(out)
-                .overRows(x.allRows());
-    }
-
-    @Override
-    public void linear(CudaTensor x, CudaWeight w, @Nullable CudaWeight bias, CudaTensor out) {
-        products.multiply(
-                x.rows(),
-                w.rows(),
-                w.columns(),
-                1,
-                Matrices.one(x.address(), w.columns()),
-                false,
-                Matrices.one(w.address(), w.columns()),
-                true,
-                false,
-                Matrices.one(out.address(), w.rows()),
-                1);
-        if (bias != null) {
-            rows("addBias")
-                    .pointer(out)
-                    .pointer(bias.address())
-                    .integer(w.rows())
-                    .size(out.size())
-                    .overValues(out.size());
+    /// Rounds what was computed in float32 into a tensor that is narrow.
+    private void narrowAgain(long from, CudaTensor out) {
+        if (out.narrow()) {
+            linear.convert(from, false, out.place(), true, out.size());
         }
     }
 
     @Override
+    public void layerNorm(CudaTensor x, CudaWeight gain, @Nullable CudaWeight bias, float eps, CudaTensor out) {
+        long from = widened(x);
+        long to = out.narrow() ? from : out.address();
+        rows("layerNorm")
+                .pointer(from)
+                .pointer(gain.address())
+                .pointer(bias == null ? 0 : bias.address())
+                .integer(x.columns())
+                .real(eps)
+                .pointer(to)
+                .overRows(x.allRows());
+        narrowAgain(to, out);
+    }
+
+    @Override
+    public void linear(CudaTensor x, CudaWeight w, @Nullable CudaWeight bias, CudaTensor out) {
+        linear.linears(x, List.of(new Typed<>(w, bias, out)));
+    }
+
+    @Override
+    public void linears(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps) {
+        linear.linears(x, maps);
+    }
+
+    @Override
+    public void linearAdd(CudaTensor x, CudaWeight w, CudaTensor sum, CudaTensor spare) {
+        linear.add(x, w, sum);
+    }
+
+    @Override
+    public void gatedLinear(
+            Activation activation, CudaTensor x, CudaWeight gate, CudaWeight up, CudaTensor out, CudaTensor spare) {
+        linear.gated(activation, x, gate, up, out, spare);
+    }
+
+    @Override
+    public void attend(
+            Attending how, CudaTensor q, CudaTensor k, CudaTensor v, @Nullable CudaTensor pattern, CudaTensor out) {
+        attend.attend(how, q, k, v, pattern, out);
+    }
+
+    @Override
     public void rope(CudaTensor x, int heads, int firstPosition, CudaTensor cos, CudaTensor sin, RopeLayout layout) {
+        rope(x, x.rows(), heads, firstPosition, cos, sin, layout);
+    }
+
+    @Override
+    public void ropeEach(
+            CudaTensor x,
+            int n,
+            int heads,
+            int firstPosition,
+            CudaTensor cos,
+            CudaTensor sin,
+            RopeLayout layout,
+            RowsOf<CudaTensor> rowsOf) {
+        rope(x, n, heads, firstPosition, cos, sin, layout);
+    }
+
+    private void rope(
+            CudaTensor x, int each, int heads, int firstPosition, CudaTensor cos, CudaTensor sin, RopeLayout layout) {
         int pairs = cos.columns();
         long skipped = (long) firstPosition * pairs * Float.BYTES;
         boolean split = layout == RopeLayout.HALF_SPLIT;
         rows("rope")
-                .pointer(x)
+                .pointer(x.place())
+                .integer(x.narrow() ? 1 : 0)
                 .integer(x.rows())
+                .integer(each)
                 .integer(heads)
                 .integer(x.columns() / heads)
                 .pointer(cos.address() + skipped)
@@ -122,12 +186,45 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
                 .overValues((long) x.rows() * heads * pairs);
     }
 
+    @Override
+    public void copyEach(CudaTensor rows, int batch, CudaTensor room, int first, RowsOf<CudaTensor> rowsOf) {
+        rows("copyEach")
+                .pointer(rows.place())
+                .integer(rows.narrow() ? 1 : 0)
+                .integer(rows.rows() / batch)
+                .integer(rows.columns())
+                .pointer(room.place())
+                .integer(room.narrow() ? 1 : 0)
+                .integer(room.rows() / batch)
+                .integer(first)
+                .size(rows.size())
+                .overValues(rows.size());
+    }
+
     /// Head by head; heads that share a key lie `h / g` apart, so that one call serves each place within a group.
     @Override
     public void scores(CudaTensor q, CudaTensor k, int h, int g, float scale, CudaTensor out) {
         int d = q.columns() / h;
         int shared = h / g;
         long slice = (long) q.rows() * k.rows();
+        if (k.narrow()) {
+            long rounded = linear.rounded(q);
+            for (int place = 0; place < shared; place++) {
+                products.multiplyRounded(
+                        q.rows(),
+                        k.rows(),
+                        d,
+                        scale,
+                        new Matrices(rounded + (long) place * d * Short.BYTES, h * d, (long) shared * d),
+                        new Matrices(k.place(), g * d, d),
+                        true,
+                        false,
+                        new Matrices(out.address() + place * slice * Float.BYTES, k.rows(), shared * slice),
+                        false,
+                        g);
+            }
+            return;
+        }
         for (int place = 0; place < shared; place++) {
             products.multiply(
                     q.rows(),
@@ -181,9 +278,25 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
         int shared = h / g;
         long slice = (long) pattern.rows() * pattern.columns();
         boolean keepsPlaces = keepsPlaces(headMap);
+        long rounded = v.narrow() ? linear.rounded(pattern) : 0;
         for (int call = 0; call < (keepsPlaces ? shared : h); call++) {
             long source = keepsPlaces ? call : headMap[call];
             long values = keepsPlaces ? 0 : (long) call / shared * d;
+            if (v.narrow()) {
+                products.multiplyRounded(
+                        pattern.rows(),
+                        d,
+                        pattern.columns(),
+                        1,
+                        new Matrices(rounded + source * slice * Short.BYTES, pattern.columns(), shared * slice),
+                        new Matrices(v.place() + values * Short.BYTES, g * d, d),
+                        false,
+                        false,
+                        new Matrices(out.address() + (long) call * d * Float.BYTES, h * d, (long) shared * d),
+                        false,
+                        keepsPlaces ? g : 1);
+                continue;
+            }
             products.multiply(
                     pattern.rows(),
                     d,

@@ -4,15 +4,15 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.BackendProvider;
 import org.crosslayer.engine.error.BackendUnavailableException;
 
-/// Offers the CUDA backend to whoever looks for one.
+/// Offers a card in float32 to whoever looks for one; see [Precision#FLOAT32].
 public final class CudaProvider implements BackendProvider {
     @Override
     public String name() {
-        return "cuda";
+        return Precision.FLOAT32.device();
     }
 
     @Override
     public Backend open() throws BackendUnavailableException {
-        return new CudaBackend();
+        return new CudaBackend(Precision.FLOAT32);
     }
 }

@@ -2,22 +2,40 @@ package org.crosslayer.engine.cuda;
 
 import org.crosslayer.engine.backend.DenseTensor;
 
-/// A tensor in the card's memory.
+/// A tensor in the card's memory: of float32, or narrow, of BF16, in caches of keys and values.
 final class CudaTensor extends DenseTensor {
     private final CudaWorkspace owner;
-    private final long address;
+    private final long place;
+    private final boolean narrow;
     private final long capacity;
 
-    CudaTensor(CudaWorkspace owner, long address, long capacity, int slices, int rows, int columns) {
+    CudaTensor(CudaWorkspace owner, long place, boolean narrow, long capacity, int slices, int rows, int columns) {
         super(slices, rows, columns);
         this.owner = owner;
-        this.address = address;
+        this.place = place;
+        this.narrow = narrow;
         this.capacity = capacity;
     }
 
     /// Of the first value, on the card.
+    ///
+    /// @throws IllegalStateException if values are narrow: the operation has to know of that and ask for [#place]
     long address() {
-        return address;
+        if (narrow) {
+            throw new IllegalStateException(
+                    "The tensor %s holds BF16, which this operation does not read".formatted(this));
+        }
+        return place;
+    }
+
+    /// Of the first value, on the card, whatever it is.
+    long place() {
+        return place;
+    }
+
+    /// True if values are BF16.
+    boolean narrow() {
+        return narrow;
     }
 
     /// Rows of all slices together.
@@ -26,7 +44,11 @@ final class CudaTensor extends DenseTensor {
     }
 
     long bytes() {
-        return size() * Float.BYTES;
+        return size() * valueBytes();
+    }
+
+    private int valueBytes() {
+        return narrow ? Short.BYTES : Float.BYTES;
     }
 
     @Override
@@ -41,6 +63,6 @@ final class CudaTensor extends DenseTensor {
 
     @Override
     protected CudaTensor view(long offset, long length, int slices, int rows, int columns) {
-        return new CudaTensor(owner, address + offset * Float.BYTES, length, slices, rows, columns);
+        return new CudaTensor(owner, place + offset * valueBytes(), narrow, length, slices, rows, columns);
     }
 }

@@ -9,24 +9,36 @@ import org.crosslayer.engine.backend.Workspace;
 /// Memory of the card that is given back together.
 final class CudaWorkspace implements Workspace {
     private final Card card;
+    private final boolean narrowCaches;
     private final List<Long> addresses = new ArrayList<>();
     private long bytes;
     private boolean closed;
 
-    CudaWorkspace(Card card) {
+    /// @param narrowCaches keys and values are held as BF16
+    CudaWorkspace(Card card, boolean narrowCaches) {
         this.card = card;
+        this.narrowCaches = narrowCaches;
     }
 
     @Override
     public Tensor allocate(int slices, int rows, int columns) {
+        return allocate(slices, rows, columns, false);
+    }
+
+    @Override
+    public Tensor allocateCache(int rows, int columns) {
+        return allocate(1, rows, columns, narrowCaches);
+    }
+
+    private Tensor allocate(int slices, int rows, int columns, boolean narrow) {
         requireOpen();
         long values = Shapes.volume(slices, rows, columns);
-        long size = Math.multiplyExact(values, Float.BYTES);
+        long size = Math.multiplyExact(values, narrow ? Short.BYTES : Float.BYTES);
         long address = card.allocate(size);
         addresses.add(address);
         bytes += size;
         card.zero(address, size);
-        return new CudaTensor(this, address, values, slices, rows, columns);
+        return new CudaTensor(this, address, narrow, values, slices, rows, columns);
     }
 
     @Override

@@ -11,6 +11,10 @@ enum KernelSource {
     ROWS("rows.cu"),
     /// Rows of slabs, and comparing slabs.
     ATTENTION("attention.cu"),
+    /// Weights as they are held, for one type and number of rows.
+    WEIGHTS("weights.cu"),
+    /// Attention in one go, for one size of heads.
+    ATTEND("attend.cu"),
     /// What fitting needs.
     GRADIENTS("gradients.cu"),
     /// Nets over heads, for one shape of net.

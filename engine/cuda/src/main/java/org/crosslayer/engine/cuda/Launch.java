@@ -77,6 +77,13 @@ final class Launch implements AutoCloseable {
         return this;
     }
 
+    /// A struct of pointers and pairs of integers, by value.
+    Launch longs(long[] struct) {
+        MemorySegment.copy(
+                struct, 0, values, ValueLayout.JAVA_LONG, next((long) struct.length * Long.BYTES), struct.length);
+        return this;
+    }
+
     /// Starts a block of [#ROW_THREADS] for each row.
     void overRows(int rows) {
         run(rows, 1, ROW_THREADS, 0);
@@ -91,7 +98,12 @@ final class Launch implements AutoCloseable {
     ///
     /// @param sharedBytes of memory that a block's threads share, beside what the kernel declares
     void run(int gridX, int gridY, int threads, int sharedBytes) {
-        if (gridX == 0 || gridY == 0) {
+        run(gridX, gridY, 1, threads, sharedBytes);
+    }
+
+    /// As above, with a third axis.
+    void run(int gridX, int gridY, int gridZ, int threads, int sharedBytes) {
+        if (gridX == 0 || gridY == 0 || gridZ == 0) {
             return;
         }
         card.enter();
@@ -102,9 +114,17 @@ final class Launch implements AutoCloseable {
         }
         Answers.require(
                 cuLaunchKernel(
-                        kernel, gridX, gridY, 1, threads, 1, 1, sharedBytes, card.stream(), arguments, (PointerPointer<
-                                        ?>)
-                                null),
+                        kernel,
+                        gridX,
+                        gridY,
+                        gridZ,
+                        threads,
+                        1,
+                        1,
+                        sharedBytes,
+                        card.stream(),
+                        arguments,
+                        (PointerPointer<?>) null),
                 "start a kernel");
     }
 

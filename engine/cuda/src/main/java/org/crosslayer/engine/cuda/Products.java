@@ -1,19 +1,26 @@
 package org.crosslayer.engine.cuda;
 
+import static org.bytedeco.cuda.global.cublas.CUBLAS_COMPUTE_32F;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_DEFAULT_MATH;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_GEMM_DEFAULT;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_N;
 import static org.bytedeco.cuda.global.cublas.CUBLAS_OP_T;
+import static org.bytedeco.cuda.global.cublas.CUBLAS_TF32_TENSOR_OP_MATH;
 import static org.bytedeco.cuda.global.cublas.cublasCreate_v2;
 import static org.bytedeco.cuda.global.cublas.cublasDestroy_v2;
+import static org.bytedeco.cuda.global.cublas.cublasGemmEx;
+import static org.bytedeco.cuda.global.cublas.cublasGemmStridedBatchedEx;
 import static org.bytedeco.cuda.global.cublas.cublasSetMathMode;
 import static org.bytedeco.cuda.global.cublas.cublasSetStream_v2;
 import static org.bytedeco.cuda.global.cublas.cublasSgemmStridedBatched;
 import static org.bytedeco.cuda.global.cublas.cublasSgemm_v2;
+import static org.bytedeco.cuda.global.cudart.CUDA_R_16BF;
+import static org.bytedeco.cuda.global.cudart.CUDA_R_32F;
 
 import org.bytedeco.cuda.cublas.cublasContext;
 import org.bytedeco.javacpp.FloatPointer;
 
-/// Matrix products in full float32, by cuBLAS; TF32 stays off.
+/// Matrix products by cuBLAS, with sums in float32: of float32, or where asked for TF32, and of BF16.
 ///
 /// Everything here is row-major, cuBLAS is column-major: what it sees of each matrix is the transpose, so that the
 /// factors change places, `Cᵀ = Bᵀ Aᵀ`.
@@ -39,12 +46,16 @@ final class Products implements AutoCloseable {
     private final NativePointer right = new NativePointer();
     private final NativePointer result = new NativePointer();
 
-    Products(Card card) {
+    /// @param rounds whether factors may be rounded to TF32
+    Products(Card card, boolean rounds) {
         this.card = card;
         card.enter();
         Answers.require(LIBRARY, cublasCreate_v2(handle), "start");
         Answers.require(LIBRARY, cublasSetStream_v2(handle, card.stream()), "join the stream");
-        Answers.require(LIBRARY, cublasSetMathMode(handle, CUBLAS_DEFAULT_MATH), "compute in float32");
+        Answers.require(
+                LIBRARY,
+                cublasSetMathMode(handle, rounds ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH),
+                "set its precision");
     }
 
     /// `C [rows, columns] = scale · A [rows, inner] · B [inner, columns] (+ C)`, for each of `count` matrices.
@@ -118,6 +129,87 @@ final class Products implements AutoCloseable {
                         c.apart(),
                         count),
                 "multiply matrices");
+    }
+
+    /// As [#multiply], of matrices of BF16, the first of which is stored as it is.
+    ///
+    /// @param narrow C is stored as BF16 too
+    void multiplyRounded(
+            int rows,
+            int columns,
+            int inner,
+            float scale,
+            Matrices a,
+            Matrices b,
+            boolean transposesB,
+            boolean adds,
+            Matrices c,
+            boolean narrow,
+            int count) {
+        if (rows == 0 || columns == 0 || inner == 0) {
+            return;
+        }
+        card.enter();
+        alpha.put(scale);
+        beta.put(adds ? 1 : 0);
+        int first = transposesB ? CUBLAS_OP_T : CUBLAS_OP_N;
+        int type = narrow ? CUDA_R_16BF : CUDA_R_32F;
+        left.at(b.address());
+        right.at(a.address());
+        result.at(c.address());
+        if (count == 1) {
+            Answers.require(
+                    LIBRARY,
+                    cublasGemmEx(
+                            handle,
+                            first,
+                            CUBLAS_OP_N,
+                            columns,
+                            rows,
+                            inner,
+                            alpha,
+                            left,
+                            CUDA_R_16BF,
+                            b.stride(),
+                            right,
+                            CUDA_R_16BF,
+                            a.stride(),
+                            beta,
+                            result,
+                            type,
+                            c.stride(),
+                            CUBLAS_COMPUTE_32F,
+                            CUBLAS_GEMM_DEFAULT),
+                    "multiply two rounded matrices");
+            return;
+        }
+        Answers.require(
+                LIBRARY,
+                cublasGemmStridedBatchedEx(
+                        handle,
+                        first,
+                        CUBLAS_OP_N,
+                        columns,
+                        rows,
+                        inner,
+                        alpha,
+                        left,
+                        CUDA_R_16BF,
+                        b.stride(),
+                        b.apart(),
+                        right,
+                        CUDA_R_16BF,
+                        a.stride(),
+                        a.apart(),
+                        beta,
+                        result,
+                        type,
+                        c.stride(),
+                        c.apart(),
+                        count,
+                        CUBLAS_COMPUTE_32F,
+                        CUBLAS_GEMM_DEFAULT),
+                "multiply rounded matrices");
     }
 
     @Override

@@ -3,10 +3,34 @@
 // Slabs are [heads, rows, keys], row-major; a block works on one row and its threads on the columns. Sums over a block
 // are formed in a fixed tree, so that equal inputs give equal bits.
 
+typedef unsigned char u8;
 typedef unsigned short u16;
 typedef long long i64;
 
 #define ROW_THREADS 128
+
+// BF16 is the upper half of a float; rounded to the nearest, ties to even.
+__device__ __forceinline__ float widened(u16 x) {
+    return __uint_as_float((unsigned) x << 16);
+}
+
+__device__ __forceinline__ u16 narrowed(float x) {
+    unsigned bits = __float_as_uint(x);
+    return x != x ? 0x7fff : (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+}
+
+// Values of a tensor that holds float32, or BF16 where it is narrow.
+__device__ __forceinline__ float valueAt(const void* x, i64 i, int narrow) {
+    return narrow ? widened(((const u16*) x)[i]) : ((const float*) x)[i];
+}
+
+__device__ __forceinline__ void putAt(void* x, i64 i, int narrow, float value) {
+    if (narrow) {
+        ((u16*) x)[i] = narrowed(value);
+    } else {
+        ((float*) x)[i] = value;
+    }
+}
 
 __device__ __forceinline__ float warpSum(float x) {
     for (int lane = 16; lane > 0; lane /= 2) {

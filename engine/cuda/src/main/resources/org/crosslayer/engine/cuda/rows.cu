@@ -1,25 +1,20 @@
 // Operations on rows and single values. Twin of each: the method of the same name in ReferenceKernels.
 
-// Twin: Elements.floats.
-extern "C" __global__ void widenHalf(const u16* in, float* out, i64 size) {
+// Copies values, rounding or widening where source and target differ.
+extern "C" __global__ void convert(const void* in, int inNarrow, void* out, int outNarrow, i64 size) {
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
-        asm("cvt.f32.f16 %0, %1;" : "=f"(out[i]) : "h"(in[i]));
+        putAt(out, i, outNarrow, valueAt(in, i, inNarrow));
     }
 }
 
-// Twin: Elements.floats.
-extern "C" __global__ void widenBfloat(const u16* in, float* out, i64 size) {
+// Twin: Kernels.copyEach. Row i of sequence b, of n, becomes row b * capacity + first + i of room.
+extern "C" __global__ void copyEach(
+        const void* rows, int rowsNarrow, int n, int columns, void* room, int roomNarrow, int capacity, int first,
+        i64 size) {
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
-        out[i] = __uint_as_float((unsigned) in[i] << 16);
-    }
-}
-
-// A block for each of the n ids.
-extern "C" __global__ void embed(const float* table, const int* ids, int columns, float* out) {
-    const float* from = table + (i64) ids[blockIdx.x] * columns;
-    float* to = out + (i64) blockIdx.x * columns;
-    for (int j = threadIdx.x; j < columns; j += blockDim.x) {
-        to[j] = from[j];
+        i64 row = i / columns;
+        i64 to = row / n * capacity + first + row % n;
+        putAt(room, to * columns + i % columns, roomNarrow, valueAt(rows, i, rowsNarrow));
     }
 }
 
@@ -58,27 +53,28 @@ extern "C" __global__ void layerNorm(
 }
 
 // The part of linear that is no product.
-extern "C" __global__ void addBias(float* x, const float* bias, int columns, i64 size) {
+extern "C" __global__ void addBias(void* x, int narrow, const float* bias, int columns, i64 size) {
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
-        x[i] += bias[i % columns];
+        putAt(x, i, narrow, valueAt(x, i, narrow) + bias[i % columns]);
     }
 }
 
 // A thread for each pair that turns together; `step` is from the first of a pair to the first of the next, `apart`
-// from the first to the second.
+// from the first to the second. Sequences of `each` rows begin at the same position.
 extern "C" __global__ void rope(
-        float* x, int n, int heads, int d, const float* cos, const float* sin, int pairs, int step, int apart) {
+        void* x, int narrow, int n, int each, int heads, int d, const float* cos, const float* sin, int pairs, int step,
+        int apart) {
     i64 size = (i64) n * heads * pairs;
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         int pair = i % pairs;
-        i64 row = i / pairs / heads;
-        float* first = x + i / pairs * d + pair * step;
+        i64 row = i / pairs / heads % each;
+        i64 first = i / pairs * d + pair * step;
         float c = cos[row * pairs + pair];
         float s = sin[row * pairs + pair];
-        float a = first[0];
-        float b = first[apart];
-        first[0] = a * c - b * s;
-        first[apart] = b * c + a * s;
+        float a = valueAt(x, first, narrow);
+        float b = valueAt(x, first + apart, narrow);
+        putAt(x, first, narrow, a * c - b * s);
+        putAt(x, first + apart, narrow, b * c + a * s);
     }
 }
 

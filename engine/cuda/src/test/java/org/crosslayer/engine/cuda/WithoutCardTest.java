@@ -2,7 +2,6 @@ package org.crosslayer.engine.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.BackendProvider;
 import org.crosslayer.engine.backend.PairTerm;
 import org.crosslayer.engine.error.BackendUnavailableException;
+import org.crosslayer.engine.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +27,8 @@ class WithoutCardTest {
     /// What `engine/bench/gpu/prove` runs: the list of CardProof.
     private static final List<String> NEED_A_CARD = List.of(
             "BackendParityTest",
+            "BlockWeightsTest",
+            "FusedStepsTest",
             "GradientsTest",
             "HeadNetTest",
             "WorkspaceTest",
@@ -38,14 +40,16 @@ class WithoutCardTest {
     private static final Pattern KERNEL =
             Pattern.compile("extern \"C\" __global__ void (?:__launch_bounds__\\(\\w+\\) )?(\\w+)\\(");
 
-    @Test
-    void theProviderIsFoundAndOpensACardOrSaysInOneSentenceWhyNot() {
-        BackendProvider provider =
-                ServiceLoader.load(BackendProvider.class).findFirst().orElseThrow();
-        assertInstanceOf(CudaProvider.class, provider);
-        assertEquals("cuda", provider.name());
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void everyPrecisionIsADeviceThatIsFoundAndOpensACardOrSaysInOneSentenceWhyNot(Precision precision) {
+        BackendProvider provider = ServiceLoader.load(BackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.name().equals(precision.device()))
+                .findFirst()
+                .orElseThrow();
         try (Backend backend = provider.open()) {
-            assertEquals("cuda", backend.name());
+            assertEquals(precision.device(), backend.name());
             assertTrue(backend.memoryBytes() > 0);
         } catch (BackendUnavailableException e) {
             String sentence = String.valueOf(e.getMessage());
@@ -74,6 +78,17 @@ class WithoutCardTest {
         }
     }
 
+    /// What a card holds in fewer bytes than float32 is what is large, and packed blocks of any size.
+    @Test
+    void precisionSaysInWhichTypeACardHoldsAWeight() {
+        assertEquals(DType.F32, Precision.FLOAT32.held(DType.BF16, 1, 4096));
+        assertEquals(DType.F32, Precision.BF16.held(DType.BF16, 512, 512 * 512));
+        assertEquals(DType.F16, Precision.FLOAT32.held(DType.F16, 4096, 1 << 24));
+        assertEquals(DType.BF16, Precision.BF16.held(DType.F32, 4096, 1 << 24));
+        assertEquals(DType.Q4_K, Precision.BF16.held(DType.Q4_K, 2, 512));
+        assertEquals(DType.F32, Precision.FLOAT32.held(DType.Q8_0, 1, 256));
+    }
+
     @Test
     void constantsAreThoseOfTheSources() {
         String common = KernelSource.ROWS.text();
@@ -85,6 +100,12 @@ class WithoutCardTest {
             assertDefined(attention, term.name(), Codes.of(term));
         }
         assertDefined(common, "ROW_THREADS", Launch.ROW_THREADS);
+        String weights = KernelSource.WEIGHTS.text();
+        for (DType type : DType.values()) {
+            if (type.isWeight()) {
+                assertDefined(weights, type.name(), Codes.of(type));
+            }
+        }
     }
 
     private static void assertDefined(String text, String name, int value) {

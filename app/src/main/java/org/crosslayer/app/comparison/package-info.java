@@ -1,0 +1,5 @@
+/// Plans side by side, and what each change of the plan did.
+@NullMarked
+package org.crosslayer.app.comparison;
+
+import org.jspecify.annotations.NullMarked;

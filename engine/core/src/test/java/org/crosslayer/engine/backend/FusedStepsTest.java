@@ -1,0 +1,196 @@
+package org.crosslayer.engine.backend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.crosslayer.engine.format.QuantVectors;
+import org.crosslayer.engine.tensor.DType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a device does in one go, against the reference, which does it step by step.
+class FusedStepsTest {
+    /// Factors of seven bits of mantissa, where a device rounds them; otherwise float32.
+    private static final double ROUNDED = 0.02;
+
+    private static final double EXACT = 2e-5;
+
+    private static final Backend FAST = Values.fast();
+    private static final Backend REFERENCE = new ReferenceBackend();
+
+    @AfterAll
+    static void stop() {
+        FAST.close();
+    }
+
+    /// Large enough for a device to hold the matrix as it is stored.
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"BF16", "F16", "F32"})
+    void largeMatricesOfEveryTypeAreMultipliedByFewAndManyRows(DType dtype) {
+        int rows = 1021;
+        int columns = 1032;
+        float[] weights = Values.normal(1, rows * columns, 1 / Math.sqrt(columns));
+        for (int n : new int[] {1, 2, 3, 4, 7}) {
+            float[] x = Values.normal(n, n * columns, 1);
+            assertParity((backend, memory) -> {
+                Weight w = backend.weight(Values.matrix(dtype, rows, columns, weights));
+                Tensor in = Values.tensor(backend, memory, 1, n, columns, x);
+                Tensor plain = memory.allocate(n, rows);
+                backend.linear(in, w, null, plain);
+                Tensor sum = Values.tensor(backend, memory, 1, n, rows, Values.normal(3, n * rows, 1));
+                backend.linearAdd(in, w, sum, memory.allocate(n, rows));
+                Tensor rowsOf = memory.allocate(2, columns);
+                backend.embed(w, new int[] {rows - 1, 5}, rowsOf);
+                return concat(backend.read(plain), backend.read(sum), backend.read(rowsOf));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,64,24,40", "2,72,13,13", "4,256,512,8", "5,30,7,9", "13,207,64,3"})
+    void severalMapsOfTheSameRowsAreThoseOneByOne(int n, int columns, int first, int second) {
+        float[] x = Values.normal(n, n * columns, 1);
+        assertParity((backend, memory) -> {
+            Weight a = matrix(backend, 1, first, columns);
+            Weight b = matrix(backend, 2, second, columns);
+            Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(4, second, 1)));
+            Tensor in = Values.tensor(backend, memory, 1, n, columns, x);
+            Tensor outA = memory.allocate(n, first);
+            Tensor outB = memory.allocate(n, second);
+            Tensor outC = memory.allocate(n, first);
+            backend.linears(
+                    in, List.of(new Linear(a, null, outA), new Linear(b, bias, outB), new Linear(a, null, outC)));
+            Tensor gated = memory.allocate(n, first);
+            Weight up = matrix(backend, 5, first, columns);
+            backend.gatedLinear(Activation.SILU, in, a, up, gated, memory.allocate(n, first));
+            return concat(backend.read(outA), backend.read(outB), backend.read(outC), backend.read(gated));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"Q8_0", "Q4_K", "Q6_K", "Q4_0", "IQ4_XS"})
+    void packedMatricesAreGatedAndAdded(DType dtype) {
+        for (int n : new int[] {1, 3, 6}) {
+            float[] x = Values.normal(n, n * 512, 0.05);
+            assertParity((backend, memory) -> {
+                Weight gate = backend.weight(QuantVectors.weight(dtype, 31, 512));
+                Tensor in = Values.tensor(backend, memory, 1, n, 512, x);
+                Tensor out = memory.allocate(n, 31);
+                backend.gatedLinear(Activation.GELU, in, gate, gate, out, memory.allocate(n, 31));
+                backend.linearAdd(in, gate, out, memory.allocate(n, 31));
+                return backend.read(out);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void sequencesOfABatchTurnAndAreCopiedTogether(int n) {
+        int batch = 3;
+        int capacity = 7;
+        float[] x = Values.normal(1, batch * n * 2 * 8, 1);
+        assertParity((backend, memory) -> {
+            Tensor cos = Values.tensor(backend, memory, 1, 9, 4, Values.normal(2, 36, 1));
+            Tensor sin = Values.tensor(backend, memory, 1, 9, 4, Values.normal(3, 36, 1));
+            Tensor rows = Values.tensor(backend, memory, 1, batch * n, 16, x);
+            backend.ropeEach(rows, batch, 2, 4, cos, sin, RopeLayout.HALF_SPLIT);
+            Tensor room = memory.allocateCache(batch * capacity, 16);
+            backend.copyEach(rows, batch, room, 4);
+            return concat(backend.read(rows), backend.read(room));
+        });
+    }
+
+    /// Rows and keys that fill no tile, grouped heads, windows; with a pattern and without.
+    @ParameterizedTest
+    @CsvSource({
+        "1,1,0,64,2,2,2147483647",
+        "3,1,76,64,4,2,2147483647",
+        "2,1,300,128,8,1,2147483647",
+        "1,1,200,96,6,6,33",
+        "1,67,0,64,2,1,2147483647",
+        "2,64,13,128,4,4,2147483647",
+        "1,130,70,32,3,3,50",
+        "1,65,129,128,8,2,2147483647"
+    })
+    void attentionInOneGoIsScoresSoftmaxAndMixing(int batch, int n, int firstRow, int d, int h, int g, int window) {
+        int keys = firstRow + n;
+        int capacity = keys + 3;
+        float scale = (float) (1 / Math.sqrt(d));
+        assertParity((backend, memory) -> {
+            Tensor q = Values.tensor(backend, memory, 1, batch * n, h * d, Values.normal(1, batch * n * h * d, 1));
+            Tensor k = cache(backend, memory, batch * capacity, g * d, 2);
+            Tensor v = cache(backend, memory, batch * capacity, g * d, 3);
+            Tensor pattern = memory.allocate(batch * h, n, keys);
+            Tensor out = memory.allocate(batch * n, h * d);
+            if (backend.attends(d)) {
+                Attending how = new Attending(batch, h, g, firstRow, window, scale);
+                Tensor unseen = memory.allocate(batch * n, h * d);
+                backend.attend(how, q, k, v, pattern, out);
+                backend.attend(how, q, k, v, null, unseen);
+                assertArrayEquals(backend.read(out), backend.read(unseen), "with a pattern and without");
+                return concat(backend.read(pattern), backend.read(out), backend.read(unseen));
+            }
+            float[] patterns = new float[0];
+            for (int sequence = 0; sequence < batch; sequence++) {
+                Tensor slab = memory.allocate(h, n, keys);
+                Tensor own = out.rows(sequence * n, n);
+                backend.scores(q.rows(sequence * n, n), k.rows(sequence * capacity, keys), h, g, scale, slab);
+                backend.softmax(slab, firstRow, window, slab);
+                backend.mix(slab, null, firstRow, v.rows(sequence * capacity, keys), h, g, own);
+                patterns = concat(patterns, backend.read(slab));
+            }
+            return concat(patterns, backend.read(out), backend.read(out));
+        });
+    }
+
+    private static Tensor cache(Backend backend, Workspace memory, int rows, int columns, long seed) {
+        Tensor cache = memory.allocateCache(rows, columns);
+        backend.write(Values.normal(seed, rows * columns, 1), cache);
+        return cache;
+    }
+
+    private static Weight matrix(Backend backend, long seed, int rows, int columns) {
+        float[] values = Values.normal(seed, rows * columns, 1 / Math.sqrt(columns));
+        return backend.weight(Values.matrix(DType.BF16, rows, columns, values));
+    }
+
+    private static void assertParity(BiFunction<Backend, Workspace, float[]> run) {
+        float[] expected = run(REFERENCE, run);
+        float[] actual = run(FAST, run);
+        double tolerance = FAST.name().equals("cpu") || FAST.name().equals("cuda") ? EXACT : ROUNDED;
+        for (int i = 0; i < expected.length; i++) {
+            double allowed = tolerance * Math.max(1, Math.abs(expected[i]));
+            if (!(Math.abs(actual[i] - expected[i]) <= allowed)) {
+                throw new AssertionError("value %d is %s and not %s".formatted(i, actual[i], expected[i]));
+            }
+        }
+    }
+
+    private static float[] run(Backend backend, BiFunction<Backend, Workspace, float[]> run) {
+        try (Workspace memory = backend.workspace()) {
+            return run.apply(backend, memory);
+        }
+    }
+
+    private static float[] concat(float[]... parts) {
+        int length = 0;
+        for (float[] part : parts) {
+            length += part.length;
+        }
+        float[] all = new float[length];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}

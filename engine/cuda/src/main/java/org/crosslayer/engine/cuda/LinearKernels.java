@@ -1,0 +1,148 @@
+package org.crosslayer.engine.cuda;
+
+import java.util.List;
+import org.crosslayer.engine.backend.Activation;
+import org.crosslayer.engine.backend.Kernels.Typed;
+import org.crosslayer.engine.cuda.Products.Matrices;
+import org.crosslayer.engine.cuda.WeightKernels.Mode;
+import org.crosslayer.engine.tensor.DType;
+
+/// Linear maps: of a few rows by a kernel that reads weights as they are held, of many by cuBLAS.
+final class LinearKernels {
+    private final Precision precision;
+    private final Card card;
+    private final KernelLibrary library;
+    private final Launch launch;
+    private final Products products;
+    private final WeightKernels weights;
+
+    LinearKernels(
+            Precision precision,
+            Card card,
+            KernelLibrary library,
+            Launch launch,
+            Products products,
+            WeightKernels weights) {
+        this.precision = precision;
+        this.card = card;
+        this.library = library;
+        this.launch = launch;
+        this.products = products;
+        this.weights = weights;
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#linears].
+    void linears(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps) {
+        if (maps.stream().allMatch(map -> WeightKernels.few(x, map.w()))) {
+            weights.multiply(Mode.PLAIN, null, x, maps);
+            return;
+        }
+        long rounded = 0;
+        for (Typed<CudaTensor, CudaWeight> map : maps) {
+            rounded = product(x, rounded, map.w(), false, map.out());
+            CudaWeight bias = map.bias();
+            if (bias != null) {
+                addBias(bias, map.out());
+            }
+        }
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#linearAdd].
+    void add(CudaTensor x, CudaWeight w, CudaTensor sum) {
+        if (WeightKernels.few(x, w)) {
+            weights.multiply(Mode.ADDING, null, x, List.of(new Typed<>(w, null, sum)));
+        } else {
+            product(x, 0, w, true, sum);
+        }
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#gatedLinear].
+    void gated(Activation activation, CudaTensor x, CudaWeight gate, CudaWeight up, CudaTensor out, CudaTensor spare) {
+        if (WeightKernels.few(x, gate) && gate.held() == up.held()) {
+            weights.multiply(
+                    Mode.GATED, activation, x, List.of(new Typed<>(gate, null, out), new Typed<>(up, null, spare)));
+            return;
+        }
+        long rounded = product(x, 0, gate, false, out);
+        product(x, rounded, up, false, spare);
+        launch.of(library.kernel(KernelSource.ROWS, "gate"))
+                .integer(Codes.of(activation))
+                .pointer(out)
+                .pointer(spare)
+                .pointer(out)
+                .size(out.size())
+                .overValues(out.size());
+    }
+
+    /// The rows in BF16, in a room that the next ones take.
+    long rounded(CudaTensor x) {
+        if (x.narrow()) {
+            return x.place();
+        }
+        long room = card.room(Card.Room.INPUT, x.size() * Short.BYTES);
+        convert(x.place(), false, room, true, x.size());
+        return room;
+    }
+
+    /// Copies values, rounding or widening where source and target differ.
+    void convert(long from, boolean fromNarrow, long to, boolean toNarrow, long size) {
+        launch.of(library.kernel(KernelSource.ROWS, "convert"))
+                .pointer(from)
+                .integer(fromNarrow ? 1 : 0)
+                .pointer(to)
+                .integer(toNarrow ? 1 : 0)
+                .size(size)
+                .overValues(size);
+    }
+
+    /// `out = x · wᵀ (+ out)`.
+    ///
+    /// @param known x rounded, from an earlier call with the same x; 0 for none
+    /// @return where x lies rounded, for the next call; 0 if nowhere
+    private long product(CudaTensor x, long known, CudaWeight w, boolean adds, CudaTensor out) {
+        if (precision == Precision.BF16 && w.held() != DType.F32) {
+            long in = known == 0 ? rounded(x) : known;
+            products.multiplyRounded(
+                    x.rows(),
+                    w.rows(),
+                    w.columns(),
+                    1,
+                    Matrices.one(in, w.columns()),
+                    Matrices.one(weights.narrow(w), w.columns()),
+                    true,
+                    adds,
+                    Matrices.one(out.place(), w.rows()),
+                    out.narrow(),
+                    1);
+            return in;
+        }
+        long to = out.narrow() ? card.room(Card.Room.INPUT, out.size() * Float.BYTES) : out.address();
+        products.multiply(
+                x.rows(),
+                w.rows(),
+                w.columns(),
+                1,
+                Matrices.one(x.address(), w.columns()),
+                false,
+                Matrices.one(weights.wide(w), w.columns()),
+                true,
+                adds,
+                Matrices.one(to, w.rows()),
+                1);
+        if (out.narrow()) {
+            convert(to, false, out.place(), true, out.size());
+        }
+        // What was rounded before may have been overwritten.
+        return 0;
+    }
+
+    private void addBias(CudaWeight bias, CudaTensor out) {
+        launch.of(library.kernel(KernelSource.ROWS, "addBias"))
+                .pointer(out.place())
+                .integer(out.narrow() ? 1 : 0)
+                .pointer(bias.address())
+                .integer(bias.columns())
+                .size(out.size())
+                .overValues(out.size());
+    }
+}
