@@ -87,8 +87,8 @@ final class PanelDefaults {
             case Scatter it ->
                 new Scatter(
                         it.title(),
-                        Objects.requireNonNullElse(it.x(), Words.of(HeadPanels.Measure.ENTROPY)),
-                        Objects.requireNonNullElse(it.y(), Words.of(HeadPanels.Measure.SINK)),
+                        Objects.requireNonNullElse(it.x(), Words.of(HeadMeasure.ENTROPY)),
+                        Objects.requireNonNullElse(it.y(), Words.of(HeadMeasure.SINK)),
                         sink(it.sink()));
             case PanelRecipe.Fitting it -> it;
             case Data it ->
