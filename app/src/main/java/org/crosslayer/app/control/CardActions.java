@@ -108,9 +108,9 @@ final class CardActions extends HBox {
         double switches = offersFollow ? follow.prefWidth(-1) + getSpacing() : 0;
         boolean wide = switches
                         + all.stream()
-                        .filter(action -> action.offered)
-                        .mapToDouble(action -> action.button.prefWidth(-1) + getSpacing())
-                        .sum()
+                                .filter(action -> action.offered)
+                                .mapToDouble(action -> action.button.prefWidth(-1) + getSpacing())
+                                .sum()
                 <= width;
         set(follow, offersFollow && (wide || stays));
         for (Action action : all) {

@@ -108,10 +108,7 @@ class MapsJourneyTest extends WindowTest {
     void theDifferenceIsAPageOfItsOwnAndIsMadeWhenItIsTurnedTo() {
         assertNull(heatmap("map-difference").matrixProperty().get(), "nobody looks yet");
         turnTo("page-difference-card");
-        awaitText(
-                "its title",
-                "map-difference-title",
-                "Layer 2 · mean of 4 heads − Layer 3 · mean of 4 heads"::equals);
+        awaitText("its title", "map-difference-title", "Layer 2 · mean of 4 heads − Layer 3 · mean of 4 heads"::equals);
         ColorScale scale = scale("map-difference");
         assertEquals(ColorMap.DIVERGING, scale.map());
         assertEquals(-scale.high(), scale.low());
@@ -164,8 +161,7 @@ class MapsJourneyTest extends WindowTest {
         interact(() -> wiring().workspace().passageTokens().set(256));
         await(
                 "256 rows",
-                () -> heatmap("map-primary").matrixProperty().get() instanceof MatrixSource it
-                        && it.rows() == 256);
+                () -> heatmap("map-primary").matrixProperty().get() instanceof MatrixSource it && it.rows() == 256);
         interact(() -> {
             MenuButton view = (MenuButton) node("maps-view");
             view.getOnShowing().handle(null);
@@ -176,7 +172,6 @@ class MapsJourneyTest extends WindowTest {
         });
         await(
                 "32 rows",
-                () -> heatmap("map-primary").matrixProperty().get() instanceof MatrixSource it
-                        && it.rows() == 32);
+                () -> heatmap("map-primary").matrixProperty().get() instanceof MatrixSource it && it.rows() == 32);
     }
 }
