@@ -30,10 +30,12 @@ public final class Shortcuts {
         for (Command command : registry.commands()) {
             keys.put(command.id(), new ReadOnlyObjectWrapper<>(parse(command.shortcut())));
         }
-        stored.forEach((id, words) -> {
+        // In a fixed order: what is stored last must not depend on how a map is laid out.
+        new TreeMap<>(stored).forEach((id, words) -> {
             if (keys.containsKey(id)) {
                 @Nullable KeyCombination wanted = parse(words);
-                if (wanted == null || refusal(id, wanted).isEmpty()) {
+                boolean isMeant = wanted == null ? words.isEmpty() : refusal(id, wanted).isEmpty();
+                if (isMeant) {
                     keep(id, wanted);
                 }
             }

@@ -13,6 +13,7 @@ import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.HeadMatrix;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.engine.similarity.HeadSimilarity;
+import org.crosslayer.viz.matrix.Cell;
 import org.crosslayer.viz.matrix.GridWindow;
 import org.crosslayer.viz.matrix.HeatmapView;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public final class HeadsView {
         this.viewModel = viewModel;
         heatmap.setId("heads-heatmap");
         heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
-        heatmap.setOnCellChosen(choice -> viewModel.choose(choice.cell()));
-        heatmap.setOnCellOpened(viewModel::zoomTo);
+        heatmap.setOnCellChosen(choice -> viewModel.choose(pair(choice.cell())));
+        heatmap.setOnCellOpened(cell -> viewModel.zoomTo(pair(cell)));
         heatmap.viewport().windowProperty().addListener((_, _, _) -> followViewport());
         HBox.setHgrow(heatmap, Priority.ALWAYS);
         back = button("heads-all", "All heads", "Shows all heads of the model again (Esc).");
@@ -53,9 +54,10 @@ public final class HeadsView {
         viewModel.looking().bind(root.shown());
         viewModel.similarity().addListener((_, _, now) -> show(now));
         viewModel.block().addListener((_, _, _) -> showBlock());
-        viewModel.selected().addListener((_, _, cell) -> heatmap.selectedProperty()
-                .set(cell));
-        viewModel.matched().addListener((_, _, cells) -> heatmap.setMarks(cells));
+        viewModel.selected().addListener((_, _, _) -> mark());
+        viewModel.matched()
+                .addListener((_, _, pairs) ->
+                        heatmap.setMarks(pairs.stream().map(HeadsView::cell).toList()));
         showBlock();
     }
 
@@ -96,8 +98,21 @@ public final class HeadsView {
         isFilling = true;
         heatmap.setMatrix(HeadMatrix.of(now, null, null));
         isFilling = false;
-        heatmap.selectedProperty().set(viewModel.selected().get());
+        mark();
         showBlock();
+    }
+
+    private void mark() {
+        @Nullable HeadPair chosen = viewModel.selected().get();
+        heatmap.selectedProperty().set(chosen == null ? null : cell(chosen));
+    }
+
+    private static Cell cell(HeadPair pair) {
+        return new Cell(pair.row(), pair.column());
+    }
+
+    private static HeadPair pair(Cell cell) {
+        return new HeadPair(cell.row(), cell.column());
     }
 
     private void showBlock() {

@@ -20,7 +20,6 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.similarity.HeadAlignment;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.HeadSimilarity;
-import org.crosslayer.viz.matrix.Cell;
 import org.jspecify.annotations.Nullable;
 
 /// Compares all pairs of heads, window after window. Nothing is computed while nobody looks.
@@ -36,8 +35,8 @@ public final class HeadsViewModel {
     private final BooleanProperty looking = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<@Nullable HeadSimilarity> similarity = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Block> block = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Cell> selected = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<List<Cell>> matched = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<@Nullable HeadPair> selected = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<HeadPair>> matched = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper chosen = new ReadOnlyStringWrapper("");
     private @Nullable Question asked;
@@ -74,12 +73,12 @@ public final class HeadsViewModel {
     }
 
     /// The cell of the two heads that all panes look at; null if they look at means.
-    public ReadOnlyObjectProperty<@Nullable Cell> selected() {
+    public ReadOnlyObjectProperty<@Nullable HeadPair> selected() {
         return selected.getReadOnlyProperty();
     }
 
     /// Matched heads within the block, where they are known.
-    public ReadOnlyObjectProperty<List<Cell>> matched() {
+    public ReadOnlyObjectProperty<List<HeadPair>> matched() {
         return matched.getReadOnlyProperty();
     }
 
@@ -104,10 +103,10 @@ public final class HeadsViewModel {
     }
 
     /// Looks at the block of a cell.
-    public void zoomTo(Cell cell) {
+    public void zoomTo(HeadPair pair) {
         @Nullable HeadSimilarity known = similarity.get();
         if (known != null) {
-            zoom(known.layer(cell.row()), known.layer(cell.column()));
+            zoom(known.layer(pair.row()), known.layer(pair.column()));
         }
     }
 
@@ -126,16 +125,16 @@ public final class HeadsViewModel {
 
     /// Looks at two heads everywhere; the one of the upper layer is primary. Of two heads of one layer it is the
     /// row's.
-    public void choose(Cell cell) {
+    public void choose(HeadPair pair) {
         @Nullable HeadSimilarity known = similarity.get();
         if (known == null) {
             return;
         }
-        int row = known.layer(cell.row());
-        int column = known.layer(cell.column());
+        int row = known.layer(pair.row());
+        int column = known.layer(pair.column());
         boolean isRowUpper = row >= column;
-        int upper = isRowUpper ? cell.row() : cell.column();
-        int lower = isRowUpper ? cell.column() : cell.row();
+        int upper = isRowUpper ? pair.row() : pair.column();
+        int lower = isRowUpper ? pair.column() : pair.row();
         selection().choosePair(row, column);
         selection().head().set(known.head(upper));
         if (row != column) {
@@ -209,17 +208,17 @@ public final class HeadsViewModel {
             chosen.set("");
             return;
         }
-        Cell cell = new Cell(known.index(layer, head), known.index(source, sourceHead));
-        if (!cell.isWithin(known.values().rows(), known.values().columns())) {
+        HeadPair pair = new HeadPair(known.index(layer, head), known.index(source, sourceHead));
+        if (pair.row() >= known.values().rows() || pair.column() >= known.values().columns()) {
             return;
         }
-        selected.set(cell);
+        selected.set(pair);
         chosen.set(Numbers.format(
                 "L%dH%d and L%dH%d: %.4f",
-                layer, head, source, sourceHead, known.values().at(cell.row(), cell.column())));
+                layer, head, source, sourceHead, known.values().at(pair.row(), pair.column())));
     }
 
-    private List<Cell> matches(HeadSimilarity known) {
+    private List<HeadPair> matches(HeadSimilarity known) {
         @Nullable Block now = block.get();
         if (now == null) {
             return List.of();
@@ -227,7 +226,7 @@ public final class HeadsViewModel {
         for (HeadAlignment each : workspace.alignments().get()) {
             if (each.layer() == now.layer() && each.source() == now.source()) {
                 return IntStream.range(0, each.map().size())
-                        .mapToObj(head -> new Cell(
+                        .mapToObj(head -> new HeadPair(
                                 known.index(now.layer(), head),
                                 known.index(now.source(), each.map().get(head))))
                         .toList();

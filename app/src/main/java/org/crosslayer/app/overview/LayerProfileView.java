@@ -17,7 +17,9 @@ import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.Made;
+import org.crosslayer.app.figure.LayerCharts;
 import org.crosslayer.app.figure.PanelRecipe;
+import org.crosslayer.app.workspace.LayerTrials;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.engine.similarity.SimilarityOptions;
 import org.crosslayer.viz.chart.ChartData;
@@ -29,14 +31,20 @@ import org.jspecify.annotations.Nullable;
 /// The layer profile: three charts over the layers, side by side.
 public final class LayerProfileView {
     private final ProfileViewModel viewModel;
+    private final ObservableValue<@Nullable ChartData> divergence;
+    private final ObservableValue<@Nullable ChartData> influence;
+    private final ObservableValue<@Nullable ChartData> costs;
     private final Card root;
 
     public LayerProfileView(ProfileViewModel viewModel) {
         this.viewModel = viewModel;
+        divergence = viewModel.divergence().map(LayerCharts::divergence);
+        influence = viewModel.influence().map(LayerCharts::influence);
+        costs = viewModel.costs().map(LayerProfileView::costs);
         HBox charts = new HBox(
-                chart("profile-divergence", viewModel.divergence(), new Region()),
-                chart("profile-influence", viewModel.influence(), new Region()),
-                chart("profile-costs", viewModel.costs(), measure("profile-invitation", "Measure each layer alone")));
+                chart("profile-divergence", divergence, new Region()),
+                chart("profile-influence", influence, new Region()),
+                chart("profile-costs", costs, measure("profile-invitation", "Measure each layer alone")));
         charts.getStyleClass().add("profile-charts");
         VBox.setVgrow(charts, Priority.ALWAYS);
         Label caption = label("profile-caption", "note");
@@ -74,6 +82,14 @@ public final class LayerProfileView {
         StackPane pane = new StackPane(chart, instead);
         HBox.setHgrow(pane, Priority.ALWAYS);
         return pane;
+    }
+
+    private static @Nullable ChartData costs(List<LayerTrials.Trial> tried) {
+        return tried.isEmpty()
+                ? null
+                : LayerCharts.costs(tried.stream()
+                        .map(trial -> LayerCharts.cost(trial.layer(), trial.report()))
+                        .toList());
     }
 
     private Button measure(String id, String words) {
@@ -153,7 +169,7 @@ public final class LayerProfileView {
 
         @Override
         public @Nullable String table() {
-            List<String> tables = Stream.of(viewModel.divergence(), viewModel.influence(), viewModel.costs())
+            List<String> tables = Stream.of(divergence, influence, costs)
                     .map(ObservableValue::getValue)
                     .filter(data -> data != null)
                     .map(data -> PanelTable.of(new Panel.Chart("", data)).tabs())

@@ -9,7 +9,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.figure.LayerCharts;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -22,7 +21,6 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.similarity.LayerInfluence;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.SimilarityOptions;
-import org.crosslayer.viz.chart.ChartData;
 import org.jspecify.annotations.Nullable;
 
 /// One number a layer, three ways: how far its attention is from that of the layer below, how much it changes the
@@ -34,9 +32,9 @@ public final class ProfileViewModel {
     private final Workspace workspace;
     private final LatestOnly latest;
     private final BooleanProperty looking = new SimpleBooleanProperty();
-    private final ReadOnlyObjectWrapper<@Nullable ChartData> divergence = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable ChartData> influence = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable ChartData> costs = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable LayerSimilarity> divergence = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable LayerInfluence> influence = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<LayerTrials.Trial>> costs = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper chosen = new ReadOnlyStringWrapper("");
     private @Nullable Question asked;
@@ -61,17 +59,17 @@ public final class ProfileViewModel {
     }
 
     /// Against the layer below; null while unknown.
-    public ReadOnlyObjectProperty<@Nullable ChartData> divergence() {
+    public ReadOnlyObjectProperty<@Nullable LayerSimilarity> divergence() {
         return divergence.getReadOnlyProperty();
     }
 
     /// Block influence; null while unknown.
-    public ReadOnlyObjectProperty<@Nullable ChartData> influence() {
+    public ReadOnlyObjectProperty<@Nullable LayerInfluence> influence() {
         return influence.getReadOnlyProperty();
     }
 
-    /// Of the layers that were tried alone; null while there are none.
-    public ReadOnlyObjectProperty<@Nullable ChartData> costs() {
+    /// Of the layers that were tried alone, as far as they are known.
+    public ReadOnlyObjectProperty<List<LayerTrials.Trial>> costs() {
         return costs.getReadOnlyProperty();
     }
 
@@ -170,14 +168,9 @@ public final class ProfileViewModel {
         @Nullable LayerSimilarity similarity = workspace.similarity().get();
         @Nullable LayerInfluence read = known;
         List<LayerTrials.Trial> tried = trials().known().get();
-        divergence.set(similarity == null ? null : LayerCharts.divergence(similarity));
-        influence.set(read == null ? null : LayerCharts.influence(read));
-        costs.set(
-                tried.isEmpty()
-                        ? null
-                        : LayerCharts.costs(tried.stream()
-                                .map(trial -> LayerCharts.cost(trial.layer(), trial.report()))
-                                .toList()));
+        divergence.set(similarity);
+        influence.set(read);
+        costs.set(tried);
         caption.set(words(similarity, read, tried));
         chosen.set(reading(similarity, read, tried));
     }

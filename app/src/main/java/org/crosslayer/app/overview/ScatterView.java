@@ -2,6 +2,7 @@ package org.crosslayer.app.overview;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -16,8 +17,12 @@ import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.HeadMeasure;
+import org.crosslayer.app.figure.HeadPoint;
+import org.crosslayer.app.figure.HeadScatter;
 import org.crosslayer.app.figure.PanelRecipe;
+import org.crosslayer.viz.chart.ChartChoice;
 import org.crosslayer.viz.chart.ChartData;
+import org.crosslayer.viz.chart.ChartSeries;
 import org.crosslayer.viz.chart.ChartView;
 import org.crosslayer.viz.companion.PanelTable;
 import org.crosslayer.viz.paper.Panel;
@@ -26,21 +31,30 @@ import org.jspecify.annotations.Nullable;
 /// The head scatter: every head as a point by two measures.
 public final class ScatterView {
     private final ScatterViewModel viewModel;
+    private final ObservableValue<@Nullable ChartData> data;
     private final Card root;
 
     public ScatterView(ScatterViewModel viewModel) {
         this.viewModel = viewModel;
         ChartView chart = new ChartView();
         chart.setId("scatter-chart");
-        chart.dataProperty().bind(viewModel.chart());
-        chart.chosenProperty().bind(viewModel.chosen());
-        chart.setOnChosen(choice -> viewModel.choose(choice.point()));
+        data = viewModel
+                .placed()
+                .map(now -> HeadScatter.chart(now.heads(), now.nLayers(), now.x(), now.y()));
+        chart.dataProperty().bind(data);
+        chart.chosenProperty()
+                .bind(Bindings.createObjectBinding(() -> choice(data.getValue()), data, viewModel.chosen()));
+        chart.setOnChosen(
+                choice -> viewModel.choose(choice.point().x(), choice.point().y()));
         VBox.setVgrow(chart, Priority.ALWAYS);
         Label reading = label("scatter-reading", "reading");
         reading.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(reading, Priority.ALWAYS);
         chart.hoveredProperty()
-                .addListener((_, _, now) -> reading.setText(now == null ? "" : viewModel.reading(now.point())));
+                .addListener((_, _, now) -> reading.setText(
+                        now == null
+                                ? ""
+                                : viewModel.reading(now.point().x(), now.point().y())));
         Label caption = label("scatter-caption", "note");
         caption.textProperty().bind(viewModel.caption());
         root = new Card(
@@ -57,6 +71,24 @@ public final class ScatterView {
     /// What to put into the window.
     public Card root() {
         return root;
+    }
+
+    /// The point of the head that all panes look at.
+    private @Nullable ChartChoice choice(@Nullable ChartData shown) {
+        @Nullable HeadPoint head = viewModel.chosen().get();
+        if (shown == null || head == null) {
+            return null;
+        }
+        double along = viewModel.x().get().of(head);
+        double up = viewModel.y().get().of(head);
+        for (ChartSeries series : shown.series()) {
+            for (ChartSeries.Point point : series.points()) {
+                if (point.x() == along && point.y() == up) {
+                    return new ChartChoice(series.name(), point);
+                }
+            }
+        }
+        return null;
     }
 
     private Node axes(Node reading) {
@@ -101,12 +133,12 @@ public final class ScatterView {
     private final class Export implements PaneExport {
         @Override
         public ObservableValue<Boolean> ready() {
-            return viewModel.chart().map(_ -> true).orElse(false);
+            return data.map(_ -> true).orElse(false);
         }
 
         @Override
         public @Nullable PanelRecipe panel() {
-            return viewModel.chart().get() == null
+            return data.getValue() == null
                     ? null
                     : PanelRecipe.Scatter.of(
                             word(viewModel.x()),
@@ -120,7 +152,7 @@ public final class ScatterView {
 
         @Override
         public @Nullable String table() {
-            @Nullable ChartData shown = viewModel.chart().get();
+            @Nullable ChartData shown = data.getValue();
             return shown == null
                     ? null
                     : PanelTable.of(new Panel.Chart("", shown)).tabs();

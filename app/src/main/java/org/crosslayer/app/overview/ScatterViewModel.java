@@ -12,7 +12,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.figure.HeadPoint;
-import org.crosslayer.app.figure.HeadScatter;
 import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
@@ -24,13 +23,13 @@ import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.HeadStatistics;
 import org.crosslayer.engine.similarity.Metric;
-import org.crosslayer.viz.chart.ChartChoice;
-import org.crosslayer.viz.chart.ChartData;
-import org.crosslayer.viz.chart.ChartSeries;
 import org.jspecify.annotations.Nullable;
 
 /// Every head as a point, by two measures that are chosen freely. Nothing is computed while nobody looks.
 public final class ScatterViewModel {
+    /// Heads and what they are placed by.
+    public record Placed(List<HeadPoint> heads, int nLayers, HeadMeasure x, HeadMeasure y) {}
+
     private record Question(Subject subject, EvidenceSettings settings) {}
 
     private record Found(List<HeadStatistics> heads, int windows) {}
@@ -40,8 +39,8 @@ public final class ScatterViewModel {
     private final BooleanProperty looking = new SimpleBooleanProperty();
     private final ObjectProperty<HeadMeasure> x = new SimpleObjectProperty<>(HeadMeasure.ENTROPY);
     private final ObjectProperty<HeadMeasure> y = new SimpleObjectProperty<>(HeadMeasure.SINK);
-    private final ReadOnlyObjectWrapper<@Nullable ChartData> chart = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable ChartChoice> chosen = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Placed> placed = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HeadPoint> chosen = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private List<HeadPoint> points = List.of();
     private @Nullable Question asked;
@@ -76,12 +75,12 @@ public final class ScatterViewModel {
     }
 
     /// The points; null while unknown.
-    public ReadOnlyObjectProperty<@Nullable ChartData> chart() {
-        return chart.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<@Nullable Placed> placed() {
+        return placed.getReadOnlyProperty();
     }
 
     /// The head that all panes look at; null if they look at means.
-    public ReadOnlyObjectProperty<@Nullable ChartChoice> chosen() {
+    public ReadOnlyObjectProperty<@Nullable HeadPoint> chosen() {
         return chosen.getReadOnlyProperty();
     }
 
@@ -95,25 +94,25 @@ public final class ScatterViewModel {
         return workspace.evidence().settings().get();
     }
 
-    /// A point in words: its head and both values.
-    public String reading(ChartSeries.Point point) {
+    /// A point in words: its head and both values; empty where there is none.
+    public String reading(double along, double up) {
         return points.stream()
-                .filter(each -> isAt(each, point))
+                .filter(each -> isAt(each, along, up))
                 .findFirst()
                 .map(each -> Numbers.format(
                         "L%dH%d · %s %.4f · %s %.4f",
                         each.statistics().layer(),
                         each.statistics().head(),
                         x.get().title(),
-                        point.x(),
+                        along,
                         y.get().title(),
-                        point.y()))
+                        up))
                 .orElse("");
     }
 
     /// Looks at a point's head everywhere, beside the layer below unless that layer is looked at already.
-    public void choose(ChartSeries.Point point) {
-        points.stream().filter(each -> isAt(each, point)).findFirst().ifPresent(each -> {
+    public void choose(double along, double up) {
+        points.stream().filter(each -> isAt(each, along, up)).findFirst().ifPresent(each -> {
             Selection selection = workspace.selection();
             int layer = each.statistics().layer();
             if (selection.primary().get() != layer) {
@@ -123,8 +122,8 @@ public final class ScatterViewModel {
         });
     }
 
-    private boolean isAt(HeadPoint head, ChartSeries.Point point) {
-        return x.get().of(head) == point.x() && y.get().of(head) == point.y();
+    private boolean isAt(HeadPoint head, double along, double up) {
+        return x.get().of(head) == along && y.get().of(head) == up;
     }
 
     private void recordSteps(ObjectProperty<HeadMeasure> axis, String where) {
@@ -188,11 +187,11 @@ public final class ScatterViewModel {
         @Nullable Found now = found;
         if (subject == null || now == null) {
             points = List.of();
-            chart.set(null);
+            placed.set(null);
             caption.set(subject == null ? "" : "Looking at all heads …");
         } else {
             points = HeadPoint.of(now.heads(), workspace.alignments().get());
-            chart.set(HeadScatter.chart(points, subject.config().nLayers(), x.get(), y.get()));
+            placed.set(new Placed(points, subject.config().nLayers(), x.get(), y.get()));
             boolean hasDonors = x.get() == HeadMeasure.DONOR || y.get() == HeadMeasure.DONOR;
             caption.set("every head as a point, means over rows · "
                     + settings().sink().words() + " · "
@@ -203,7 +202,6 @@ public final class ScatterViewModel {
     }
 
     private void mark() {
-        @Nullable ChartData now = chart.get();
         int layer = workspace.selection().primary().get();
         int head = workspace.selection().head().get();
         @Nullable
@@ -212,17 +210,6 @@ public final class ScatterViewModel {
                         each.statistics().layer() == layer && each.statistics().head() == head)
                 .findFirst()
                 .orElse(null);
-        chosen.set(now == null || looked == null ? null : choice(now, looked));
-    }
-
-    private @Nullable ChartChoice choice(ChartData data, HeadPoint head) {
-        for (ChartSeries series : data.series()) {
-            for (ChartSeries.Point point : series.points()) {
-                if (isAt(head, point)) {
-                    return new ChartChoice(series.name(), point);
-                }
-            }
-        }
-        return null;
+        chosen.set(placed.get() == null ? null : looked);
     }
 }

@@ -16,7 +16,6 @@ import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
-import org.crosslayer.viz.matrix.Cell;
 import org.junit.jupiter.api.Test;
 
 class HeadsViewModelTest {
@@ -57,26 +56,26 @@ class HeadsViewModelTest {
     @Test
     void aCellIsLookedAtEverywhere() {
         open();
-        viewModel.choose(new Cell(1, 14));
+        viewModel.choose(new HeadPair(1, 14));
         assertEquals(3, workspace.selection().primary().get());
         assertEquals(2, workspace.selection().head().get());
         assertEquals(0, workspace.selection().pinned().get());
         assertEquals(1, workspace.selection().pinnedHead().get());
-        assertEquals(new Cell(14, 1), viewModel.selected().get());
+        assertEquals(new HeadPair(14, 1), viewModel.selected().get());
         assertEquals("L3H2 and L0H1: 0.3100", viewModel.chosen().get());
         workspace.selection().head().set(0);
-        assertEquals(new Cell(12, 1), viewModel.selected().get());
+        assertEquals(new HeadPair(12, 1), viewModel.selected().get());
     }
 
     @Test
     void aBlockShowsWhoIsMatched() {
         open();
-        viewModel.zoomTo(new Cell(9, 6));
+        viewModel.zoomTo(new HeadPair(9, 6));
         assertEquals(new HeadsViewModel.Block(2, 1), viewModel.block().get());
         assertEquals(0, viewModel.matched().get().size());
         workspace.alignments().set(analyst.align(List.of(), MatchMethod.HUNGARIAN, Progress.NONE, Cancellation.NEVER));
         assertEquals(FakeAnalyst.HEADS, viewModel.matched().get().size());
-        assertEquals(new Cell(8, 7), viewModel.matched().get().getFirst());
+        assertEquals(new HeadPair(8, 7), viewModel.matched().get().getFirst());
         viewModel.showAll();
         assertNull(viewModel.block().get());
         assertEquals(0, viewModel.matched().get().size());

@@ -48,9 +48,9 @@ class ProfileViewModelTest {
         var divergence = viewModel.divergence().get();
         assertNotNull(influence);
         assertNotNull(divergence);
-        assertEquals(FakeAnalyst.LAYERS, influence.points().count());
-        assertEquals(FakeAnalyst.LAYERS - 1, divergence.points().count());
-        assertNull(viewModel.costs().get());
+        assertEquals(FakeAnalyst.LAYERS, influence.layers().size());
+        assertEquals(FakeAnalyst.LAYERS, divergence.values().rows());
+        assertEquals(List.of(), viewModel.costs().get());
         assertTrue(
                 viewModel.caption().get().contains("first key kept"),
                 viewModel.caption().get());
@@ -71,7 +71,8 @@ class ProfileViewModelTest {
         workspace.trials().show(List.of(trial(1, 3.02), trial(3, 3.1)));
         var costs = viewModel.costs().get();
         assertNotNull(costs);
-        assertEquals(List.of(1.0, 3.0), costs.points().map(point -> point.x()).toList());
+        assertEquals(
+                List.of(1, 3), costs.stream().map(trial -> trial.layer()).toList());
         assertTrue(
                 viewModel.caption().get().contains("2 of 5 layers alone"),
                 viewModel.caption().get());

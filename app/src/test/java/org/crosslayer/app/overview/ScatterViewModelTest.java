@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.crosslayer.app.figure.HeadMeasure;
+import org.crosslayer.app.figure.HeadScatter;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.FakeAnalyst;
@@ -17,8 +18,6 @@ import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
-import org.crosslayer.viz.chart.ChartData;
-import org.crosslayer.viz.chart.ChartSeries;
 import org.junit.jupiter.api.Test;
 
 class ScatterViewModelTest {
@@ -43,18 +42,16 @@ class ScatterViewModelTest {
     @Test
     void everyHeadIsAPointAndAPointIsAHead() {
         open();
-        ChartData chart = viewModel.chart().get();
-        assertNotNull(chart);
-        assertEquals(FakeAnalyst.LAYERS * FakeAnalyst.HEADS, chart.points().count());
-        ChartSeries.Point point = ChartSeries.Point.at(4.2, 1.0 / 5);
-        assertEquals("L4H2 · entropy (nats) 4.2000 · attention on the first key 0.2000", viewModel.reading(point));
-        viewModel.choose(point);
+        assertEquals(FakeAnalyst.LAYERS * FakeAnalyst.HEADS, points());
+        assertEquals("L4H2 · entropy (nats) 4.2000 · attention on the first key 0.2000", viewModel.reading(4.2, 1.0 / 5));
+        viewModel.choose(4.2, 1.0 / 5);
         assertEquals(4, workspace.selection().primary().get());
         assertEquals(3, workspace.selection().pinned().get());
         assertEquals(2, workspace.selection().head().get());
         var chosen = viewModel.chosen().get();
         assertNotNull(chosen);
-        assertEquals(point, chosen.point());
+        assertEquals(4, chosen.statistics().layer());
+        assertEquals(2, chosen.statistics().head());
         workspace.selection().head().set(Selection.MEAN);
         assertNull(viewModel.chosen().get());
     }
@@ -85,9 +82,11 @@ class ScatterViewModelTest {
     }
 
     private long points() {
-        ChartData chart = viewModel.chart().get();
-        assertNotNull(chart);
-        return chart.points().count();
+        ScatterViewModel.Placed placed = viewModel.placed().get();
+        assertNotNull(placed);
+        return HeadScatter.chart(placed.heads(), placed.nLayers(), placed.x(), placed.y())
+                .points()
+                .count();
     }
 
     private void open() {
