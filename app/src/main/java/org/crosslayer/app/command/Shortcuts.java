@@ -34,7 +34,8 @@ public final class Shortcuts {
         new TreeMap<>(stored).forEach((id, words) -> {
             if (keys.containsKey(id)) {
                 @Nullable KeyCombination wanted = parse(words);
-                boolean isMeant = wanted == null ? words.isEmpty() : refusal(id, wanted).isEmpty();
+                boolean isMeant =
+                        wanted == null ? words.isEmpty() : refusal(id, wanted).isEmpty();
                 if (isMeant) {
                     keep(id, wanted);
                 }

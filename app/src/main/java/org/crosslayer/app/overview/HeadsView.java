@@ -55,7 +55,8 @@ public final class HeadsView {
         viewModel.similarity().addListener((_, _, now) -> show(now));
         viewModel.block().addListener((_, _, _) -> showBlock());
         viewModel.selected().addListener((_, _, _) -> mark());
-        viewModel.matched()
+        viewModel
+                .matched()
                 .addListener((_, _, pairs) ->
                         heatmap.setMarks(pairs.stream().map(HeadsView::cell).toList()));
         showBlock();

@@ -209,7 +209,8 @@ public final class HeadsViewModel {
             return;
         }
         HeadPair pair = new HeadPair(known.index(layer, head), known.index(source, sourceHead));
-        if (pair.row() >= known.values().rows() || pair.column() >= known.values().columns()) {
+        if (pair.row() >= known.values().rows()
+                || pair.column() >= known.values().columns()) {
             return;
         }
         selected.set(pair);

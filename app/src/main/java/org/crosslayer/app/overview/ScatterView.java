@@ -38,9 +38,7 @@ public final class ScatterView {
         this.viewModel = viewModel;
         ChartView chart = new ChartView();
         chart.setId("scatter-chart");
-        data = viewModel
-                .placed()
-                .map(now -> HeadScatter.chart(now.heads(), now.nLayers(), now.x(), now.y()));
+        data = viewModel.placed().map(now -> HeadScatter.chart(now.heads(), now.nLayers(), now.x(), now.y()));
         chart.dataProperty().bind(data);
         chart.chosenProperty()
                 .bind(Bindings.createObjectBinding(() -> choice(data.getValue()), data, viewModel.chosen()));

@@ -74,9 +74,7 @@ class MapsJourneyTest extends WindowTest {
     void aClickLocksTheRowsTokenInBothMapsAndEscapeReleasesIt() {
         clickCell("map-primary", new Cell(40, 12));
         await("the token is locked", () -> selection().query().get() == 40);
-        await(
-                "in both maps",
-                () -> chosenRow("map-pinned") == 40);
+        await("in both maps", () -> chosenRow("map-pinned") == 40);
         focus("map-pinned");
         press(KeyCode.ESCAPE);
         await("it is released", () -> selection().query().get() == Selection.NONE);
@@ -160,9 +158,7 @@ class MapsJourneyTest extends WindowTest {
     @Test
     void aLongerPassageIsChosenInTheMenu() {
         interact(() -> wiring().workspace().passageTokens().set(256));
-        await(
-                "256 rows",
-                () -> rows("map-primary") == 256);
+        await("256 rows", () -> rows("map-primary") == 256);
         interact(() -> {
             MenuButton view = (MenuButton) node("maps-view");
             view.getOnShowing().handle(null);
@@ -171,9 +167,7 @@ class MapsJourneyTest extends WindowTest {
             assertEquals("32", shortest.getText());
             shortest.fire();
         });
-        await(
-                "32 rows",
-                () -> rows("map-primary") == 32);
+        await("32 rows", () -> rows("map-primary") == 32);
     }
 
     private int chosenRow(String map) {

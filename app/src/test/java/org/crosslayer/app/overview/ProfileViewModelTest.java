@@ -2,7 +2,6 @@ package org.crosslayer.app.overview;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -71,8 +70,7 @@ class ProfileViewModelTest {
         workspace.trials().show(List.of(trial(1, 3.02), trial(3, 3.1)));
         var costs = viewModel.costs().get();
         assertNotNull(costs);
-        assertEquals(
-                List.of(1, 3), costs.stream().map(trial -> trial.layer()).toList());
+        assertEquals(List.of(1, 3), costs.stream().map(trial -> trial.layer()).toList());
         assertTrue(
                 viewModel.caption().get().contains("2 of 5 layers alone"),
                 viewModel.caption().get());

@@ -43,7 +43,8 @@ class ScatterViewModelTest {
     void everyHeadIsAPointAndAPointIsAHead() {
         open();
         assertEquals(FakeAnalyst.LAYERS * FakeAnalyst.HEADS, points());
-        assertEquals("L4H2 · entropy (nats) 4.2000 · attention on the first key 0.2000", viewModel.reading(4.2, 1.0 / 5));
+        assertEquals(
+                "L4H2 · entropy (nats) 4.2000 · attention on the first key 0.2000", viewModel.reading(4.2, 1.0 / 5));
         viewModel.choose(4.2, 1.0 / 5);
         assertEquals(4, workspace.selection().primary().get());
         assertEquals(3, workspace.selection().pinned().get());
