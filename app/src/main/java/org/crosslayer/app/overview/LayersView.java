@@ -53,6 +53,7 @@ public final class LayersView {
                         "Layers × layers",
                         "How alike the attention of every two layers is. Click a cell to look at both layers; a double click, or Ctrl+Enter, shows their heads.")
                 .with(content)
+                .following(viewModel.follows())
                 .exporting(new LayersExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
         heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
