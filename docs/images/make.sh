@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Takes the pictures of README and guide from the real window, at 1280 × 720 and 1920 × 1080, light and dark.
-# Usage: docs/images/make.sh [FOLDER]
-# With a folder, all pictures go there, one for every page, to be looked at; without, those that the pages use go to
-# docs/images, in 256 colours where ImageMagick is there. Needs Xvfb.
+# Usage: docs/images/make.sh [FOLDER [NAMES]]
+# With a folder, all pictures go there, one for every page, to be looked at, or those whose names match the regular
+# expression NAMES; without, those that the pages use go to docs/images, in 256 colours where ImageMagick is there.
+# Needs Xvfb.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 kept=$root/docs/images
@@ -20,7 +21,7 @@ xvfb-run -a -s "-screen 0 1920x1080x24" "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
     -Dprism.order=sw -Dcrosslayer.samples="$root/sample-models" -Duser.home="$state" -Duser.language=en -Duser.country=US \
     -Dorg.bytedeco.javacpp.cachedir="$root/target/native" -DENGINE_CACHE_DIR="$root/target/native" \
     -DDJL_CACHE_DIR="$root/target/native" -Djavafx.cachedir="$root/target/native/javafx" -Dai.djl.offline=true \
-    -cp "$path" org.crosslayer.app.pictures.Pictures "$out" "$state"
+    -cp "$path" org.crosslayer.app.pictures.Pictures "$out" "$state" "${2:-}"
 
 if [ -z "${1:-}" ]; then
     for picture in "$out"/explore-*.png "$out"/share-*.png "$out"/history-card-1280x720-light.png \

@@ -1,9 +1,13 @@
 package org.crosslayer.app;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.overview.EvidenceView;
 import org.crosslayer.app.overview.HeadsView;
 import org.crosslayer.app.overview.HeadsViewModel;
@@ -20,16 +24,20 @@ import org.crosslayer.app.workspace.Workspace;
 final class OverviewPanes {
     private final EvidenceView evidence;
     private final Pages pages;
+    private final ScatterViewModel scatter;
 
-    OverviewPanes(Workspace workspace, TaskRunner runner) {
-        evidence = new EvidenceView(workspace);
+    /// @param read opens a text
+    /// @param add  asks for another one
+    OverviewPanes(Workspace workspace, TaskRunner runner, Consumer<Path> read, Runnable add) {
+        evidence = new EvidenceView(workspace, read, add);
+        scatter = new ScatterViewModel(workspace, runner);
         HeadsViewModel headsModel = new HeadsViewModel(workspace, runner);
         LayersView layers = new LayersView(new LayersViewModel(workspace, runner));
         HeadsView heads = new HeadsView(headsModel);
         pages = new Pages(List.of(
                 layers.root(),
                 heads.root(),
-                new ScatterView(new ScatterViewModel(workspace, runner)).root(),
+                new ScatterView(scatter).root(),
                 new LayerProfileView(new ProfileViewModel(workspace, runner)).root()));
         layers.whenOpened((layer, source) -> {
             headsModel.zoom(layer, source);
@@ -45,6 +53,16 @@ final class OverviewPanes {
     /// The panes.
     Pages pages() {
         return pages;
+    }
+
+    /// What projects keep of them.
+    ProjectPart kept() {
+        return scatter;
+    }
+
+    /// When that changes.
+    List<ObservableValue<?>> changes() {
+        return List.of(scatter.x(), scatter.y());
     }
 
     /// What they add to menu and palette.

@@ -85,7 +85,11 @@ public final class Wiring {
                         document, session, new RecentFiles(state, around.disk(), workspace.message()::set)));
         ProjectView project = new ProjectView(new ProjectViewModel(workspace), document.notes());
         // The order in which they hear of a new subject: the overview first, since it is the first picture.
-        OverviewPanes overview = new OverviewPanes(workspace, runner);
+        OverviewPanes overview = new OverviewPanes(workspace, runner, shell::openText, () -> {
+            var commands = view().commands();
+            commands.run(commands.command("open-text"), view().root().getScene().getWindow());
+        });
+        document.add(overview.kept());
         MapsViewModel mapped = new MapsViewModel(workspace, runner);
         MapsView maps = new MapsView(mapped);
         document.add(mapped);
@@ -137,6 +141,7 @@ public final class Wiring {
         view.exportThrough(composer::add);
         document.add(view.layout());
         keepSession(document, mapped.look());
+        overview.changes().forEach(value -> value.addListener((_, _, _) -> session.changed()));
     }
 
     /// Whatever a project keeps is written down when it changes.
@@ -152,6 +157,7 @@ public final class Wiring {
                 workspace.evidence().settings(),
                 workspace.passageTokens(),
                 mapLook,
+                workspace.texts(),
                 document.notes());
         kept.forEach(value -> value.addListener((_, _, _) -> session.changed()));
     }

@@ -65,12 +65,12 @@ public final class AlignmentView {
                                 + " have nothing in common but their number.",
                         scope)
                 .with(pictures, summary, table)
+                .following(viewModel.follows())
                 .exporting(new AlignmentExport(before.heatmap, viewModel));
         viewModel.picture().addListener((_, _, picture) -> show(picture));
         viewModel.lines().addListener((_, _, lines) -> table.getItems().setAll(lines));
         table.getItems().setAll(viewModel.lines().get());
-        root.visibleProperty()
-                .addListener((_, _, isShown) -> viewModel.looking().set(isShown));
+        viewModel.looking().bind(root.shown());
         show(viewModel.picture().get());
     }
 

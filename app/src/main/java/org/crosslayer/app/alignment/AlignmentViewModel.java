@@ -17,6 +17,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -56,6 +57,7 @@ public final class AlignmentViewModel {
     private record Asked(int layer, LayerAttention.Shared attention) {}
 
     private final Workspace workspace;
+    private final PaneSelection pane;
     private final LatestOnly matching;
     private final LatestOnly explaining;
     private final BooleanProperty looking = new SimpleBooleanProperty();
@@ -70,15 +72,21 @@ public final class AlignmentViewModel {
 
     public AlignmentViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
+        this.pane = new PaneSelection(workspace.selection());
         this.matching = new LatestOnly(runner);
         this.explaining = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> forget());
         workspace.alignments().addListener((_, _, _) -> show());
         workspace.plan().plan().addListener((_, _, _) -> show());
-        workspace.selection().pinned().addListener((_, _, _) -> show());
-        workspace.selection().primary().addListener((_, _, _) -> show());
+        pane.selection().pinned().addListener((_, _, _) -> show());
+        pane.selection().primary().addListener((_, _, _) -> show());
         looking.addListener((_, _, _) -> show());
         scope.addListener((_, _, _) -> show());
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     /// Whether somebody looks.
@@ -116,8 +124,8 @@ public final class AlignmentViewModel {
 
     private void show() {
         @Nullable Subject subject = workspace.subject().get();
-        int layer = workspace.selection().primary().get();
-        int source = workspace.selection().pinned().get();
+        int layer = pane.selection().primary().get();
+        int source = pane.selection().pinned().get();
         if (!looking.get() || subject == null) {
             return;
         }

@@ -60,6 +60,12 @@ public final class Card extends VBox {
         return this;
     }
 
+    /// The same card with a switch in its heading: it goes where the selection goes, or stays.
+    public Card following(BooleanProperty follows) {
+        actions.offerFollow(follows);
+        return this;
+    }
+
     /// What can be exported of it; null for nothing.
     public @Nullable PaneExport export() {
         return export;

@@ -1,13 +1,16 @@
 package org.crosslayer.app.control;
 
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.event.EventType;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -22,6 +25,9 @@ final class CardActions extends HBox {
     private final Action maximise;
     private final List<Action> all;
     private final MenuButton menu = new MenuButton("⋯");
+    private final ToggleButton follow = new ToggleButton();
+    private boolean offersFollow;
+    private final CheckMenuItem followItem = new CheckMenuItem("Follow the selection");
 
     CardActions(Card card) {
         this.card = card;
@@ -44,6 +50,8 @@ final class CardActions extends HBox {
             menu.getItems().add(action.item);
         }
         getChildren().add(menu);
+        getChildren().addFirst(follow);
+        set(follow, false);
         setVisible(false);
         setManaged(false);
     }
@@ -62,6 +70,27 @@ final class CardActions extends HBox {
         }
     }
 
+    /// A pane that stays says so even where the heading is narrow.
+    void offerFollow(BooleanProperty follows) {
+        follow.setId(card.getId() + "-follow");
+        follow.getStyleClass().addAll("icon-button", "follow-switch");
+        follow.setMinWidth(USE_PREF_SIZE);
+        follow.selectedProperty().bindBidirectional(follows);
+        follow.textProperty().bind(follows.map(is -> is ? "" : "stays"));
+        Region sign = new Region();
+        sign.getStyleClass().setAll("sign", "sign-follow");
+        follow.setGraphic(sign);
+        follow.accessibleTextProperty()
+                .bind(follows.map(is -> is ? "Follows the selection" : "Stays, whatever is selected elsewhere"));
+        follow.setTooltip(Term.explanation("On: this pane goes where the selection goes. Off: it stays where it is;"
+                + " what is chosen in it is still chosen for the others."));
+        followItem.setId(card.getId() + "-follow-item");
+        followItem.selectedProperty().bindBidirectional(follows);
+        menu.getItems().addFirst(followItem);
+        follows.addListener((_, _, _) -> requestLayout());
+        offersFollow = true;
+    }
+
     void mark(boolean detached, boolean maximised) {
         detach.name(
                 detached ? "sign-attach" : "sign-detach",
@@ -75,11 +104,15 @@ final class CardActions extends HBox {
 
     /// Shows the buttons if they fit this width, else the menu.
     void fit(double width) {
-        boolean wide = all.stream()
-                        .filter(action -> action.offered)
-                        .mapToDouble(action -> action.button.prefWidth(-1) + getSpacing())
-                        .sum()
+        boolean stays = offersFollow && !follow.isSelected();
+        double switches = offersFollow ? follow.prefWidth(-1) + getSpacing() : 0;
+        boolean wide = switches
+                        + all.stream()
+                                .filter(action -> action.offered)
+                                .mapToDouble(action -> action.button.prefWidth(-1) + getSpacing())
+                                .sum()
                 <= width;
+        set(follow, offersFollow && (wide || stays));
         for (Action action : all) {
             set(action.button, wide && action.offered);
         }

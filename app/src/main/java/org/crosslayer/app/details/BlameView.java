@@ -73,6 +73,7 @@ public final class BlameView {
         Label caption = TablesView.label("blame-caption", "note");
         caption.textProperty().bind(viewModel.caption());
         layer.setTooltip(Term.explanation("The layer to explain."));
+        layer.setMinWidth(90);
         layer.setAccessibleText("Layer to explain");
         layer.getSelectionModel().selectedItemProperty().addListener((_, _, chosen) -> ask(chosen));
         root = new Card(

@@ -52,6 +52,7 @@ public final class LossesView {
                                 + " vermilion and underlined, cheaper ones blue and underlined with dashes, unchanged"
                                 + " ones plain. A click locks a token as the query of the maps.")
                 .with(legend(), content, reading, caption)
+                .following(viewModel.follows())
                 .exporting(new LossExport());
         viewModel.looking().bind(root.shown());
         viewModel.text().addListener((_, _, now) -> show(now));

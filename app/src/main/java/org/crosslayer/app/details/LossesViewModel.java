@@ -17,6 +17,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -40,6 +41,7 @@ public final class LossesViewModel {
     private static final long PAUSE_NANOS = 150_000_000;
 
     private final Workspace workspace;
+    private final PaneSelection pane;
     private final LatestOnly latest;
     private final BooleanProperty looking = new SimpleBooleanProperty();
     private final DoubleProperty scale = new SimpleDoubleProperty(USUAL_SCALE);
@@ -55,6 +57,7 @@ public final class LossesViewModel {
 
     public LossesViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
+        this.pane = new PaneSelection(workspace.selection());
         latest = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> forget());
         workspace.protocol().addListener((_, _, _) -> show());
@@ -93,7 +96,12 @@ public final class LossesViewModel {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     /// Locks a token as the query that all panes look at; the same again releases it.

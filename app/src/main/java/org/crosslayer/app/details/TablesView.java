@@ -48,6 +48,7 @@ public final class TablesView {
                                 + " conditions. A line that you choose is looked at everywhere; Alt-click pins its"
                                 + " head.")
                 .with(choices(), table.root(), problem, caption)
+                .following(viewModel.follows())
                 .exporting(new TableExport());
         viewModel.looking().bind(root.shown());
     }

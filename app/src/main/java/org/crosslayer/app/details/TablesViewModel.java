@@ -22,6 +22,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -43,6 +44,7 @@ public final class TablesViewModel {
     public record Order(String column, boolean isDescending) {}
 
     private final Workspace workspace;
+    private final PaneSelection pane;
     private final TaskRunner runner;
     private final HeadFindings findings;
     private final BooleanProperty looking = new SimpleBooleanProperty();
@@ -61,6 +63,7 @@ public final class TablesViewModel {
 
     public TablesViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
+        this.pane = new PaneSelection(workspace.selection());
         this.runner = runner;
         findings = new HeadFindings(workspace.evidence(), runner, workspace.message()::set, this::showHeads);
         workspace.evidence().settings().addListener((_, _, _) -> forget());
@@ -73,7 +76,7 @@ public final class TablesViewModel {
             refresh(TableKind.HEADS);
             refresh(TableKind.HEAD_PAIRS);
         });
-        workspace.selection().pinned().addListener((_, _, _) -> refresh(TableKind.HEAD_PAIRS));
+        pane.selection().pinned().addListener((_, _, _) -> refresh(TableKind.HEAD_PAIRS));
         kind.addListener((_, before, now) -> {
             filters.put(before, filter.get());
             filter.set(filters.getOrDefault(now, ""));
@@ -119,7 +122,12 @@ public final class TablesViewModel {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     /// How the table is ordered.

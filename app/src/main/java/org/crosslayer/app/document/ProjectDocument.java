@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,6 +19,7 @@ import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.PlanShelf;
+import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +107,8 @@ public final class ProjectDocument {
     private ProjectSnapshot withoutAsides(ProjectSnapshot snapshot) {
         Map<String, Map<String, Object>> kept = new TreeMap<>(snapshot.parts());
         parts.stream().filter(ProjectPart::isAside).map(ProjectPart::key).forEach(kept::remove);
-        return new ProjectSnapshot(snapshot.subject(), snapshot.plans(), List.of(), snapshot.notes(), kept);
+        return new ProjectSnapshot(
+                snapshot.subject(), snapshot.texts(), snapshot.plans(), List.of(), snapshot.notes(), kept);
     }
 
     /// All of it as it is now.
@@ -115,6 +118,7 @@ public final class ProjectDocument {
         PlanShelf.Plans all = workspace.plans().plans().get();
         return new ProjectSnapshot(
                 workspace.subject().get(),
+                workspace.texts().get(),
                 all,
                 all.all().stream().map(each -> plans.notes(each.plan())).toList(),
                 notes.get(),
@@ -145,13 +149,19 @@ public final class ProjectDocument {
                         each.notes(),
                         each.file() == null ? null : ProjectFile.resolved(each.file(), folder)))
                 .toList();
-        subjects.open(
-                model,
-                text,
-                () -> plans.restore(kept, project.active(), () -> {
-                    restore(project);
-                    whenDone.run();
-                }));
+        subjects.open(model, text, () -> keepTextsAndPlans(project, folder, kept, whenDone));
+    }
+
+    private void keepTextsAndPlans(ProjectFile project, Path folder, List<PlanLoader.Kept> kept, Runnable whenDone) {
+        @Nullable Subject subject = workspace.subject().get();
+        Stream<Path> open =
+                subject == null ? Stream.of() : Stream.of(subject.text().path());
+        Stream<Path> all = project.texts().stream().map(text -> ProjectFile.resolved(text, folder));
+        workspace.keepTexts(Stream.concat(all, open).toList());
+        plans.restore(kept, project.active(), () -> {
+            restore(project);
+            whenDone.run();
+        });
     }
 
     private void restore(ProjectFile project) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param format  [#FORMAT]
 /// @param version of the format, [#VERSION] when written by this program
 /// @param model   folder or file of the model; null for a project without
-/// @param text    the text
+/// @param text    the text that is read
+/// @param texts   all texts of the project, in their order
 /// @param plans   the plans, in their order; empty for a project without a model
 /// @param active  which of them is worked on, counted from 0
 /// @param notes   what the user wrote down
@@ -33,6 +34,7 @@ public record ProjectFile(
         int version,
         @Nullable String model,
         @Nullable String text,
+        List<String> texts,
         List<Plan> plans,
         int active,
         String notes,
@@ -66,6 +68,7 @@ public record ProjectFile(
 
     public ProjectFile {
         // Files may lack them, whatever the types say.
+        texts = List.copyOf(orElse(texts, List.of()));
         plans = List.copyOf(orElse(plans, List.of()));
         notes = orElse(notes, "");
         parts = Map.copyOf(orElse(parts, Map.of()));
@@ -106,7 +109,8 @@ public record ProjectFile(
     }
 
     private ProjectFile withOnePlan(String planFile) {
-        return new ProjectFile(format, VERSION, model, text, List.of(new Plan("A", "", planFile)), 0, notes, parts);
+        return new ProjectFile(
+                format, VERSION, model, text, texts, List.of(new Plan("A", "", planFile)), 0, notes, parts);
     }
 
     /// Writes it, whole or not at all.

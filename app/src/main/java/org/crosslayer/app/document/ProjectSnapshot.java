@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// All of a project at one moment, ready to be written on any thread.
 ///
 /// @param subject   model and text; null if none is open
+/// @param texts     all texts of the project
 /// @param plans     its plans
 /// @param planNotes how the fitted parts of each came about, in the order of the plans
 /// @param notes     what the user wrote down
 /// @param parts     everything else
 record ProjectSnapshot(
         @Nullable Subject subject,
+        List<Path> texts,
         PlanShelf.Plans plans,
         List<FitNotes> planNotes,
         String notes,
         Map<String, Map<String, Object>> parts) {
     ProjectSnapshot {
+        texts = List.copyOf(texts);
         planNotes = List.copyOf(planNotes);
         parts = Map.copyOf(parts);
     }
@@ -58,6 +61,9 @@ record ProjectSnapshot(
                         subject == null
                                 ? null
                                 : ProjectFile.relative(subject.text().path(), folder),
+                        texts.stream()
+                                .map(text -> ProjectFile.relative(text, folder))
+                                .toList(),
                         entries,
                         plans.active(),
                         notes,

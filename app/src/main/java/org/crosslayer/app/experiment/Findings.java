@@ -2,8 +2,8 @@ package org.crosslayer.app.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
+import org.crosslayer.app.control.Numbers;
 import org.crosslayer.engine.evaluation.Interval;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.experiment.SensitivityResult;
@@ -56,9 +56,9 @@ public record Findings(String first, List<String> columns, List<Line> lines) {
                     : report.interval().high();
         }
 
-        /// The ratio in four digits; empty before the first window.
+        /// The ratio in four digits, as the locale writes it; empty before the first window.
         public String text() {
-            return report == null ? "" : String.format(Locale.ROOT, ratio() < 10 ? "%.3f" : "%.1f", ratio());
+            return report == null ? "" : Numbers.format(ratio() < 10 ? "%.3f" : "%.1f", ratio());
         }
 
         /// The ratio with its interval and windows, in words.
@@ -69,13 +69,10 @@ public record Findings(String first, List<String> columns, List<Line> lines) {
             @Nullable Interval interval = report.interval();
             String between = interval == null
                     ? ""
-                    : String.format(
-                            Locale.ROOT,
+                    : Numbers.format(
                             ", %.0f %% interval × %.3f to × %.3f",
-                            100 * interval.level(),
-                            interval.low(),
-                            interval.high());
-            return String.format(Locale.ROOT, "× %.3f", ratio()) + between + ", " + report.windows() + " of "
+                            100 * interval.level(), interval.low(), interval.high());
+            return Numbers.format("× %.3f", ratio()) + between + ", " + report.windows() + " of "
                     + report.windowsTotal() + " windows";
         }
     }

@@ -25,16 +25,23 @@ public record MapLook(ColorMap colours, Spread spread, boolean locked, boolean m
     /// How values are spread over the colours.
     public enum Spread {
         /// Equal differences, equal steps of colour.
-        LINEAR("linear"),
+        LINEAR("linear", ""),
         /// Equal ratios, equal steps of colour.
-        LOG("logarithmic"),
+        LOG("logarithmic", ", log"),
         /// Linear without the outermost hundredth of the values at either end, which take the colours of the ends.
-        CLIPPED("clipped at 1 % and 99 %");
+        CLIPPED("clipped at 1 % and 99 %", ", clipped 1–99 %");
 
         private final String words;
+        private final String remark;
 
-        Spread(String words) {
+        Spread(String words, String remark) {
             this.words = words;
+            this.remark = remark;
+        }
+
+        /// As it follows the name of a value.
+        String remark() {
+            return remark;
         }
 
         /// As in a menu.

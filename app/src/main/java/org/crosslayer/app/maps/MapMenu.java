@@ -24,6 +24,7 @@ final class MapMenu extends MenuButton {
         this.viewModel = viewModel;
         setId(pane + "-view");
         setMinWidth(USE_PREF_SIZE);
+        getStyleClass().add("small-button");
         setTooltip(Term.explanation("Colours and their scale, heads that go together, and how many tokens are drawn."));
         // A menu that is empty does not open.
         getItems().setAll(new MenuItem());

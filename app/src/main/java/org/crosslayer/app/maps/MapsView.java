@@ -56,6 +56,7 @@ public final class MapsView {
                                 + " token, Escape releases it; what it reads most, the first token aside, is outlined.",
                         new MapMenu(viewModel, "maps"))
                 .with(pair)
+                .following(viewModel.follows())
                 .exporting(new MapsExport(primary.heatmap(), pinned.heatmap(), viewModel));
         VBox.setVgrow(change.root(), Priority.ALWAYS);
         difference = new Card(
@@ -65,6 +66,7 @@ public final class MapsView {
                                 + " or less (blue) if it took the other’s attention. White is no difference.",
                         new MapMenu(viewModel, "difference"))
                 .with(change.root())
+                .following(viewModel.follows())
                 .exporting(new DifferenceExport(change.heatmap(), viewModel));
         for (Card card : List.of(root, difference)) {
             VBox.setVgrow(card, Priority.ALWAYS);

@@ -16,6 +16,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -55,6 +56,7 @@ public final class MapsViewModel implements ProjectPart {
             Wanted wanted, KeptMaps maps, @Nullable MapMatrix difference) {}
 
     private final Workspace workspace;
+    private final PaneSelection pane;
     private final LatestOnly latest;
     private final ReadOnlyObjectWrapper<@Nullable MapPicture> primary = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable MapPicture> pinned = new ReadOnlyObjectWrapper<>();
@@ -70,6 +72,7 @@ public final class MapsViewModel implements ProjectPart {
 
     public MapsViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
+        this.pane = new PaneSelection(workspace.selection());
         this.latest = new LatestOnly(runner);
         workspace.subject().addListener((_, _, now) -> {
             first = 0;
@@ -176,7 +179,12 @@ public final class MapsViewModel implements ProjectPart {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     /// Shows a map as the primary one.

@@ -1,14 +1,12 @@
 package org.crosslayer.app.overview;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
-import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
@@ -16,7 +14,6 @@ import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.Evidence;
 import org.crosslayer.app.workspace.EvidenceSettings;
-import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.Metric;
@@ -35,7 +32,7 @@ public final class EvidenceView {
         }
 
         String words() {
-            return windows + " × " + tokens + " tokens";
+            return windows + " × " + tokens;
         }
     }
 
@@ -47,7 +44,9 @@ public final class EvidenceView {
     private final ChoiceBox<Sample> sample = Choices.of("sample", Sample::words, SAMPLES);
     private final HBox root = new HBox();
 
-    public EvidenceView(Workspace workspace) {
+    /// @param read opens a text
+    /// @param add  asks for another one
+    public EvidenceView(Workspace workspace, Consumer<Path> read, Runnable add) {
         evidence = workspace.evidence();
         explain(
                 metric,
@@ -61,7 +60,7 @@ public final class EvidenceView {
                         + " compared with head and the results are averaged.");
         explain(
                 sink,
-                "First key",
+                "Sink",
                 "Many heads leave attention that they have no use for on the first token, the sink. It can be kept, its"
                         + " row left out, or taken out of every row, whose rest is then scaled to sum to 1.");
         explain(
@@ -72,24 +71,9 @@ public final class EvidenceView {
         follow(heads, next -> evidence.choose(now().with(next)));
         follow(sink, next -> evidence.choose(now().with(next)));
         follow(sample, next -> evidence.choose(now().reading(next.windows(), next.tokens())));
-        Label text = new Label();
-        text.setId("evidence-text");
-        text.getStyleClass().add("note");
-        text.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        text.setMinWidth(0);
-        text.setMaxWidth(Double.MAX_VALUE);
-        workspace.subject().addListener((_, _, subject) -> show(text, subject));
-        show(text, workspace.subject().get());
-        HBox.setHgrow(text, Priority.ALWAYS);
-        Term title = new Term(
-                "Evidence",
-                "How layers and heads are compared, chosen here once: overview, tables and the figures made of them"
-                        + " obey, and every caption says it. Ctrl+Z takes a choice back.",
-                "side-title");
-        title.setMinWidth(Region.USE_PREF_SIZE);
         root.setId("evidence-bar");
         root.getStyleClass().add("evidence-bar");
-        root.getChildren().addAll(title, metric, heads, sink, sample, text);
+        root.getChildren().addAll(new TextMenu(workspace, read, add), metric, heads, sink, sample);
         evidence.settings().addListener((_, _, _) -> show());
         show();
     }
@@ -123,10 +107,6 @@ public final class EvidenceView {
         sample.setValue(taken);
     }
 
-    private static void show(Label text, @Nullable Subject subject) {
-        text.setText(subject == null ? "" : "of “" + subject.text().name() + "”");
-    }
-
     private static <T> void follow(ChoiceBox<T> box, Consumer<T> choose) {
         box.valueProperty().addListener((_, _, next) -> {
             @Nullable T chosen = next;
@@ -138,7 +118,7 @@ public final class EvidenceView {
 
     private static void explain(ChoiceBox<?> box, String name, String meaning) {
         box.setAccessibleText(name);
-        box.setMinWidth(0);
+        box.setMinWidth(Region.USE_PREF_SIZE);
         box.setTooltip(Term.explanation(meaning));
     }
 
@@ -160,9 +140,9 @@ public final class EvidenceView {
 
     private static String words(SinkHandling sink) {
         return switch (sink) {
-            case KEEP -> "first key kept";
-            case SKIP_ROW -> "first row left out";
-            case DROP_KEY -> "first key dropped";
+            case KEEP -> "sink kept";
+            case SKIP_ROW -> "sink row left out";
+            case DROP_KEY -> "sink dropped";
         };
     }
 }

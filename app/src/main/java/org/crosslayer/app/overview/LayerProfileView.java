@@ -8,6 +8,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -49,6 +50,11 @@ public final class LayerProfileView {
         VBox.setVgrow(charts, Priority.ALWAYS);
         Label caption = label("profile-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        // In a low window the charts go first; the whole caption is told by pointing at it.
+        VBox.setVgrow(caption, Priority.SOMETIMES);
+        Tooltip whole = Term.explanation("");
+        whole.textProperty().bind(viewModel.caption());
+        caption.setTooltip(whole);
         root = new Card(
                         "profile-card",
                         "Layer profile",

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -34,7 +35,7 @@ public final class LayersView {
     private final HeatmapView heatmap = new HeatmapView();
     private final Label reading = label("overview-reading", "reading");
     private final Label pair = label("overview-pair", "pair");
-    private final VBox closest = new VBox();
+    private final GridPane closest = new GridPane();
     private final Card root;
 
     public LayersView(LayersViewModel viewModel) {
@@ -51,8 +52,10 @@ public final class LayersView {
         root = new Card(
                         "overview-card",
                         "Layers × layers",
-                        "How alike the attention of every two layers is. Click a cell to look at both layers; a double click, or Ctrl+Enter, shows their heads.")
+                        "How alike the attention of every two layers is. Click a cell to look at both layers; a double"
+                                + " click, or Ctrl+Enter, shows their heads.")
                 .with(content)
+                .following(viewModel.follows())
                 .exporting(new LayersExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
         heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
@@ -80,6 +83,7 @@ public final class LayersView {
         value.textProperty().bind(viewModel.chosen());
         Label caption = label("overview-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        closest.getStyleClass().add("closest");
         Region gap = new Region();
         VBox.setVgrow(gap, Priority.ALWAYS);
         caption.setMinHeight(Region.USE_PREF_SIZE);
@@ -119,12 +123,16 @@ public final class LayersView {
     }
 
     private void showClosest(List<NeighbourPair> pairs) {
-        closest.getChildren().setAll(pairs.stream().map(this::closestButton).toList());
+        closest.getChildren().clear();
+        int rows = (pairs.size() + 1) / 2;
+        for (int index = 0; index < pairs.size(); index++) {
+            closest.add(closestButton(pairs.get(index)), index / rows, index % rows);
+        }
     }
 
     private Button closestButton(NeighbourPair neighbours) {
         int upper = neighbours.upper();
-        Button button = new Button(Numbers.format("%2d – %2d    %.4f", upper, upper - 1, neighbours.value()));
+        Button button = new Button(Numbers.format("%d – %d  %.4f", upper, upper - 1, neighbours.value()));
         button.setId("closest-" + upper);
         button.getStyleClass().add("link-button");
         button.setAccessibleText("Layers " + upper + " and " + (upper - 1));

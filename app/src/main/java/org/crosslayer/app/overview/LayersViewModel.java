@@ -2,6 +2,7 @@ package org.crosslayer.app.overview;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -12,6 +13,7 @@ import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.PlanDocument;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -31,6 +33,7 @@ public final class LayersViewModel {
     private static final int CLOSEST = 4;
 
     private final Workspace workspace;
+    private final PaneSelection pane;
     private final LatestOnly first;
     private final LatestOnly refinement;
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
@@ -39,6 +42,7 @@ public final class LayersViewModel {
 
     public LayersViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
+        this.pane = new PaneSelection(workspace.selection());
         this.first = new LatestOnly(runner);
         this.refinement = new LatestOnly(runner);
         workspace.subject().addListener((_, _, _) -> compare());
@@ -59,7 +63,12 @@ public final class LayersViewModel {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     public PlanDocument plan() {

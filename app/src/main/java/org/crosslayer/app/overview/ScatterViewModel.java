@@ -1,6 +1,8 @@
 package org.crosslayer.app.overview;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -10,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.crosslayer.app.control.Numbers;
+import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.figure.HeadPoint;
 import org.crosslayer.app.task.LatestOnly;
@@ -26,7 +29,7 @@ import org.crosslayer.engine.similarity.Metric;
 import org.jspecify.annotations.Nullable;
 
 /// Every head as a point, by two measures that are chosen freely. Nothing is computed while nobody looks.
-public final class ScatterViewModel {
+public final class ScatterViewModel implements ProjectPart {
     /// Heads and what they are placed by.
     public record Placed(List<HeadPoint> heads, int nLayers, HeadMeasure x, HeadMeasure y) {}
 
@@ -45,6 +48,7 @@ public final class ScatterViewModel {
     private List<HeadPoint> points = List.of();
     private @Nullable Question asked;
     private @Nullable Found found;
+    private boolean isRestoring;
 
     public ScatterViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
@@ -122,15 +126,44 @@ public final class ScatterViewModel {
         });
     }
 
+    @Override
+    public String key() {
+        return "scatter";
+    }
+
+    @Override
+    public Map<String, Object> save() {
+        return Map.of("x", x.get().name(), "y", y.get().name());
+    }
+
+    @Override
+    public void restore(Map<String, Object> saved) {
+        isRestoring = true;
+        restore(x, saved.get("x"));
+        restore(y, saved.get("y"));
+        isRestoring = false;
+    }
+
+    private static void restore(ObjectProperty<HeadMeasure> axis, @Nullable Object name) {
+        Arrays.stream(HeadMeasure.values())
+                .filter(measure -> measure.name().equals(name))
+                .forEach(axis::set);
+    }
+
     private boolean isAt(HeadPoint head, double along, double up) {
         return x.get().of(head) == along && y.get().of(head) == up;
     }
 
     private void recordSteps(ObjectProperty<HeadMeasure> axis, String where) {
         axis.addListener((_, before, now) -> {
-            workspace
-                    .history()
-                    .record("place heads " + where + " by " + now.title(), () -> axis.set(before), () -> axis.set(now));
+            if (!isRestoring) {
+                workspace
+                        .history()
+                        .record(
+                                "place heads " + where + " by " + now.title(),
+                                () -> axis.set(before),
+                                () -> axis.set(now));
+            }
             draw();
         });
     }

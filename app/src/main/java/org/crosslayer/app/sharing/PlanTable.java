@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -52,11 +52,7 @@ final class PlanTable {
         list.setAccessibleText("Plan: one row a layer. O, C, A and L switch the selected rows.");
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setCellFactory(_ -> new Cell());
-        list.heightProperty().addListener((_, _, _) -> {
-            fitRows();
-            Platform.runLater(
-                    () -> bringIntoView(viewModel.selection().primary().get()));
-        });
+        list.heightProperty().addListener((_, _, _) -> resized());
         viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> fitRows());
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         list.setOnContextMenuRequested(event -> {
@@ -81,6 +77,21 @@ final class PlanTable {
 
     private MultipleSelectionModel<LayerRow> selection() {
         return list.getSelectionModel();
+    }
+
+    /// When other panes take or leave room, the layer looked at stays in sight: once the rows have their places.
+    private void resized() {
+        fitRows();
+        Scene scene = list.getScene();
+        if (scene != null) {
+            scene.addPostLayoutPulseListener(new Runnable() {
+                @Override
+                public void run() {
+                    scene.removePostLayoutPulseListener(this);
+                    bringIntoView(viewModel.selection().primary().get());
+                }
+            });
+        }
     }
 
     private void fitRows() {

@@ -33,6 +33,7 @@ final class LayoutPart implements ProjectPart {
         Map<String, Object> kept = new HashMap<>();
         kept.put("zones", body.layout().get().name());
         kept.put("folded", body.centre().folded().get());
+        kept.put("overviewFolded", body.centre().overviewFolded().get());
         kept.put("overview", String.valueOf(zones.overview().shown().get().getId()));
         kept.put("evidence", String.valueOf(zones.evidence().shown().get().getId()));
         kept.put("details", String.valueOf(zones.details().shown().get().getId()));
@@ -48,6 +49,9 @@ final class LayoutPart implements ProjectPart {
                 .forEach(body.layout()::set);
         if (saved.get("folded") instanceof Boolean folded) {
             body.centre().folded().set(folded);
+        }
+        if (saved.get("overviewFolded") instanceof Boolean folded) {
+            body.centre().overviewFolded().set(folded);
         }
         turn(zones.overview(), saved.get("overview"));
         turn(zones.evidence(), saved.get("evidence"));

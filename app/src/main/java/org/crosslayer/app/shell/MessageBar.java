@@ -22,11 +22,13 @@ final class MessageBar {
     private final Label sentence = new Label();
     private final Button close = new Button("✕");
     private final Button copy = new Button("Copy details");
+    private final Button log = new Button("Show the log");
     private final HBox steps = new HBox();
     private final HBox root;
     private @Nullable UserMessage shown;
 
-    MessageBar(ShellViewModel viewModel) {
+    /// @param showLog turns to the log, where faults are told in full
+    MessageBar(ShellViewModel viewModel, Runnable showLog) {
         title.setId("message-title");
         title.getStyleClass().add("message-title");
         sentence.setId("message-text");
@@ -36,6 +38,10 @@ final class MessageBar {
         copy.getStyleClass().add("small-button");
         copy.setTooltip(Term.explanation("Puts the technical details on the clipboard, for a report."));
         copy.setOnAction(_ -> copyDetails());
+        log.setId("message-log");
+        log.getStyleClass().add("small-button");
+        log.setMinWidth(Region.USE_PREF_SIZE);
+        log.setOnAction(_ -> showLog.run());
         close.setId("message-close");
         close.setAccessibleText("Close the message");
         close.getStyleClass().add("icon-button");
@@ -43,7 +49,7 @@ final class MessageBar {
         VBox words = new VBox(title, sentence);
         HBox.setHgrow(words, Priority.ALWAYS);
         steps.getStyleClass().add("message-steps");
-        root = new HBox(words, steps, copy, close);
+        root = new HBox(words, steps, copy, log, close);
         root.setId("message");
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("message");
@@ -68,6 +74,8 @@ final class MessageBar {
             root.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             copy.setVisible(message.isBug());
             copy.setManaged(message.isBug());
+            log.setVisible(message.isBug());
+            log.setManaged(message.isBug());
         }
     }
 

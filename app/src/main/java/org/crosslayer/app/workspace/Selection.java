@@ -1,9 +1,11 @@
 package org.crosslayer.app.workspace;
 
+import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableIntegerValue;
 
 /// What every pane looks at: a primary layer, a pinned one to compare it with, and a head.
 public final class Selection {
@@ -72,6 +74,27 @@ public final class Selection {
         head.set(MEAN);
         pinnedHead.set(ACCORDING);
         query.set(NONE);
+    }
+
+    /// Looks where another selection looks.
+    void takeOver(Selection other) {
+        if (other.isEmpty()) {
+            // Without a primary layer nobody asks for the rest.
+            primary.set(NONE);
+        }
+        // What belongs to the layers comes before them: whoever hears of a layer finds its heads.
+        query.set(other.query.get());
+        head.set(other.head.get());
+        pinnedHead.set(other.pinnedHead.get());
+        pinned.set(other.pinned.get());
+        primary.set(other.primary.get());
+    }
+
+    /// Runs an action after each change of any part.
+    void whenChanged(Runnable action) {
+        for (ObservableIntegerValue part : List.of(pinnedHead, pinned, primary, head, query)) {
+            part.addListener((_, _, _) -> action.run());
+        }
     }
 
     /// True before anything was chosen.

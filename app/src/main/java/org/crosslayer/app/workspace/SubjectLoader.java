@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.NextStep;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -131,7 +132,10 @@ public final class SubjectLoader {
 
     private void load(String title, Work<Subject> work, Consumer<Subject> onOpen, Consumer<Subject> onUnwanted) {
         workspace.message().set(null);
-        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, onOpen, workspace.message()::set)
+        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, onOpen, message -> workspace
+                        .message()
+                        .set(message.offering(
+                                new NextStep("retry", "Try again", () -> load(title, work, onOpen, onUnwanted)))))
                 .whenUnwanted(onUnwanted));
     }
 

@@ -1,6 +1,8 @@
 package org.crosslayer.app.workspace;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -44,6 +46,7 @@ public final class Workspace {
     private final ObjectProperty<ProtocolKind> protocol = new SimpleObjectProperty<>(ProtocolKind.WINDOWS);
     private final ReadOnlyIntegerWrapper suspect = new ReadOnlyIntegerWrapper(Selection.NONE);
     private final ReadOnlyIntegerWrapper questions = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyObjectWrapper<List<Path>> texts = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<@Nullable UserMessage> message = new SimpleObjectProperty<>();
 
     public Workspace() {
@@ -153,6 +156,16 @@ public final class Workspace {
         questions.set(questions.get() + 1);
     }
 
+    /// The texts of the project, in the order in which they came, the open one among them.
+    public ReadOnlyObjectProperty<List<Path>> texts() {
+        return texts.getReadOnlyProperty();
+    }
+
+    /// Keeps these texts; the open one stays among them once it is shown again.
+    public void keepTexts(List<Path> kept) {
+        texts.set(kept.stream().distinct().toList());
+    }
+
     /// What the user must know; null when there is nothing.
     public ObjectProperty<@Nullable UserMessage> message() {
         return message;
@@ -171,6 +184,10 @@ public final class Workspace {
             suspect.set(Selection.NONE);
             plans.reset(next.config().nLayers());
             shelf.clear();
+        }
+        if (!texts.get().contains(next.text().path())) {
+            texts.set(Stream.concat(texts.get().stream(), Stream.of(next.text().path()))
+                    .toList());
         }
         subject.set(next);
     }

@@ -25,6 +25,7 @@ class ProjectFileTest {
                 ProjectFile.VERSION,
                 "../models/sample",
                 "texts/a.txt",
+                List.of("texts/a.txt", "texts/b.txt"),
                 List.of(
                         new ProjectFile.Plan("A", "cheap layers", "study.plan-1.json"),
                         new ProjectFile.Plan("B", "", null)),

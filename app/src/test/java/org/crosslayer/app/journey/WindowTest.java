@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -36,6 +37,7 @@ import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.FrameWatch;
 import org.crosslayer.app.task.FxTaskRunner;
+import org.crosslayer.app.task.LogLine;
 import org.crosslayer.app.workspace.ModelOpener;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.viz.matrix.Box;
@@ -63,6 +65,9 @@ abstract class WindowTest {
     /// What held the window up; noted in the log of the tests.
     final FrameWatch watch = new FrameWatch();
 
+    /// What the log pane shows.
+    final ObservableList<LogLine> log = FXCollections.observableArrayList();
+
     private final FxRobot robot = new FxRobot();
     private @Nullable FxTaskRunner runner;
     private @Nullable Wiring wiring;
@@ -88,13 +93,7 @@ abstract class WindowTest {
         FxToolkit.setupStage(stage -> {
             runner = new FxTaskRunner(watch.window());
             wiring = new Wiring(new Surroundings(
-                    runner,
-                    DiskWriter.inline(),
-                    opener,
-                    new ShellViewModel.Samples(model, text),
-                    plans,
-                    FXCollections.observableArrayList(),
-                    state));
+                    runner, DiskWriter.inline(), opener, new ShellViewModel.Samples(model, text), plans, log, state));
             wiring.shell().preferences().theme().set(Theme.LIGHT);
             Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
             wiring.view().dress(scene);

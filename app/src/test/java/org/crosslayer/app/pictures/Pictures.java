@@ -9,6 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -38,7 +41,8 @@ import org.crosslayer.samples.SampleModels;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the real window on the sample model, does what a user would, and takes pictures. Arguments: the folder
-/// that they go to, and a folder for the program's own files. Needs a display of at least 1920 × 1080.
+/// that they go to, a folder for the program's own files, and a regular expression for the names of the pictures
+/// that are wanted. Needs a display of at least 1920 × 1080.
 public final class Pictures extends Application {
     /// Frames that nothing may change any more before a picture is taken.
     private static final int STILL_FRAMES = 20;
@@ -53,6 +57,7 @@ public final class Pictures extends Application {
     private final Deque<Step> steps = new ArrayDeque<>();
     private final FxTaskRunner runner = new FxTaskRunner();
     private final LogBook log = LogBook.forWindow();
+    private Pattern wanted = Pattern.compile("");
     private @Nullable Wiring wiring;
     private @Nullable Stage stage;
 
@@ -65,6 +70,7 @@ public final class Pictures extends Application {
     public void start(Stage primary) throws IOException {
         List<String> folders = getParameters().getUnnamed();
         Path pictures = Files.createDirectories(Path.of(folders.getFirst()));
+        wanted = Pattern.compile(folders.get(2), Pattern.MULTILINE);
         log.open();
         Wiring parts = new Wiring(new Surroundings(
                 runner,
@@ -73,7 +79,7 @@ public final class Pictures extends Application {
                 new ShellViewModel.Samples(SampleModels.sample16l(), SampleModels.sampleText()),
                 SampleModels.plans(),
                 log.lines(),
-                Path.of(folders.getLast())));
+                Path.of(folders.get(1))));
         wiring = parts;
         stage = primary;
         Scene scene = new Scene(parts.view().root(), SIZES[0][0], SIZES[0][1]);
@@ -122,7 +128,17 @@ public final class Pictures extends Application {
         for (double[] size : SIZES) {
             for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
                 String name = (int) size[0] + "x" + (int) size[1] + "-" + theme.words();
+                if (!wanted.matcher(every(name)).find()) {
+                    continue;
+                }
                 then(() -> wear(size, theme), this::isQuiet);
+                then(
+                        () -> {
+                            run("show-overview-card");
+                            run("show-maps-card");
+                            fold();
+                        },
+                        this::isQuiet);
                 picture("explore-" + name, () -> run("layout-explore"));
                 picture("share-" + name, () -> run("layout-share"));
                 picture("figure-" + name, () -> run("layout-figure"));
@@ -134,11 +150,19 @@ public final class Pictures extends Application {
             }
         }
         then(() -> wear(SIZES[1], Theme.LIGHT), this::isQuiet);
-        explainABadLayer(parts);
+        if (isWanted("explain-a-bad-layer")) {
+            explainABadLayer(parts);
+        }
     }
 
     /// What `docs/guide/make-a-figure.md` tells of: three panels in the figure window.
     private void makeAFigure(Wiring parts) {
+        if (!wanted.matcher(Stream.of("1280x720", "1920x1080")
+                        .flatMap(size -> Stream.of("light", "dark").map(theme -> "figure-window-" + size + "-" + theme))
+                        .collect(Collectors.joining("\n")))
+                .find()) {
+            return;
+        }
         FigureViewModel figures = parts.figures();
         for (String words : List.of("Layers × layers", "Matched heads of layers", "Attention of layer")) {
             then(
@@ -154,6 +178,9 @@ public final class Pictures extends Application {
         for (double[] size : SIZES) {
             for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
                 String name = "figure-window-" + (int) size[0] + "x" + (int) size[1] + "-" + theme.words();
+                if (!isWanted(name)) {
+                    continue;
+                }
                 then(
                         () -> {
                             figureWindow().setWidth(size[0]);
@@ -217,7 +244,28 @@ public final class Pictures extends Application {
     }
 
     private void picture(String name, Runnable action) {
-        steps.addLast(new Step(action, this::isQuiet, name));
+        if (isWanted(name)) {
+            steps.addLast(new Step(action, this::isQuiet, name));
+        }
+    }
+
+    /// The names of all pictures of one size and theme, in lines.
+    private String every(String name) {
+        return Stream.concat(Stream.of("explore", "share", "figure"), pages().stream())
+                .map(page -> page + "-" + name)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /// The details to their titles, as a low window has them at first; a higher one has room for all.
+    private void fold() {
+        run("show-tables-card");
+        if (present(stage).getHeight() <= SIZES[0][1]) {
+            run("fold-details");
+        }
+    }
+
+    private boolean isWanted(String name) {
+        return wanted.matcher(name).find();
     }
 
     private void wear(double[] size, Theme theme) {

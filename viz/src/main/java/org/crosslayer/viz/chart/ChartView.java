@@ -126,9 +126,9 @@ public final class ChartView extends Region {
                         : now == null
                                 ? summary(shown)
                                 : shown.x().title() + " "
-                                        + Ticks.text(now.point().x(), 4) + ", "
+                                        + Ticks.local(Ticks.text(now.point().x(), 4)) + ", "
                                         + shown.y().title() + " "
-                                        + Ticks.text(now.point().y(), 4));
+                                        + Ticks.local(Ticks.text(now.point().y(), 4)));
         rings.repaint();
     }
 

@@ -2,6 +2,7 @@ package org.crosslayer.viz.color;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,13 @@ public final class Ticks {
         int lead = rounded.signum() < 0 ? 2 : 1;
         String fraction = mantissa.length() > lead ? "." + mantissa.substring(lead) : "";
         return mantissa.substring(0, lead) + fraction + "e" + exponent;
+    }
+
+    /// A neutral number as the user's locale writes it, for the screen.
+    public static String local(String neutral) {
+        char point = DecimalFormatSymbols.getInstance(Locale.getDefault(Locale.Category.FORMAT))
+                .getDecimalSeparator();
+        return neutral.replace('.', point);
     }
 
     private static BigDecimal rounded(double value, int significant) {

@@ -11,6 +11,11 @@ public record Caption(String title, Axis rows, Axis columns, String valueName, S
     /// Rows, columns and values without names.
     public static final Caption NONE = new Caption("", Axis.of("row"), Axis.of("column"), "value", "");
 
+    /// Which axis goes down and which across, in one short line.
+    public String axes() {
+        return rows.word() + " ↓ " + columns.word() + " →";
+    }
+
     /// What stands beside the colour bar: the name with its unit.
     public String valueTitle() {
         return unit.isEmpty() ? valueName : valueName + " (" + unit + ")";

@@ -23,7 +23,7 @@ public record CellReading(Cell cell, double value, String text) {
         }
         double value = matrix.valueAt(cell.row(), cell.column());
         String unit = Double.isNaN(value) || caption.unit().isEmpty() ? "" : " " + caption.unit();
-        return new CellReading(cell, value, place + ": " + Ticks.text(value, DIGITS) + unit);
+        return new CellReading(cell, value, place + ": " + Ticks.local(Ticks.text(value, DIGITS)) + unit);
     }
 
     private static String place(Axis axis, int index, String label) {

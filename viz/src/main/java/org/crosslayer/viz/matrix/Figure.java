@@ -4,12 +4,16 @@ import java.util.List;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
 import org.crosslayer.viz.color.Tick;
+import org.crosslayer.viz.color.ValueRange;
 import org.crosslayer.viz.matrix.Surface.Align;
 
 /// A heatmap with all that makes it readable on its own: titles, labels, cells, marks, colour bar with ticks and unit.
 public final class Figure {
     private static final int MARK_OUTER = 0xFFFFFFFF;
     private static final int MARK_INNER = 0xFF1F2328;
+
+    /// Height of the point that says that values go on, in line heights.
+    private static final double POINT = 0.6;
 
     private final Surface surface;
     private final MatrixSource matrix;
@@ -37,8 +41,15 @@ public final class Figure {
     public static Figure of(
             Surface surface, MatrixSource matrix, ColorScale scale, FigureColors colors, double width, double height) {
         GridWindow window = GridWindow.whole(matrix.rows(), matrix.columns());
-        FigureLayout layout =
-                FigureLayout.of(surface, matrix, FigureLabels.of(matrix, surface), scale, window, width, height, true);
+        FigureLayout layout = FigureLayout.of(
+                surface,
+                matrix,
+                FigureLabels.of(matrix, surface),
+                scale,
+                window,
+                width,
+                height,
+                FigureLayout.Shape.USUAL);
         return new Figure(surface, matrix, scale, window, colors, layout);
     }
 
@@ -132,6 +143,30 @@ public final class Figure {
         }
     }
 
+    /// A point on the end of the bar beyond which values took its colour.
+    private void paintBeyond(Box bar, double line) {
+        ValueRange range = matrix.range();
+        double least = (scale.high() - scale.low()) * 1e-6;
+        if (range.high() > scale.high() + least) {
+            paintPoint(bar, line, true);
+        }
+        if (range.low() < scale.low() - least && scale.transform() == ColorScale.Transform.LINEAR) {
+            paintPoint(bar, line, false);
+        }
+    }
+
+    private void paintPoint(Box bar, double line, boolean up) {
+        int argb = scale.map().entry(up ? ColorMap.SIZE - 1 : 0);
+        double height = POINT * line;
+        double step = 1 / surface.pixelsPerUnit();
+        double from = up ? bar.y() - 1 : bar.bottom() + 1;
+        for (double done = 0; done < height; done += step) {
+            double width = bar.width() * (1 - done / height);
+            double y = up ? from - done - step : from + done;
+            surface.fill(bar.x() + (bar.width() - width) / 2, y, width, step, argb);
+        }
+    }
+
     private void paintBar() {
         double line = surface.lineHeight();
         Box bar = layout.bar();
@@ -141,6 +176,7 @@ public final class Figure {
         }
         surface.pixels(ramp, 1, ramp.length, bar.x(), bar.y(), bar.width(), bar.height());
         surface.frame(bar.x() - 1, bar.y() - 1, bar.width() + 2, bar.height() + 2, 1, colors.line());
+        paintBeyond(bar, line);
         double air = FigureLayout.AIR * line;
         double widest = 0;
         for (Tick tick : layout.barTicks()) {

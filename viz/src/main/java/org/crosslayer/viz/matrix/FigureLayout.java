@@ -51,6 +51,14 @@ record FigureLayout(
     /// Cells are drawn square when neither side of the matrix is more than this many times the other.
     private static final double SQUARE_LIMIT = 3;
 
+    /// How a figure fills its box.
+    ///
+    /// @param square whether cells are square where the sides of the matrix are of like length; else they fill it
+    /// @param titled whether a small figure keeps a line of titles, too
+    record Shape(boolean square, boolean titled) {
+        static final Shape USUAL = new Shape(true, true);
+    }
+
     /// Lays out a figure in a box from (0, 0).
     static FigureLayout of(
             Surface surface,
@@ -60,15 +68,18 @@ record FigureLayout(
             GridWindow window,
             double width,
             double height,
-            boolean square) {
+            Shape shape) {
         double line = surface.lineHeight();
         boolean isCompact = Math.min(width, height) < COMPACT * line;
-        FigureTitles titles = FigureTitles.of(matrix.caption(), isCompact);
+        FigureTitles titles =
+                isCompact && !shape.titled() ? FigureTitles.NONE : FigureTitles.of(matrix.caption(), isCompact);
         double share = isCompact ? COMPACT_LABEL_SHARE : LABEL_SHARE;
 
         double rowRoom = Math.min(labels.rows().widest(), width * share);
         double left = FigureTitles.room(titles.rows()) * line + rowRoom + 2 * AIR * line;
-        List<Tick> ticks = scale.ticks((int) Math.clamp(height / (3.5 * line), 2, 7));
+        List<Tick> ticks = scale.ticks((int) Math.clamp(height / (3.5 * line), 2, 7)).stream()
+                .map(tick -> new Tick(tick.value(), tick.position(), surface.number(tick.label())))
+                .toList();
         boolean hasBar = width >= LEAST_WIDTH_FOR_BAR * line;
         double tickRoom = ticks.stream()
                 .mapToDouble(tick -> surface.textWidth(tick.label()))
@@ -82,7 +93,7 @@ record FigureLayout(
         double bottom = 0.8 * line;
 
         double lineTop = above + line + AIR * line;
-        boolean squared = square
+        boolean squared = shape.square()
                 && matrix.rows() <= SQUARE_LIMIT * matrix.columns()
                 && matrix.columns() <= SQUARE_LIMIT * matrix.rows();
         double cell = plotWidth / window.columns();

@@ -7,13 +7,15 @@ package org.crosslayer.viz.matrix;
 /// @param columns above the column labels
 /// @param values  beside the colour bar
 record FigureTitles(String main, String rows, String columns, String values) {
+    static final FigureTitles NONE = new FigureTitles("", "", "", "");
+
     /// All titles, or in a small figure one line that still says which axis is which.
     static FigureTitles of(Caption caption, boolean isCompact) {
         if (!isCompact) {
             return new FigureTitles(
                     caption.title(), caption.rows().title(), caption.columns().title(), caption.valueTitle());
         }
-        String axes = caption.rows().word() + " ↓ " + caption.columns().word() + " →";
+        String axes = caption.axes();
         return new FigureTitles(caption.title().isEmpty() ? axes : caption.title() + " · " + axes, "", "", "");
     }
 

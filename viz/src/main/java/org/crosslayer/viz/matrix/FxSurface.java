@@ -9,6 +9,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
+import org.crosslayer.viz.color.Ticks;
 
 /// A canvas in a window as a [Surface].
 ///
@@ -52,6 +53,11 @@ final class FxSurface implements Surface {
     public double textWidth(String text) {
         ruler.setText(text);
         return ruler.getLayoutBounds().getWidth();
+    }
+
+    @Override
+    public String number(String neutral) {
+        return Ticks.local(neutral);
     }
 
     @Override

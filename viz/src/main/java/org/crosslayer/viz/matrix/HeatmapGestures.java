@@ -1,6 +1,7 @@
 package org.crosslayer.viz.matrix;
 
 import java.util.function.Consumer;
+import javafx.scene.Cursor;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -27,7 +28,10 @@ final class HeatmapGestures {
     }
 
     void install() {
-        view.setOnMouseMoved(event -> view.crosshairProperty().set(cellAt(event.getX(), event.getY())));
+        view.setOnMouseMoved(event -> {
+            view.crosshairProperty().set(cellAt(event.getX(), event.getY()));
+            view.setCursor(view.labelAt(event.getX(), event.getY()) == null ? Cursor.DEFAULT : Cursor.HAND);
+        });
         view.setOnMouseExited(_ -> view.crosshairProperty().set(null));
         view.setOnMousePressed(this::press);
         view.setOnMouseDragged(this::drag);
@@ -69,6 +73,12 @@ final class HeatmapGestures {
 
     private void click(MouseEvent event) {
         if (event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
+            return;
+        }
+        Integer label = view.labelAt(event.getX(), event.getY());
+        if (label != null) {
+            view.chooseLabel(label);
+            event.consume();
             return;
         }
         Cell cell = cellAt(event.getX(), event.getY());

@@ -2,6 +2,7 @@ package org.crosslayer.viz.matrix;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A labelled matrix as a heatmap with colour bar, readable by mouse, by keyboard and by ear.
 ///
-/// Hovering or the arrow keys move the crosshair and only show a value; a click or Enter chooses. The wheel zooms about
-/// the pointer, dragging pans, a double click shows everything again, or opens the cell for whoever wants to hear of
-/// it; then Ctrl+Enter does the same and Escape shows everything. Linked views share a [ViewportModel] and bind their
-/// crosshairs. Colours come from the stylesheet: see [HeatmapPalette] for the names; style class `cl-heatmap`.
-/// For matrices above about a million cells call [MatrixSource#pyramid] and set a scale on another thread's time first.
+/// Hovering or the arrow keys move the crosshair and only show a value; a click or Enter chooses a cell, a click on a
+/// label its row or column. The wheel zooms about the pointer, dragging pans, a double click shows everything again,
+/// or opens the cell for whoever wants to hear of it; then Ctrl+Enter does the same and Escape shows everything.
+/// Linked views share a [ViewportModel] and bind their crosshairs. Colours come from the stylesheet: see
+/// [HeatmapPalette] for the names; style class `cl-heatmap`. For matrices above about a million cells call
+/// [MatrixSource#pyramid] and set a scale on another thread's time first.
 public final class HeatmapView extends Region {
     private static final double PREFERRED_PX = 420;
     private static final double LEAST_PX = 96;
@@ -36,6 +38,7 @@ public final class HeatmapView extends Region {
     private final ObjectProperty<List<Cell>> marks = new SimpleObjectProperty<>(this, "marks", List.of());
     private final IntegerProperty block = new SimpleIntegerProperty(this, "block");
     private final BooleanProperty square = new SimpleBooleanProperty(this, "square", true);
+    private final BooleanProperty titled = new SimpleBooleanProperty(this, "titled", true);
     private final ObjectProperty<@Nullable Cell> selected = new SimpleObjectProperty<>(this, "selected");
     private final ObjectProperty<@Nullable Cell> crosshair = new SimpleObjectProperty<>(this, "crosshair");
     private final ReadOnlyObjectWrapper<@Nullable CellReading> reading = new ReadOnlyObjectWrapper<>(this, "reading");
@@ -46,7 +49,10 @@ public final class HeatmapView extends Region {
     private ViewportModel viewport = new ViewportModel();
     private Consumer<CellChoice> onCellChosen = _ -> {};
     private @Nullable Consumer<Cell> onCellOpened;
+    private IntConsumer onLabelChosen = _ -> {};
+    private boolean hearsOfLabels;
     private @Nullable FigureLayout layout;
+    private double lineHeight;
     private @Nullable FigureLabels labels;
 
     /// An empty view; set a matrix to fill it.
@@ -63,6 +69,7 @@ public final class HeatmapView extends Region {
         scale.addListener((_, _, _) -> repaintAll());
         marks.addListener((_, _, _) -> repaintAll());
         square.addListener((_, _, _) -> repaintAll());
+        titled.addListener((_, _, _) -> repaintAll());
         block.addListener((_, _, _) -> overlay.repaint());
         selected.addListener((_, _, _) -> overlay.repaint());
         crosshair.addListener((_, _, _) -> showReading());
@@ -111,6 +118,11 @@ public final class HeatmapView extends Region {
         return square;
     }
 
+    /// Whether a small view spends a line on naming its axes; off where that is said beside it. On at first.
+    public BooleanProperty titledProperty() {
+        return titled;
+    }
+
     /// The cell chosen last without Alt, or set from outside; outlined.
     public ObjectProperty<@Nullable Cell> selectedProperty() {
         return selected;
@@ -134,6 +146,13 @@ public final class HeatmapView extends Region {
     /// Called with a cell that is opened by a double click or Ctrl+Enter, after it was chosen.
     public void setOnCellOpened(Consumer<Cell> action) {
         onCellOpened = action;
+    }
+
+    /// Called with the index of a row or column whose label is clicked, for matrices whose rows and columns are the
+    /// same things, such as the tokens of a passage.
+    public void setOnLabelChosen(IntConsumer action) {
+        onLabelChosen = action;
+        hearsOfLabels = true;
     }
 
     /// Zoom and pan.
@@ -189,6 +208,21 @@ public final class HeatmapView extends Region {
     @Nullable
     Consumer<Cell> onCellOpened() {
         return onCellOpened;
+    }
+
+    /// The row or column whose label is at a point; null where there is none, or nobody wants to hear of it.
+    @Nullable
+    Integer labelAt(double x, double y) {
+        if (layout == null || !hearsOfLabels) {
+            return null;
+        }
+        LabelHits hits = new LabelHits(layout, viewport.window(), lineHeight);
+        @Nullable Integer row = hits.row(x, y);
+        return row != null ? row : hits.column(x, y);
+    }
+
+    void chooseLabel(int index) {
+        onLabelChosen.accept(index);
     }
 
     void choose(CellChoice choice) {
@@ -266,8 +300,9 @@ public final class HeatmapView extends Region {
                 viewport.window(),
                 getWidth(),
                 getHeight(),
-                square.get());
+                new FigureLayout.Shape(square.get(), titled.get()));
         layout = fresh;
+        lineHeight = surface.lineHeight();
         new Figure(surface, source, colors, viewport.window(), palette.figureColors(), fresh).paint(marks.get());
     }
 

@@ -26,6 +26,11 @@ public interface Surface {
         return 1;
     }
 
+    /// A number as it is written here: as it is in files, as the user's locale has it on the screen.
+    default String number(String neutral) {
+        return neutral;
+    }
+
     /// Device pixels in one unit.
     double pixelsPerUnit();
 

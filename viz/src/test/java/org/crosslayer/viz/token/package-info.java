@@ -1,4 +1,0 @@
-@NullMarked
-package org.crosslayer.viz.token;
-
-import org.jspecify.annotations.NullMarked;
