@@ -1,6 +1,7 @@
 package org.crosslayer.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import javafx.application.Application;
 import org.crosslayer.app.cli.CrosslayerCommand;
 import org.crosslayer.app.cli.ErrorSentences;
@@ -84,6 +85,12 @@ public final class Launcher {
             log().error("no window", e);
             return "The window cannot open here (" + e.getMessage() + ")";
         }
+    }
+
+    /// Says when the first heatmap stood on the screen, see [FirstPicture].
+    static void sayFirstPicture(Duration took, Runnable then) {
+        System.out.println("The first heatmap was on the screen after " + took.toMillis() + " ms.");
+        then.run();
     }
 
     private static int report(Throwable problem) {

@@ -1,10 +1,8 @@
 package org.crosslayer.app;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import javafx.application.Application;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -69,7 +67,8 @@ public final class WorkbenchApplication extends Application {
         stage.show();
         String wanted = System.getProperty(FirstPicture.PROPERTY, "");
         if (!wanted.isEmpty()) {
-            new FirstPicture(scene, FirstPicture.beginning(), took -> sayFirstPicture(took, wanted)).start();
+            Runnable then = wanted.equals("close") ? stage::close : () -> {};
+            new FirstPicture(scene, FirstPicture.beginning(), took -> Launcher.sayFirstPicture(took, then)).start();
         }
         scene.getRoot().requestFocus();
         if (arguments.isEmpty()) {
@@ -77,13 +76,6 @@ public final class WorkbenchApplication extends Application {
             parts.view().greet();
         } else {
             parts.shell().openModel(Path.of(arguments.getFirst()));
-        }
-    }
-
-    private static void sayFirstPicture(Duration took, String wanted) {
-        System.out.println("The first heatmap was on the screen after " + took.toMillis() + " ms.");
-        if (wanted.equals("close")) {
-            Platform.exit();
         }
     }
 
