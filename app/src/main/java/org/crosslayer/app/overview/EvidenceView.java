@@ -141,7 +141,7 @@ public final class EvidenceView {
     private static String words(SinkHandling sink) {
         return switch (sink) {
             case KEEP -> "sink kept";
-            case SKIP_ROW -> "sink row left out";
+            case SKIP_ROW -> "sink row out";
             case DROP_KEY -> "sink dropped";
         };
     }

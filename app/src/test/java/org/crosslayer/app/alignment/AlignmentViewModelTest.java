@@ -66,6 +66,10 @@ class AlignmentViewModelTest {
         workspace.plan().apply("use LiSA", workspace.plan().plan().get().with(3, new LayerAttention.Lisa(2, adapter)));
         assertNotNull(picture().learned());
         assertEquals(0.25, viewModel.lines().get().getFirst().added(), 1e-12);
+        assertEquals(
+                List.of("head 3", "head 2", "head 1", "head 0"),
+                viewModel.lines().get().stream().map(ShareLine::name).toList(),
+                "what explains least of its scores first");
         assertTrue(
                 viewModel.summary().get().endsWith("low rank adds 25.0 %"),
                 viewModel.summary().get());

@@ -82,6 +82,24 @@ class MapsJourneyTest extends WindowTest {
     }
 
     @Test
+    void aClickOnTheLabelOfATokenLocksIt() {
+        clickRowLabel("map-pinned", 20);
+        await("the token is locked", () -> selection().query().get() == 20);
+        await("in both maps", () -> chosenRow("map-primary") == 20);
+        clickRowLabel("map-pinned", 20);
+        await("the same again releases it", () -> selection().query().get() == Selection.NONE);
+    }
+
+    @Test
+    void whatIsClippedIsSaidAboveTheMaps() {
+        awaitText("logarithmic at first", "map-primary-reading", words -> words.endsWith("attention, log"));
+        choose("maps-view", "map-scale-clipped");
+        awaitText("clipped", "map-primary-reading", words -> words.endsWith("clipped 1–99 %"));
+        choose("maps-view", "map-scale-linear");
+        awaitText("all of it", "map-primary-reading", words -> words.endsWith("attention"));
+    }
+
+    @Test
     void theKeyboardReadsZoomsAndMovesBothMaps() {
         focus("map-primary");
         press(KeyCode.PAGE_UP);

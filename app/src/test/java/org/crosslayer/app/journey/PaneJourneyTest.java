@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Scene;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.CardEvent;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Panes can be taken out, made large, folded and arranged, and stay linked.
 class PaneJourneyTest extends WindowTest {
@@ -39,13 +46,65 @@ class PaneJourneyTest extends WindowTest {
     @Test
     void aDetachedPaneIsTheSameNodeInAWindowOfItsOwnAndFollowsStill() {
         Card maps = card("maps-card");
-        interact(() -> maps.ask(org.crosslayer.app.control.CardEvent.DETACH));
+        interact(() -> maps.ask(CardEvent.DETACH));
         await("a window of its own", () -> sceneOf("maps-card") != mainScene());
         assertTrue(maps.shown().get());
         interact(() -> wiring().workspace().selection().choosePair(5, 1));
         awaitText("it follows", "map-primary-title", title -> title.startsWith("Layer 5"));
         interact(() -> maps.getScene().getWindow().hide());
         await("it is back", () -> maps.getScene() == mainScene());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "overview",
+                "heads",
+                "scatter",
+                "profile",
+                "maps",
+                "difference",
+                "alignment",
+                "fit",
+                "experiments",
+                "tables",
+                "losses",
+                "blame",
+                "generation",
+                "plans",
+                "history",
+                "log",
+                "plan",
+                "perplexity",
+                "speed"
+            })
+    void everyPaneIsDetachedCopiedMaximisedAndBroughtBack(String name) {
+        Card pane = card(name + "-card");
+        interact(() -> pane.ask(CardEvent.DETACH));
+        await(
+                "a window of its own",
+                () -> pane.getScene() != mainScene() && pane.shown().get());
+        interact(() -> {
+            Clipboard.getSystemClipboard().clear();
+            pane.ask(CardEvent.COPY);
+        });
+        assertTrue(onClipboard(DataFormat.IMAGE), "its picture is copied");
+        interact(() -> pane.ask(CardEvent.DETACH));
+        await("it is back", () -> pane.getScene() == mainScene());
+        interact(() -> pane.ask(CardEvent.MAXIMISE));
+        await("it fills the body", () -> pane.getParent() == node("body"));
+        interact(() -> pane.ask(CardEvent.MAXIMISE));
+        await("it is in its place", () -> pane.getScene() == mainScene() && pane.getParent() != node("body"));
+        // These are no figures: a plan is saved as a file, the history as a script, the log is copied as text.
+        boolean isFigure =
+                !Set.of("plan", "perplexity", "speed", "history", "log").contains(name);
+        assertEquals(isFigure, pane.export() != null, "it can be exported");
+    }
+
+    private boolean onClipboard(DataFormat format) {
+        AtomicBoolean has = new AtomicBoolean();
+        interact(() -> has.set(Clipboard.getSystemClipboard().hasContent(format)));
+        return has.get();
     }
 
     @Test

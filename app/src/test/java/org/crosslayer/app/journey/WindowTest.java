@@ -55,6 +55,9 @@ import org.testfx.util.WaitForAsyncUtils;
 abstract class WindowTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int PULSES = 3;
+    /// From the cells to the middle of a label beside them.
+    private static final double LABEL_PX = 9;
+
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 900;
 
@@ -198,6 +201,16 @@ abstract class WindowTest {
         Box box = present(view.boxOf(cell));
         Point2D point = view.localToScreen(box.x() + box.width() / 2, box.y() + box.height() / 2);
         robot.clickOn(point);
+    }
+
+    /// Clicks the label of a row, which must be one of those that are drawn.
+    void clickRowLabel(String id, int row) {
+        HeatmapView view = heatmap(id);
+        robot.moveTo("#status");
+        settle(view.getScene());
+        await("the heatmap " + id + " is drawn", () -> view.boxOf(new Cell(row, 0)) != null);
+        Box box = present(view.boxOf(new Cell(row, 0)));
+        robot.clickOn(view.localToScreen(box.x() - LABEL_PX, box.y() + box.height() / 2));
     }
 
     /// Waits until the window was laid out a few times more: then everything is where it will be seen.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.figure.HeadScatter;
 import org.crosslayer.app.task.DirectTaskRunner;
@@ -37,6 +38,20 @@ class ScatterViewModelTest {
         workspace.evidence().choose(EvidenceSettings.DEFAULT.with(SinkHandling.DROP_KEY));
         assertEquals(2, analyst.asked("headStatistics"));
         assertTrue(viewModel.caption().get().contains("first key dropped"));
+    }
+
+    @Test
+    void aProjectKeepsTheAxesAndBringingThemBackIsNoStep() {
+        viewModel.x().set(HeadMeasure.DISTANCE);
+        var kept = viewModel.save();
+        ScatterViewModel other = new ScatterViewModel(workspace, runner);
+        String step = workspace.history().undoLabel().get();
+        other.restore(kept);
+        assertEquals(HeadMeasure.DISTANCE, other.x().get());
+        assertEquals(HeadMeasure.SINK, other.y().get());
+        other.restore(Map.of("x", "no such measure", "y", 3));
+        assertEquals(HeadMeasure.DISTANCE, other.x().get(), "what makes no sense is passed over");
+        assertEquals(step, workspace.history().undoLabel().get());
     }
 
     @Test

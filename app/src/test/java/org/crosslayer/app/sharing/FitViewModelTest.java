@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.crosslayer.app.task.DirectTaskRunner;
@@ -135,6 +136,27 @@ class FitViewModelTest {
         assertEquals(FitState.Phase.DONE, state().phase());
         assertEquals(1, analyst.fitted().size(), "taken up, not begun anew");
         assertNotEquals(stopped, plan().at(3));
+    }
+
+    @Test
+    void aFitThatRunsAwayIsToldInASentenceAndItsBestStateStays() {
+        analyst.failFitAt(3);
+        choose(3);
+        assertEquals(FitState.Phase.STOPPED, state().phase());
+        assertTrue(state().progress().startsWith("Stopped early; kept is the state after step 50"));
+        assertTrue(plan().at(3) instanceof LayerAttention.Lisa);
+        String message =
+                Objects.requireNonNull(workspace.message().get(), "a sentence").toString();
+        assertTrue(message.contains("layer 3") && message.contains("step 75"), message);
+    }
+
+    @Test
+    void thePlanThatIsMeasuredFollowsAsTheStateImproves() {
+        List<AttentionPlan> plans = new ArrayList<>();
+        workspace.plan().plan().addListener((_, _, plan) -> plans.add(plan));
+        choose(3);
+        assertTrue(plans.size() > 1, "the first state and the last at least, " + plans.size());
+        assertNotEquals(plans.getFirst(), plans.getLast());
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.crosslayer.engine.ModelSummary;
 import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.error.NumericFaultException;
 import org.crosslayer.engine.evaluation.Divergence;
 import org.crosslayer.engine.evaluation.GenerationOptions;
 import org.crosslayer.engine.evaluation.Interval;
@@ -89,6 +90,7 @@ public final class FakeAnalyst implements Analyst {
     private final Set<MapPlace> captured = ConcurrentHashMap.newKeySet();
     private @Nullable SavedPlan saved;
     private volatile int stopAt = -1;
+    private volatile int failAt = -1;
     private long heapBytes = 1L << 40;
     private boolean closed;
     private volatile boolean isSlow;
@@ -276,7 +278,8 @@ public final class FakeAnalyst implements Analyst {
     /// taken up by an equal request.
     @Override
     public FitSnapshot fit(
-            FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation) {
+            FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation)
+            throws NumericFaultException {
         if (!request.equals(fitted.isEmpty() ? null : fitted.getLast())) {
             fitted.add(request);
             points.clear();
@@ -287,6 +290,10 @@ public final class FakeAnalyst implements Analyst {
             do {
                 cancellation.check();
             } while (step == stopAt);
+            if (step == failAt) {
+                throw NumericFaultException.whileFitting(
+                        request.options().layers().getFirst(), 25 * step);
+            }
             double heldOut = 1.0 / (1 + step);
             points.add(new FitPoint(
                     FitStage.LOCAL,
@@ -314,6 +321,11 @@ public final class FakeAnalyst implements Analyst {
     /// From now on a fit does not get beyond this step of 25; a negative one lets it go on.
     public void stopFitAt(int step) {
         stopAt = step;
+    }
+
+    /// From now on a fit runs away at this step of 25.
+    public void failFitAt(int step) {
+        failAt = step;
     }
 
     /// The fits that were asked for, one that was taken up once.

@@ -1,13 +1,13 @@
 package org.crosslayer.viz.matrix;
 
+import java.nio.IntBuffer;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
-import javafx.scene.text.Font;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 import org.crosslayer.viz.color.Ticks;
 
@@ -16,19 +16,14 @@ import org.crosslayer.viz.color.Ticks;
 /// Pixels go through one image of the size of the visible part, so no texture limit is ever met.
 final class FxSurface implements Surface {
     private final GraphicsContext context;
-    private final Font font;
+    private final TextRuler ruler;
     private final double pixelsPerUnit;
-    private final Text ruler = new Text();
-    private final double lineHeight;
 
-    FxSurface(Canvas canvas, Font font, double pixelsPerUnit) {
+    FxSurface(Canvas canvas, TextRuler ruler, double pixelsPerUnit) {
         this.context = canvas.getGraphicsContext2D();
-        this.font = font;
+        this.ruler = ruler;
         this.pixelsPerUnit = pixelsPerUnit;
-        ruler.setFont(font);
-        ruler.setText("Xg");
-        this.lineHeight = Math.ceil(ruler.getLayoutBounds().getHeight());
-        context.setFont(font);
+        context.setFont(ruler.font());
         context.setTextBaseline(VPos.CENTER);
         context.setImageSmoothing(false);
     }
@@ -46,13 +41,12 @@ final class FxSurface implements Surface {
 
     @Override
     public double lineHeight() {
-        return lineHeight;
+        return ruler.lineHeight();
     }
 
     @Override
     public double textWidth(String text) {
-        ruler.setText(text);
-        return ruler.getLayoutBounds().getWidth();
+        return ruler.width(text);
     }
 
     @Override
@@ -68,7 +62,7 @@ final class FxSurface implements Surface {
     @Override
     public void text(String text, double x, double y, Align align, int argb) {
         context.setFill(color(argb));
-        context.setFont(font);
+        context.setFont(ruler.font());
         context.setTextAlign(
                 switch (align) {
                     case START -> TextAlignment.LEFT;
@@ -95,8 +89,9 @@ final class FxSurface implements Surface {
 
     @Override
     public void pixels(int[] argb, int columns, int rows, double x, double y, double width, double height) {
-        WritableImage image = new WritableImage(columns, rows);
-        image.getPixelWriter().setPixels(0, 0, columns, rows, PixelFormat.getIntArgbInstance(), argb, 0, columns);
-        context.drawImage(image, x, y, width, height);
+        // Taken over as they are: every pixel is opaque or nothing at all, so it need not be multiplied by its alpha.
+        PixelBuffer<IntBuffer> pixels =
+                new PixelBuffer<>(columns, rows, IntBuffer.wrap(argb), PixelFormat.getIntArgbPreInstance());
+        context.drawImage(new WritableImage(pixels), x, y, width, height);
     }
 }

@@ -1,6 +1,7 @@
 package org.crosslayer.viz.matrix;
 
 import java.util.Arrays;
+import org.crosslayer.viz.color.ColorLookup;
 import org.crosslayer.viz.color.ColorScale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class HeatmapRaster {
         int[] bottom = ends(window.top(), window.rows(), height, top, matrix.rows());
         int level = level(Math.min(window.columns() / width, window.rows() / height));
         Blocks blocks = new Blocks(matrix, level, left[0] >> level, (right[width - 1] - 1) >> level);
+        ColorLookup colors = ColorLookup.of(scale);
+        boolean isCausal = matrix.causal();
         int[] argb = new int[width * height];
         for (int y = 0; y < height; y++) {
             if (y > 0 && top[y] == top[y - 1] && bottom[y] == bottom[y - 1]) {
@@ -31,10 +34,10 @@ public final class HeatmapRaster {
             }
             blocks.read(top[y], bottom[y]);
             for (int x = 0; x < width; x++) {
-                if (matrix.causal() && left[x] >= bottom[y]) {
+                if (isCausal && left[x] >= bottom[y]) {
                     break; // this pixel and all after it lie above the diagonal; the array starts as background
                 }
-                argb[y * width + x] = scale.argb(blocks.extreme(left[x], right[x]));
+                argb[y * width + x] = colors.argb(blocks.extreme(left[x], right[x]));
             }
         }
         return argb;
@@ -63,9 +66,14 @@ public final class HeatmapRaster {
 
         void read(int top, int bottom) {
             Arrays.fill(line, Double.NaN);
+            int end = line.length;
+            if (matrix.causal()) {
+                // Blocks that begin to the right of the lowest cell's diagonal hold nothing.
+                end = Math.min(end, ((bottom - 1) >> level) + 1 - first);
+            }
             for (int row = top >> level; row <= (bottom - 1) >> level; row++) {
                 if (pyramid != null) {
-                    pyramid.reduce(level, row, first, line);
+                    pyramid.reduce(level, row, first, line, end);
                 } else {
                     reduceCells(row);
                 }

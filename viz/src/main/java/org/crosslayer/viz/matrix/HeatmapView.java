@@ -53,6 +53,7 @@ public final class HeatmapView extends Region {
     private boolean hearsOfLabels;
     private @Nullable FigureLayout layout;
     private double lineHeight;
+    private TextRuler ruler = new TextRuler(Font.getDefault());
     private @Nullable FigureLabels labels;
 
     /// An empty view; set a matrix to fill it.
@@ -164,6 +165,10 @@ public final class HeatmapView extends Region {
     public void setViewport(ViewportModel shared) {
         viewport.windowProperty().removeListener(windowListener);
         viewport = shared;
+        MatrixSource source = matrix.get();
+        if (source != null) {
+            viewport.resize(source.rows(), source.columns());
+        }
         viewport.windowProperty().addListener(windowListener);
         repaintAll();
     }
@@ -280,8 +285,11 @@ public final class HeatmapView extends Region {
         double ratio = getScene() == null || getScene().getWindow() == null
                 ? 1
                 : getScene().getWindow().getRenderScaleX();
-        return new FxSurface(
-                layer.canvas(), Font.font(palette.labelSize.getValue().doubleValue()), ratio);
+        double size = palette.labelSize.getValue().doubleValue();
+        if (ruler.font().getSize() != size) {
+            ruler = new TextRuler(Font.font(size));
+        }
+        return new FxSurface(layer.canvas(), ruler, ratio);
     }
 
     private void paintFigure() {

@@ -46,11 +46,12 @@ public final class MatrixPyramid {
         return source.causal() && column > row ? Double.NaN : source.valueAt(row, column);
     }
 
-    /// Takes one row of blocks of a level above 0 into `line`, which begins at block column `first`.
-    void reduce(int level, int row, int first, double[] line) {
+    /// Takes one row of blocks of a level above 0 into the first `length` places of `line`, which begins at block
+    /// column `first`.
+    void reduce(int level, int row, int first, double[] line, int length) {
         Level blocks = levels.get(level - 1);
         int start = row * blocks.columns + first;
-        for (int i = 0; i < line.length; i++) {
+        for (int i = 0; i < length; i++) {
             line[i] = fartherFromZero(line[i], blocks.values[start + i]);
         }
     }

@@ -43,7 +43,8 @@ public interface Surface {
     /// Fills a rectangle.
     void fill(double x, double y, double width, double height, int argb);
 
-    /// Draws pixels `[rows, columns]` over a rectangle without smoothing; transparent ones leave what is there.
+    /// Draws pixels `[rows, columns]` over a rectangle without smoothing. Each is opaque, or transparent and
+    /// leaves what was there. The array is handed over: it must not change any more.
     void pixels(int[] argb, int columns, int rows, double x, double y, double width, double height);
 
     /// Draws the four sides of a rectangle inwards, `thickness` wide.

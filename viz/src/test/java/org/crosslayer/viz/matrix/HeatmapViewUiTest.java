@@ -107,6 +107,23 @@ class HeatmapViewUiTest {
     }
 
     @Test
+    void aClickOnALabelTellsItsRowOrColumnToWhoeverAsked(FxRobot robot) throws TimeoutException {
+        List<Integer> labels = new ArrayList<>();
+        robot.interact(() -> view.setOnLabelChosen(labels::add));
+        Box plot = view.plot();
+        Box row = view.boxOf(new Cell(6, 0));
+        Box column = view.boxOf(new Cell(0, 10));
+        assertNotNull(plot);
+        assertNotNull(row);
+        assertNotNull(column);
+        robot.clickOn(view.localToScreen(plot.x() - 9, row.y() + row.height() / 2));
+        until(() -> labels.equals(List.of(6)));
+        robot.clickOn(view.localToScreen(column.x() + column.width() / 2, plot.y() - 12));
+        until(() -> labels.equals(List.of(6, 10)));
+        assertTrue(choices.isEmpty(), "no cell was chosen");
+    }
+
+    @Test
     void draggingPansAZoomedMap(FxRobot robot) throws TimeoutException {
         Platform.runLater(() -> view.viewport().show(new GridWindow(6, 6, 4, 4)));
         until(() -> view.viewport().isZoomed());
