@@ -25,7 +25,8 @@ final class LayerSwitches {
     /// What was chosen and cannot be made yet.
     ///
     /// @param lisa how LiSA is made in this one case; null for the options that are set
-    private record Wanted(SharingMode mode, int source, @Nullable LisaSettings lisa) {
+    private record Wanted(
+            SharingMode mode, int source, @Nullable LisaSettings lisa) {
         Wanted(SharingMode mode, int source) {
             this(mode, source, null);
         }
