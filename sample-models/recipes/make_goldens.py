@@ -234,6 +234,7 @@ ARCHITECTURES = (
     ),
     # Slopes of ALiBi where the number of heads is no power of two, as in the model of 176 billion.
     Architecture("bloom-6-heads", "bloom", dict(hidden_size=48, n_layer=4, n_head=6), True, SPECIAL),
+    Architecture("seed-oss", "seed_oss", dict(head_dim=24, attention_out_bias=True), classic_keys=False),
 )
 
 

@@ -55,9 +55,17 @@ public final class InspectorView {
         Subscription listening = Subscription.combine(
                 viewModel.facts().subscribe(facts -> fill(sections, facts)),
                 viewModel.hashes().subscribe(found -> fill(hashes, found)),
+                hashes.heightProperty().subscribe(_ -> showEnd(root, hashes)),
                 viewModel.tensors().subscribe(tensors -> show(tree, tensors)));
         String title = viewModel.name().isEmpty() ? "Model" : viewModel.name();
         SideWindow.show(owner, title, root, WIDTH, HEIGHT).setOnHidden(_ -> listening.unsubscribe());
+    }
+
+    /// Hashes come below facts that fill the window: whoever asked for them must see them.
+    private static void showEnd(BorderPane root, VBox hashes) {
+        if (!hashes.getChildren().isEmpty() && root.getLeft() instanceof ScrollPane scroll) {
+            scroll.setVvalue(scroll.getVmax());
+        }
     }
 
     private static VBox stack(String id) {

@@ -26,8 +26,6 @@ import org.crosslayer.engine.evaluation.ParityTolerance;
 import org.crosslayer.engine.evaluation.PerplexityMeter;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
-import org.crosslayer.engine.evaluation.ProtocolKind;
-import org.crosslayer.engine.evaluation.ScoredWindow;
 import org.crosslayer.engine.evaluation.SpeedMeter;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
@@ -296,10 +294,7 @@ public final class LoadedModel implements AutoCloseable {
     public PerplexityReport perplexity(
             int[] ids, Protocol protocol, AttentionPlan plan, Progress progress, Cancellation cancellation)
             throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return decoder.files()
-                .reading(() -> PerplexityMeter.measure(
-                        decoder, scored.windows(), scored.protocol(), plan, null, progress, cancellation));
+        return measure(ScoredText.of(ids, protocol, this::tokenizer), plan, null, progress, cancellation);
     }
 
     /// The same, window by window.
@@ -313,10 +308,7 @@ public final class LoadedModel implements AutoCloseable {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
-        return decoder.files()
-                .reading(() -> PerplexityMeter.measure(
-                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
+        return measure(ScoredText.of(ids, protocol, this::tokenizer), plan, estimates, progress, cancellation);
     }
 
     /// Perplexity of a text whose words and bytes are counted too.
@@ -330,41 +322,33 @@ public final class LoadedModel implements AutoCloseable {
             Progress progress,
             Cancellation cancellation)
             throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
+        return measure(ScoredText.of(text, protocol, this::tokenizer), plan, estimates, progress, cancellation);
+    }
+
+    private PerplexityReport measure(
+            ScoredText text,
+            AttentionPlan plan,
+            @Nullable Consumer<PerplexityReport> estimates,
+            Progress progress,
+            Cancellation cancellation)
+            throws EngineException {
         return decoder.files()
                 .reading(() -> PerplexityMeter.measure(
-                        decoder, scored.windows(), scored.protocol(), plan, estimates, progress, cancellation));
+                        decoder, text.windows(), text.protocol(), plan, estimates, progress, cancellation));
     }
 
     /// Perplexity that follows a changing plan, running again only the layers that a change touches.
     ///
     /// @param budgetBytes memory for the residual streams it keeps
     public LiveEvaluation live(int[] ids, Protocol protocol, long budgetBytes) throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        ScoredText scored = ScoredText.of(ids, protocol, this::tokenizer);
         return LiveEvaluation.of(decoder, scored.windows(), scored.protocol(), budgetBytes);
     }
 
     /// The same for a text whose words and bytes are counted too.
     public LiveEvaluation live(EncodedText text, Protocol protocol, long budgetBytes) throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(text, settled, bos, eos));
+        ScoredText scored = ScoredText.of(text, protocol, this::tokenizer);
         return LiveEvaluation.of(decoder, scored.windows(), scored.protocol(), budgetBytes);
-    }
-
-    private record Scored(Protocol protocol, List<ScoredWindow> windows) {}
-
-    @FunctionalInterface
-    private interface Cut {
-        List<ScoredWindow> windows(Protocol settled, OptionalInt bos, OptionalInt eos) throws EngineException;
-    }
-
-    /// Asks for the tokenizer only where its special tokens matter, so that a folder without one can be
-    /// measured on ids.
-    private Scored scored(Protocol protocol, Cut cut) throws EngineException {
-        boolean asks = protocol.usesBos() || protocol.kind() == ProtocolKind.LM_EVAL;
-        OptionalInt bos = asks ? tokenizer().bosId() : OptionalInt.empty();
-        OptionalInt eos = asks ? tokenizer().eosId() : OptionalInt.empty();
-        Protocol settled = protocol.settled(bos);
-        return new Scored(settled, cut.windows(settled, bos, eos));
     }
 
     /// Compares the model with what another program computed for it.
@@ -384,7 +368,7 @@ public final class LoadedModel implements AutoCloseable {
     /// @throws EngineException if there is not one whole window, or the model has no such layer
     public SharingExperiment sharingExperiment(int[] ids, Protocol protocol, SharingOptions options)
             throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        ScoredText scored = ScoredText.of(ids, protocol, this::tokenizer);
         return SharingExperiment.of(decoder, scored.windows(), scored.protocol(), options, EXPERIMENT_BYTES);
     }
 
@@ -394,7 +378,7 @@ public final class LoadedModel implements AutoCloseable {
     /// @throws EngineException if there is not one whole window, or the model has no such layer
     public SensitivityExperiment sensitivityExperiment(int[] ids, Protocol protocol, SensitivityOptions options)
             throws EngineException {
-        Scored scored = scored(protocol, (settled, bos, eos) -> Windows.scored(ids, settled, bos, eos));
+        ScoredText scored = ScoredText.of(ids, protocol, this::tokenizer);
         return SensitivityExperiment.of(decoder, scored.windows(), scored.protocol(), options, EXPERIMENT_BYTES);
     }
 

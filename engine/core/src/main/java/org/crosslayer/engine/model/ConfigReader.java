@@ -85,7 +85,7 @@ public final class ConfigReader {
             if (!READABLE_QUANTISATIONS.contains(method)) {
                 throw new UnsupportedModelException(json.path() + ": the quant_method \"" + method
                         + "\" in quantization_config is not supported; open the model in BF16, F16, F32, or F8 with"
-                        + " scales instead.");
+                        + " scales, or a GGUF file of it, instead.");
             }
         }
     }

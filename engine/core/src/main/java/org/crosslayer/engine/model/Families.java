@@ -191,6 +191,12 @@ final class Families {
             .key(RESIDUAL_SCALE, 1.0, "residual_multiplier")
             .key(LOGIT_DIVISOR, 1.0, "logits_scaling"));
 
+    private static final Family SEED_OSS = LLAMA.like("seed_oss", it -> it.standard(KV_HEADS, 8)
+            .standard(HEAD_WIDTH, 128)
+            .standard(CONTEXT, 524_288)
+            .standard(INPUT_BIAS, true)
+            .key(OUTPUT_BIAS, false, "attention_out_bias"));
+
     private static final Family GPT2 = LLAMA.like("gpt2", it -> it.norm(LAYER_NORM)
             .mlp(PLAIN)
             .positions(Family.Positions.LEARNED)
@@ -326,6 +332,7 @@ final class Families {
             STARCODER2,
             SMOLLM3,
             GRANITE,
+            SEED_OSS,
             GPT2,
             GPT_NEOX,
             OPT,

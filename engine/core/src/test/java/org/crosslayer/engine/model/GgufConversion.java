@@ -3,6 +3,7 @@ package org.crosslayer.engine.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,17 +62,23 @@ final class GgufConversion {
 
     private final JsonNode config;
     private final String architecture;
-    private final GgufBuilder gguf = new GgufBuilder();
+    private final GgufBuilder gguf;
 
-    private GgufConversion(JsonNode config) {
+    private GgufConversion(JsonNode config, ByteOrder order) {
+        gguf = new GgufBuilder(order, 3);
         this.config = config;
         architecture = config.path("model_type").asText().replace("gpt_neox", "gptneox");
     }
 
     /// Writes the model in `folder` to `target`.
     static Path convert(Path folder, Path target) throws IOException, BadFileException {
+        return convert(folder, target, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// The same with its numbers in the order of some machines.
+    static Path convert(Path folder, Path target, ByteOrder order) throws IOException, BadFileException {
         JsonNode config = new JsonMapper().readTree(Files.readAllBytes(folder.resolve("config.json")));
-        GgufConversion conversion = new GgufConversion(config);
+        GgufConversion conversion = new GgufConversion(config, order);
         conversion.keys();
         conversion.rope();
         try (SafetensorsFile weights = SafetensorsFile.open(folder.resolve("model.safetensors"))) {

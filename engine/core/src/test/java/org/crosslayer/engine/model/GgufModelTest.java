@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -80,6 +81,14 @@ class GgufModelTest {
     @Test
     void starCoder2GivesTheLogitsOfItsFolder() throws EngineException, IOException {
         assertSameLogits(changed("starcoder2", config -> config.putNull("sliding_window")), 17);
+    }
+
+    @Test
+    void aBigEndianFileGivesTheSameLogits() throws EngineException, IOException {
+        Path source = SampleModels.golden("qwen3");
+        Path file = GgufConversion.convert(source, folder.resolve("big.gguf"), ByteOrder.BIG_ENDIAN);
+        int[] ids = {3, 10, 17, 24, 31};
+        assertArrayEquals(logits(source, Device.REFERENCE, ids), logits(file, Device.REFERENCE, ids), 1e-5f);
     }
 
     @Test

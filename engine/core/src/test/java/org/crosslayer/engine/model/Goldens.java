@@ -45,7 +45,8 @@ public final class Goldens implements AutoCloseable {
                 "olmo2",
                 "starcoder2",
                 "smollm3",
-                "granite");
+                "granite",
+                "seed-oss");
     }
 
     /// More of the same families, for what else their files may say: scalings of rope, windows in upper layers,
