@@ -66,8 +66,7 @@ class FigureJourneyTest extends WindowTest {
         // The panes beside it note what they computed too, in whatever order they end.
         assertThat(wiring().workspace().journal().entries().stream().map(JournalEntry::arguments))
                 .as("history says it as a command")
-                .contains(List.of(
-                        "figure", folder.resolve("window.recipe.json").toString(), "--out", out.toString()));
+                .contains(List.of("figure", folder.resolve("window.recipe.json").toString(), "--out", out.toString()));
     }
 
     @Test
