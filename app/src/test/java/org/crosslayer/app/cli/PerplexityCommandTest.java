@@ -83,6 +83,18 @@ final class PerplexityCommandTest {
         assertTrue(run.out().contains("BOS as first token"), run.out());
     }
 
+    @Test
+    void aDoubledBosIsWarnedAbout() throws IOException {
+        Path text = Files.writeString(
+                folder.resolve("bos.txt"), "<|begin_of_text|>" + "My dear aunt went to the harbour. ".repeat(20));
+        CommandRun doubled = CommandRun.of(
+                "perplexity", SAMPLE, "--text-file", text, "--protocol", "lm-eval", "--window", 32, "--max-windows", 1);
+        assertEquals(0, doubled.status(), doubled.err());
+        assertTrue(doubled.err().contains("and one more was put before it"), doubled.err());
+        CommandRun once = run("--protocol", "lm-eval", "--window", 32, "--max-windows", 1);
+        assertFalse(once.err().contains("BOS"), once.err());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "windows, 126, 'windows of 64 tokens without overlap, tokens 2…64 scored, no BOS'",

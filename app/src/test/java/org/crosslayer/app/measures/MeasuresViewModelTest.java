@@ -10,12 +10,16 @@ import java.util.Map;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.app.workspace.OpenText;
+import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.model.LisaAdapter;
 import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.tokenizer.BosCheck;
+import org.crosslayer.engine.tokenizer.BosRule;
 import org.junit.jupiter.api.Test;
 
 class MeasuresViewModelTest {
@@ -44,6 +48,17 @@ class MeasuresViewModelTest {
         assertEquals("22.20", words.plan());
         assertEquals("× 1.105", words.ratio());
         assertEquals("95 % interval × 1.010 to × 1.200", words.interval());
+    }
+
+    @Test
+    void aBosThatTheModelWantsAndTheProtocolLeavesAwayIsWarnedAbout() {
+        Subject usual = analyst.subject();
+        BosCheck wanted = new BosCheck("<s>", new BosRule(true, "config"), false);
+        OpenText text = new OpenText(
+                usual.text().path(), usual.text().content(), usual.text().ids(), wanted);
+        workspace.show(new Subject(usual.analyst(), usual.summary(), usual.device(), text));
+        String protocol = viewModel.perplexity().get().protocol();
+        assertTrue(protocol.contains("This model wants BOS (“<s>”)"), protocol);
     }
 
     @Test

@@ -69,7 +69,8 @@ class FitGradientsTest {
                 new Case("llama31-gqa", List.of(1, 2), true, Carrier.PATTERN, Combine.ADD, true, true),
                 new Case("llama-mha", List.of(2, 3), false, Carrier.PATTERN, Combine.CONCAT, true, false),
                 new Case("qwen2", List.of(1, 2), true, Carrier.SCORES, Combine.ADD, true, true),
-                new Case("gemma", List.of(2, 3), true, Carrier.SCORES, Combine.ADD, true, true));
+                new Case("gemma", List.of(2, 3), true, Carrier.SCORES, Combine.ADD, true, true),
+                new Case("seed-oss", List.of(1, 3), true, Carrier.SCORES, Combine.ADD, true, true));
     }
 
     /// Fitting layer by layer is for every architecture.
