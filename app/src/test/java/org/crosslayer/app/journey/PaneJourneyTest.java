@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,11 +21,31 @@ import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Panes can be taken out, made large, folded and arranged, and stay linked.
 class PaneJourneyTest extends WindowTest {
+    private static final List<String> PANES = List.of(
+            "overview",
+            "heads",
+            "scatter",
+            "profile",
+            "maps",
+            "difference",
+            "alignment",
+            "fit",
+            "experiments",
+            "tables",
+            "losses",
+            "blame",
+            "generation",
+            "plans",
+            "history",
+            "log",
+            "plan",
+            "perplexity",
+            "speed");
+    private static final Set<String> NO_FIGURES = Set.of("plan", "perplexity", "speed", "history", "log");
+
     @TempDir
     Path folder;
 
@@ -55,30 +76,15 @@ class PaneJourneyTest extends WindowTest {
         await("it is back", () -> maps.getScene() == mainScene());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "overview",
-                "heads",
-                "scatter",
-                "profile",
-                "maps",
-                "difference",
-                "alignment",
-                "fit",
-                "experiments",
-                "tables",
-                "losses",
-                "blame",
-                "generation",
-                "plans",
-                "history",
-                "log",
-                "plan",
-                "perplexity",
-                "speed"
-            })
-    void everyPaneIsDetachedCopiedMaximisedAndBroughtBack(String name) {
+    @Test
+    void everyPaneIsDetachedCopiedMaximisedAndBroughtBack() {
+        // One window for all: opening it takes longer than what is tried.
+        for (String name : PANES) {
+            tryOut(name);
+        }
+    }
+
+    private void tryOut(String name) {
         Card pane = card(name + "-card");
         interact(() -> pane.ask(CardEvent.DETACH));
         await(
@@ -88,17 +94,16 @@ class PaneJourneyTest extends WindowTest {
             Clipboard.getSystemClipboard().clear();
             pane.ask(CardEvent.COPY);
         });
-        assertTrue(onClipboard(DataFormat.IMAGE), "its picture is copied");
+        assertTrue(onClipboard(DataFormat.IMAGE), name + ": its picture is copied");
         interact(() -> pane.ask(CardEvent.DETACH));
-        await("it is back", () -> pane.getScene() == mainScene());
+        await(name + " is back", () -> pane.getScene() == mainScene());
         interact(() -> pane.ask(CardEvent.MAXIMISE));
-        await("it fills the body", () -> pane.getParent() == node("body"));
+        await(name + " fills the body", () -> pane.getParent() == node("body"));
         interact(() -> pane.ask(CardEvent.MAXIMISE));
-        await("it is in its place", () -> pane.getScene() == mainScene() && pane.getParent() != node("body"));
+        await(name + " is in its place", () -> pane.getScene() == mainScene() && pane.getParent() != node("body"));
         // These are no figures: a plan is saved as a file, the history as a script, the log is copied as text.
-        boolean isFigure =
-                !Set.of("plan", "perplexity", "speed", "history", "log").contains(name);
-        assertEquals(isFigure, pane.export() != null, "it can be exported");
+        boolean isFigure = !NO_FIGURES.contains(name);
+        assertEquals(isFigure, pane.export() != null, name + " can be exported");
     }
 
     private boolean onClipboard(DataFormat format) {
