@@ -5,6 +5,5 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 for recipe in "$here"/*.recipe.json; do
     name=$(basename "$recipe" .recipe.json)
-    "${CROSSLAYER:-$here/../../crosslayer}" figure "$recipe" --out "$here/$name.pdf" --alone
-    "${CROSSLAYER:-$here/../../crosslayer}" figure "$recipe" --out "$here/$name.png" --alone
+    "${CROSSLAYER:-$here/../../crosslayer}" figure "$recipe" --out "$here/$name.pdf" --out "$here/$name.png" --alone
 done

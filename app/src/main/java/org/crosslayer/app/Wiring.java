@@ -139,6 +139,7 @@ public final class Wiring {
                 commands,
                 windows);
         view.exportThrough(composer::add);
+        shell.openRecipesBy(recipe -> composer.open(view.root().getScene().getWindow(), recipe));
         document.add(view.layout());
         keepSession(document, mapped.look());
         overview.changes().forEach(value -> value.addListener((_, _, _) -> session.changed()));

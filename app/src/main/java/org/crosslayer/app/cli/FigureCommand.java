@@ -15,6 +15,7 @@ import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.LoadedModel;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.viz.companion.FigureArrays;
+import org.crosslayer.viz.paper.Panel;
 import org.crosslayer.viz.paper.PaperFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,15 +34,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  crosslayer figure docs/figures/layers.recipe.json --out layers.pdf",
+            "  crosslayer figure docs/figures/layers.recipe.json --out layers.pdf --out layers.png",
             "  crosslayer figure docs/figures/layers.recipe.json --from-data layers.npz --out layers.svg"
         })
 final class FigureCommand extends SessionCommand {
     @Parameters(paramLabel = "RECIPE.json", description = "What the figure shows, of which model and text, how large.")
     private Path recipe;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The figure: .pdf, .svg or .png.")
-    private Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The figure: .pdf, .svg or .png. Given again, the same figure in another format too.")
+    private List<Path> out;
 
     @Option(
             names = "--from-data",
@@ -67,10 +72,12 @@ final class FigureCommand extends SessionCommand {
 
     @Override
     void checkUsage() throws EngineException, IOException, InputException {
-        if (PaperFormat.of(out).isEmpty()) {
-            throw usage("--out must end in .pdf, .svg or .png, not as in '" + out + "'");
+        for (Path file : out) {
+            if (PaperFormat.of(file).isEmpty()) {
+                throw usage("--out must end in .pdf, .svg or .png, not as in '" + file + "'");
+            }
+            Outputs.check(file);
         }
-        Outputs.check(out);
     }
 
     @Override
@@ -78,8 +85,7 @@ final class FigureCommand extends SessionCommand {
         Recipe read = RecipeFile.read(recipe);
         Path from = data;
         if (from != null) {
-            FigureFiles.draw(read, FigureArrays.read(from), out);
-            session.out().println(out);
+            draw(session, read, FigureArrays.read(from), out);
             return;
         }
         Path folder = Objects.requireNonNull(recipe.toAbsolutePath().normalize().getParent(), "a file has a folder");
@@ -95,11 +101,19 @@ final class FigureCommand extends SessionCommand {
                     session.progress(),
                     session.cancellation());
             if (alone) {
-                FigureFiles.draw(outcome.recipe(), outcome.panels(), out);
-                session.out().println(out);
+                draw(session, outcome.recipe(), outcome.panels(), out);
             } else {
-                FigureFiles.write(outcome, folder, out).forEach(session.out()::println);
+                FigureFiles.write(outcome, folder, out.getFirst()).forEach(session.out()::println);
+                draw(session, outcome.recipe(), outcome.panels(), out.subList(1, out.size()));
             }
+        }
+    }
+
+    private static void draw(Session session, Recipe recipe, List<Panel> panels, List<Path> files)
+            throws IOException, RecipeException {
+        for (Path file : files) {
+            FigureFiles.draw(recipe, panels, file);
+            session.out().println(file);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.crosslayer.app.composer;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -73,6 +74,22 @@ public final class FigureView {
         }
         shown.toFront();
         shown.requestFocus();
+    }
+
+    /// Opens the window with the figure of a recipe.
+    public void open(Window owner, Path recipe) {
+        if (workspace.subject().get() == null) {
+            workspace
+                    .message()
+                    .set(new UserMessage(
+                            "No model for the figure",
+                            recipe.getFileName() + " is the recipe of a figure, which is made of an open model.",
+                            "Open a model first.",
+                            ""));
+            return;
+        }
+        show(owner);
+        viewModel.open(recipe);
     }
 
     /// Makes a panel of what a pane shows, and shows the figure.

@@ -305,7 +305,9 @@ public final class FigureViewModel {
     private <T> void ask(String title, Question<T> question, Consumer<T> onResult) {
         @Nullable Subject subject = workspace.subject().get();
         FigureDraft now = draft.get();
-        if (subject != null) {
+        if (subject == null) {
+            problem.set("No model is open: open one first, then do it again.");
+        } else {
             runner.submit(TaskSpec.<FigureStudio.Answer<T>>of(
                     title,
                     Urgency.VIEW,

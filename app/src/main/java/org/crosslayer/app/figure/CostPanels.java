@@ -1,10 +1,12 @@
 package org.crosslayer.app.figure;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.crosslayer.app.figure.Recipe.Source;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.LiveEvaluation;
 import org.crosslayer.engine.evaluation.PerplexityReport;
@@ -28,6 +30,8 @@ final class CostPanels {
     private static final double PER_CENT = 100;
 
     private final Evidence evidence;
+    private final Map<Source, PerplexityReport> perplexities = new HashMap<>();
+    private final Map<Source, SpeedReport> speeds = new HashMap<>();
 
     CostPanels(Evidence evidence) {
         this.evidence = evidence;
@@ -59,8 +63,8 @@ final class CostPanels {
         CHANNELS("query and key channels saved (%)"),
         CACHE("bytes of cache saved (%)"),
         PARAMETERS("query and key parameters saved (%)"),
-        PREFILL("prefill speed over no sharing"),
-        DECODE("decode speed over no sharing");
+        PREFILL("prefill speed (× that without sharing)"),
+        DECODE("decoding speed (× that without sharing)");
 
         private final String title;
 
@@ -108,15 +112,8 @@ final class CostPanels {
         PerplexityReport last = null;
         for (PanelRecipe.NamedPlan named : recipe.plans()) {
             AttentionPlan plan = evidence.plan(named.plan());
-            last = evidence.model()
-                    .perplexity(
-                            evidence.text(),
-                            evidence.protocol(),
-                            plan,
-                            null,
-                            evidence.progress(),
-                            evidence.cancellation());
-            Point cost = LayerCharts.cost(saved(plan, against), last);
+            last = perplexity(named.plan(), plan);
+            Point cost = LayerCharts.cost(saved(named.plan(), plan, against), last);
             groups.computeIfAbsent(named.group() == null ? "" : named.group(), _ -> new ArrayList<>())
                     .add(cost.labelled(named.name()));
         }
@@ -141,10 +138,37 @@ final class CostPanels {
                 "Perplexity of plans over that without sharing: " + protocol(last) + measured);
     }
 
-    private double saved(AttentionPlan plan, Against against) throws EngineException {
-        if (against.isMeasured()) {
-            SpeedReport speed = evidence.model()
+    /// Panels of one figure that weigh the same plan show the same measurement of it.
+    private PerplexityReport perplexity(Source source, AttentionPlan plan) throws EngineException, RecipeException {
+        PerplexityReport known = perplexities.get(source);
+        if (known == null) {
+            known = evidence.model()
+                    .perplexity(
+                            evidence.text(),
+                            evidence.protocol(),
+                            plan,
+                            null,
+                            evidence.progress(),
+                            evidence.cancellation());
+            perplexities.put(source, known);
+        }
+        return known;
+    }
+
+    /// Prefill and decoding are timed together, so that both panels of a figure are of the same runs.
+    private SpeedReport speed(Source source, AttentionPlan plan) throws EngineException {
+        SpeedReport known = speeds.get(source);
+        if (known == null) {
+            known = evidence.model()
                     .speed(evidence.ids(), plan, SpeedRequest.DEFAULT, evidence.progress(), evidence.cancellation());
+            speeds.put(source, known);
+        }
+        return known;
+    }
+
+    private double saved(Source source, AttentionPlan plan, Against against) throws EngineException {
+        if (against.isMeasured()) {
+            SpeedReport speed = speed(source, plan);
             return against == Against.PREFILL
                     ? speed.prefill().ratio()
                     : speed.decode().ratio();

@@ -60,6 +60,11 @@ public final class FigureFiles {
         return List.copyOf(files);
     }
 
+    /// Whether a file is named as recipes beside figures are.
+    public static boolean isRecipe(Path file) {
+        return file.toString().endsWith(RECIPE);
+    }
+
     /// Where the recipe of a figure goes.
     public static Path recipe(Path figure) {
         return figure.resolveSibling(FigureBundle.stem(figure) + RECIPE);

@@ -43,7 +43,7 @@ public final class HeadMatrix {
     }
 
     private static String axis(@Nullable Integer layer) {
-        return layer == null ? "" : "head of layer " + layer;
+        return layer == null ? "head" : "head of layer " + layer;
     }
 
     private static int[] indices(HeadSimilarity similarity, @Nullable Integer layer) {

@@ -40,7 +40,7 @@ final class HeadPanels {
                         + sink.words() + "."
                         + (hasDonors
                                 ? " Donor: the head of the layer below matched one to one (Hungarian method) by"
-                                        + " Jensen–Shannon divergence, first key kept."
+                                        + " Jensen–Shannon divergence, " + SinkHandling.KEEP.words() + "."
                                 : ""));
     }
 }

@@ -8,9 +8,11 @@ import java.util.stream.IntStream;
 import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
+import org.crosslayer.viz.color.ValueRange;
 import org.crosslayer.viz.matrix.Axis;
 import org.crosslayer.viz.matrix.Caption;
 import org.crosslayer.viz.matrix.LabelledMatrix;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Attention patterns of some tokens of the text, and what one has more than another.
 final class MapPanels {
+    private static final ValueRange NONE = new ValueRange(0, 0);
+    private static final String AXES = " Rows: queries; columns: keys; " + SinkHandling.KEEP.words() + ".";
+
     private final Evidence evidence;
 
     MapPanels(Evidence evidence) {
@@ -29,11 +34,11 @@ final class MapPanels {
         int[] ids = passage(recipe.first(), recipe.tokens());
         FloatMatrix map = map(recipe.at(), ids);
         LabelledMatrix matrix = labelled(map.toArray(), ids, "attention");
-        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
+        // Shares of attention begin at none.
+        ColorScale scale = ColorScale.of(ColorMap.VIRIDIS, matrix.range().union(NONE));
         return new Made(
                 new Panel.Heatmap("", matrix, scale, List.of()),
-                "Attention pattern of " + words(recipe.at()) + text(recipe.first(), ids)
-                        + " Rows: queries; columns: keys. The first" + " key is kept.");
+                "Attention pattern of " + words(recipe.at()) + text(recipe.first(), ids) + AXES);
     }
 
     Made difference(PanelRecipe.Difference recipe) throws EngineException, RecipeException {
@@ -48,7 +53,7 @@ final class MapPanels {
         return new Made(
                 new Panel.Heatmap("", matrix, scale, List.of()),
                 "Attention pattern of " + words(recipe.at()) + ", less that of " + words(recipe.minus())
-                        + text(recipe.first(), ids) + " Rows: queries; columns: keys. The first key is kept.");
+                        + text(recipe.first(), ids) + AXES);
     }
 
     private FloatMatrix map(PanelRecipe.Place place, int[] ids) throws EngineException, RecipeException {

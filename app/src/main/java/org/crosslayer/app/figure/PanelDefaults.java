@@ -90,7 +90,11 @@ final class PanelDefaults {
                         Objects.requireNonNullElse(it.x(), Words.of(HeadMeasure.ENTROPY)),
                         Objects.requireNonNullElse(it.y(), Words.of(HeadMeasure.SINK)),
                         sink(it.sink()));
-            case PanelRecipe.Fitting it -> it;
+            case PanelRecipe.Fitting it ->
+                new PanelRecipe.Fitting(
+                        it.title(),
+                        it.reports(),
+                        Objects.requireNonNullElse(it.against(), Words.of(ReportPanels.Against.STEPS)));
             case Data it ->
                 new Data(
                         it.title(),

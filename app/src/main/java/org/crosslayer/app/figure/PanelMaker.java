@@ -2,6 +2,8 @@ package org.crosslayer.app.figure;
 
 import java.io.IOException;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.viz.color.ColorScale;
+import org.crosslayer.viz.color.ValueRange;
 import org.crosslayer.viz.paper.Panel;
 
 /// Makes the panels of a recipe, each kind in a class of its own: first the numbers, then title and colours.
@@ -32,7 +34,7 @@ final class PanelMaker {
                                 ScaleRecipe.scale(
                                         recipe.scale(),
                                         it.scale().map(),
-                                        it.matrix().range()),
+                                        range(it.scale(), it.matrix().range())),
                                 it.marks());
                     case Panel.Bands it ->
                         new Panel.Bands(
@@ -45,6 +47,12 @@ final class PanelMaker {
                     case Panel.Chart it -> new Panel.Chart(title, it.data());
                 };
         return new Made(panel, bare.caption());
+    }
+
+    /// Between which values colours run if nobody says so: those of the panel's own scale, which may begin at a natural
+    /// zero; where that is symmetric about zero, those that were found, for other colours than its own.
+    private static ValueRange range(ColorScale own, ValueRange found) {
+        return own.map().isDiverging() ? found : new ValueRange(own.low(), own.high());
     }
 
     /// The panel without a title, in the colours that suit it.

@@ -139,6 +139,11 @@ public sealed interface PanelRecipe {
             @Nullable String method,
             @Nullable ScaleRecipe scale)
             implements PanelRecipe {
+        /// Those of an alignment, as it was made.
+        public static Bands of(HeadAlignment alignment) {
+            return new Bands(null, alignment.layer(), alignment.source(), Words.of(alignment.method()), null);
+        }
+
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
             return new Bands(newTitle, layer, source, method, newScale);
@@ -262,12 +267,16 @@ public sealed interface PanelRecipe {
 
     /// The loss while LiSA layers are fitted.
     ///
-    /// @param reports what `crosslayer fit --json` has written, a pair of lines each
+    /// @param reports what `crosslayer fit --json` has written, a line each
+    /// @param against `steps` (if absent), of both stages one after the other; or `seconds`
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Fitting(@Nullable String title, List<NamedReport> reports) implements PanelRecipe {
+    record Fitting(
+            @Nullable String title,
+            List<NamedReport> reports,
+            @Nullable String against) implements PanelRecipe {
         @Override
         public PanelRecipe dressed(@Nullable String newTitle, @Nullable ScaleRecipe newScale) {
-            return new Fitting(newTitle, reports);
+            return new Fitting(newTitle, reports, against);
         }
     }
 

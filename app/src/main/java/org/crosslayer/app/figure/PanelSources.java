@@ -47,7 +47,7 @@ public final class PanelSources {
                 for (PanelRecipe.NamedReport report : it.reports()) {
                     reports.add(new PanelRecipe.NamedReport(report.name(), change.of("report", report.report())));
                 }
-                yield new PanelRecipe.Fitting(it.title(), reports);
+                yield new PanelRecipe.Fitting(it.title(), reports, it.against());
             }
             case PanelRecipe.Data it -> {
                 PanelRecipe of = it.of();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How alike layers and heads are: matrices, matched pairs, and the profile along the layers.
 final class SimilarityPanels {
-    private static final String SINK = " The first key is kept.";
+    private static final String SINK = "; " + SinkHandling.KEEP.words() + ".";
 
     private final Evidence evidence;
 
@@ -112,7 +112,7 @@ final class SimilarityPanels {
         return new Made(
                 new Panel.Heatmap("", matrix, scale, marks),
                 "Jensen–Shannon divergence (nats) of all heads of layer " + alignment.layer() + " to all of layer "
-                        + alignment.source() + ", mean over rows of " + evidence.subject(windows()) + "." + SINK
+                        + alignment.source() + ", mean over rows of " + evidence.subject(windows()) + SINK
                         + marked);
     }
 
@@ -128,12 +128,17 @@ final class SimilarityPanels {
             pairs.add(new Pairing.Pair(alignment.map().get(head), head, value));
         }
         Pairing pairing = new Pairing(
-                "layer " + alignment.source(), "layer " + alignment.layer(), names, names, pairs, "JSD (nats)");
+                "head of layer " + alignment.source(),
+                "head of layer " + alignment.layer(),
+                names,
+                names,
+                pairs,
+                "JSD (nats)");
         return new Made(
                 new Panel.Bands("", pairing, ColorScale.of(ColorMap.CIVIDIS, pairing.range())),
                 "Heads of layer " + alignment.source() + " (left) that serve those of layer " + alignment.layer()
                         + " (right): " + matched(alignment) + " Mean over rows of " + evidence.subject(windows())
-                        + "." + SINK);
+                        + SINK);
     }
 
     private static String matched(HeadAlignment alignment) {

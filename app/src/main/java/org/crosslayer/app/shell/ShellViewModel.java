@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -19,6 +21,7 @@ import org.crosslayer.app.document.ProjectDocument;
 import org.crosslayer.app.document.ProjectFile;
 import org.crosslayer.app.document.RecentFiles;
 import org.crosslayer.app.document.Session;
+import org.crosslayer.app.figure.FigureFiles;
 import org.crosslayer.app.preferences.Preferences;
 import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.app.task.Job;
@@ -43,6 +46,7 @@ public final class ShellViewModel {
     private final Samples samples;
     private final Preferences preferences;
     private final Documents documents;
+    private Consumer<Path> recipes = _ -> {};
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("Crosslayer");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper isOpen = new ReadOnlyBooleanWrapper();
@@ -209,8 +213,13 @@ public final class ShellViewModel {
         documents.project().save(project);
     }
 
+    /// Who opens recipes of figures.
+    public void openRecipesBy(Consumer<Path> opener) {
+        recipes = opener;
+    }
+
     /// Opens what was dropped on the window: the first project among it and nothing else; or the first model,
-    /// text and plan.
+    /// text, plan and figure.
     public void openDropped(List<Path> paths) {
         Optional<Path> project =
                 paths.stream().filter(ShellViewModel::isProject).findFirst();
@@ -218,14 +227,17 @@ public final class ShellViewModel {
             openProject(project.get());
             return;
         }
-        List<Path> subjects = paths.stream().filter(path -> !isPlan(path)).toList();
+        Predicate<Path> isRecipe = FigureFiles::isRecipe;
+        Predicate<Path> isPlan = isRecipe.negate().and(path -> path.toString().endsWith(".json"));
+        List<Path> subjects =
+                paths.stream().filter(isRecipe.or(isPlan).negate()).toList();
         subjects.forEach(documents.recent()::add);
-        Optional<Path> plan = paths.stream().filter(ShellViewModel::isPlan).findFirst();
-        loader.openDropped(subjects, samples.text(), () -> plan.ifPresent(this::openPlan));
-    }
-
-    private static boolean isPlan(Path path) {
-        return path.toString().endsWith(".json");
+        Optional<Path> plan = paths.stream().filter(isPlan).findFirst();
+        Optional<Path> recipe = paths.stream().filter(isRecipe).findFirst();
+        loader.openDropped(subjects, samples.text(), () -> {
+            plan.ifPresent(this::openPlan);
+            recipe.ifPresent(recipes);
+        });
     }
 
     private static boolean isProject(Path path) {

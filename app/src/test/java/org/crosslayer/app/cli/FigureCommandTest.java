@@ -37,7 +37,7 @@ final class FigureCommandTest {
                         "first.pdf", "first.npz", "first-a.csv", "first-b-table.tex", "first.py", "first-pgfplots.tex")
                 .contains("first-caption.txt", "first-caption.tex", "first.recipe.json");
         assertThat(Files.readString(folder.resolve("out/first-caption.txt")))
-                .contains("(a)", "(b)", "Jensen", "sample-16l", "story.txt", "n = 64 rows", "first key is kept");
+                .contains("(a)", "(b)", "Jensen", "sample-16l", "story.txt", "n = 64 rows", "first key kept");
 
         // Its own recipe, which lies in another folder, makes the same file; so do its data, without the model.
         Path kept = folder.resolve("out/first.recipe.json");
@@ -59,12 +59,21 @@ final class FigureCommandTest {
                 "{\"kind\": \"attention\", \"at\": {\"layer\": 2, \"head\": 1}, \"tokens\": 9}",
                 "{\"kind\": \"difference\", \"at\": {\"layer\": 2}, \"minus\": {\"layer\": 1}, \"tokens\": 9}",
                 "{\"kind\": \"profile\"}",
+                "{\"kind\": \"influence\"}",
+                "{\"kind\": \"all-heads\", \"layer\": 2}",
                 "{\"kind\": \"scatter\", \"x\": \"layer\", \"y\": \"previous\"}",
                 "{\"kind\": \"cost\", \"methods\": [\"copied\"]}");
         Path svg = folder.resolve("all.svg");
         CommandRun run = CommandRun.of("figure", recipe, "--out", svg, "--alone");
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(Files.readString(svg)).contains("(f)", "shared layer", "attention on the key before", "(nats)");
+        assertThat(Files.readString(svg))
+                .contains(
+                        "(h)",
+                        "block influence",
+                        "head of layer 2",
+                        "shared layer",
+                        "attention on the key before",
+                        "(nats)");
     }
 
     @Test

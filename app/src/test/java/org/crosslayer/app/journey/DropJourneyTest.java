@@ -12,7 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever is dropped on the window is opened: a model folder, a GGUF file, a text, a plan, a project.
+/// Whatever is dropped on the window is opened: a model folder, a GGUF file, a text, a plan, a project, a figure's
+// recipe.
 class DropJourneyTest extends WindowTest {
     @TempDir
     Path folder;
@@ -53,6 +54,25 @@ class DropJourneyTest extends WindowTest {
         interact(() -> wiring().shell().openDropped(List.of(folder.resolve("two.json"), model)));
         awaitModel("folder");
         awaitText("the plan", "plan-summary", "2 of 6 layers share"::equals);
+    }
+
+    @Test
+    void aFiguresRecipeIsOpenedInTheFigureWindowAndIsNoPlan() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("folder"));
+        Path recipe = Files.writeString(folder.resolve("pair.recipe.json"), """
+                {"schemaVersion": 1, "model": {"path": "elsewhere"}, "text": {"path": "other.txt"},
+                 "panels": [{"kind": "layers"}, {"kind": "bands", "layer": 3}], "sheet": {"venue": "ICML", "columns": 2}}
+                """);
+        drop(recipe);
+        awaitText(
+                "a sentence", "message-text", words -> words.startsWith("pair.recipe.json is the recipe of a figure"));
+        drop(model);
+        awaitModel("folder");
+        drop(recipe);
+        await("its panels", () -> wiring().figures().draft().get().panels().size() == 2);
+        await("its window", () -> isShowing("figure-window"));
+        assertEquals("ICML", wiring().figures().draft().get().sheet().venue());
+        assertEquals("0 of 6 layers share", text("plan-summary"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javafx.scene.control.ChoiceBox;
@@ -130,6 +131,23 @@ class FigureJourneyTest extends WindowTest {
         CommandRun line = CommandRun.of("figure", folder.resolve("plan.recipe.json"), "--out", again, "--alone");
         assertThat(line.status()).as(line.err()).isZero();
         assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(out));
+    }
+
+    @Test
+    void theAlignmentPaneGivesItsMatrixAndItsMatchedHeadsAsBands() {
+        click("page-alignment-card");
+        await(
+                "heads are aligned",
+                () -> heatmap("alignment-before").matrixProperty().get() != null);
+        interact(() -> assertThat(wiring().figures()
+                        .add(Objects.requireNonNull(card("alignment-card").export())))
+                .isTrue());
+        run("figure-window");
+        awaitFigure();
+        assertThat(wiring().figures().draft().get().panels())
+                .hasOnlyElementsOfTypes(PanelRecipe.Heads.class, PanelRecipe.Bands.class)
+                .hasSize(2);
+        assertThat(caption()).contains("(a) Jensen–Shannon divergence", "(b) Heads of layer", "matched pairs");
     }
 
     @Test

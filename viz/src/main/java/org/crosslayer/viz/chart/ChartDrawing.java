@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
+import java.awt.Stroke;
 import java.awt.geom.Rectangle2D;
 import java.util.DoubleSummaryStatistics;
 import java.util.function.IntUnaryOperator;
@@ -37,8 +38,12 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     private static final Color CLEAR = new Color(0, true);
     private static final double MARGIN = 0.05;
     private static final double MARGIN_WITH_WORDS = 0.12;
-    /// Between the labels of two ticks, in font sizes.
-    private static final double TICK_AIR = 1;
+    /// Between the labels of two ticks beside and above each other, in font sizes.
+    private static final double AIR_BESIDE = 0.7;
+
+    private static final double AIR_ABOVE = 0.5;
+    /// More than so many numbers along an axis help nobody.
+    private static final double MOST_TICKS = 9;
     /// Beyond the first and the last of what is counted.
     private static final double COUNTED_AIR = 0.7;
     private static final int GRID_ALPHA = 0x60000000;
@@ -97,16 +102,24 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         across.setRight(right);
         AxisSpace below = new AxisSpace();
         below.setBottom(bottom);
+        // What is drawn ends where the area does: half of a number at the very top of the axis would be cut.
+        double top = font.getSize2D();
+        below.setTop(top);
         chart.getXYPlot().setFixedRangeAxisSpace(across);
         chart.getXYPlot().setFixedDomainAxisSpace(below);
         Rectangle2D area = new Rectangle2D.Double(
-                plot.getX() - left, plot.getY(), plot.getWidth() + left + right, plot.getHeight() + bottom);
+                plot.getX() - left, plot.getY() - top, plot.getWidth() + left + right, plot.getHeight() + top + bottom);
         chart.draw(graphics, area);
     }
 
     /// The marker of a series around (0, 0), for a legend.
     public Shape marker(int series, double size) {
         return SeriesRenderers.marker(series, size);
+    }
+
+    /// How the curve of a series is drawn.
+    public Stroke curve(int series) {
+        return SeriesRenderers.stroke(series, (float) (2 * lineWidth));
     }
 
     /// Colour of a series as it is drawn.
@@ -125,9 +138,10 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         }
         ValueAxis along = axis(data.x(), false);
         ValueAxis up = axis(data.y(), data.mark() == Mark.BARS);
-        double apart = font.getSize2D() * TICK_AIR;
-        along.setTickLabelInsets(new RectangleInsets(apart / 8, apart / 2, apart / 8, apart / 2));
-        up.setTickLabelInsets(new RectangleInsets(apart / 2, apart / 8, apart / 2, apart / 8));
+        double size = font.getSize2D();
+        double small = size / 8;
+        along.setTickLabelInsets(new RectangleInsets(small, size * AIR_BESIDE / 2, small, size * AIR_BESIDE / 2));
+        up.setTickLabelInsets(new RectangleInsets(size * AIR_ABOVE / 2, small, size * AIR_ABOVE / 2, small));
         spanCounted(along, data);
         if (data.points().anyMatch(point -> !point.label().isEmpty())) {
             Stream.of(along, up).forEach(axis -> {
@@ -137,6 +151,8 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         }
         XYPlot plot = new XYPlot(null, along, up, null);
         SeriesRenderers.fill(plot, data, numbers, this);
+        number(along, data.x());
+        number(up, data.y());
         plot.setBackgroundPaint(CLEAR);
         plot.setOutlineVisible(false);
         plot.setDomainGridlinesVisible(false);
@@ -175,9 +191,6 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
             linear.setAutoRangeIncludesZero(fromZero);
             // Points at zero are drawn whole, bars stand on it.
             linear.setAutoRangeStickyZero(fromZero);
-            if (described.whole()) {
-                linear.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-            }
             axis = linear;
         }
         axis.setLowerMargin(MARGIN);
@@ -193,6 +206,14 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         double air = font.getSize2D() * 0.25;
         axis.setLabelInsets(new RectangleInsets(2 * air, 2 * air, 2 * air, 2 * air));
         return axis;
+    }
+
+    /// Round numbers along an axis whose range is known; layers and heads are all numbered where there is room.
+    private static void number(ValueAxis axis, ChartAxis described) {
+        if (axis instanceof NumberAxis linear) {
+            double least = described.whole() ? 1 : axis.getRange().getLength() / MOST_TICKS;
+            linear.setStandardTickUnits(new RoundUnits(described.whole(), least));
+        }
     }
 
     /// What is counted has an end: no tick stands where there is nothing.

@@ -13,7 +13,7 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /// A logarithmic axis whose ticks are the numbers that people expect: powers of ten, with their doubles and fivefolds
-/// where few decades are shown.
+/// where few decades are shown, and more where it is not even one.
 final class RatioAxis extends LogAxis {
     @Serial
     private static final long serialVersionUID = 1;
@@ -21,6 +21,7 @@ final class RatioAxis extends LogAxis {
     /// Up to so many decades have ticks in between.
     private static final double FINE_DECADES = 3;
 
+    private static final double[] FINEST = {1, 2, 3, 4, 5, 7};
     private static final double[] FINE = {1, 2, 5};
     private static final double[] COARSE = {1};
     private static final int DIGITS = 3;
@@ -33,7 +34,8 @@ final class RatioAxis extends LogAxis {
     public List<NumberTick> refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
         double low = getRange().getLowerBound();
         double high = getRange().getUpperBound();
-        double[] steps = Math.log10(high / low) <= FINE_DECADES ? FINE : COARSE;
+        double decades = Math.log10(high / low);
+        double[] steps = decades <= 1 ? FINEST : decades <= FINE_DECADES ? FINE : COARSE;
         TextAnchor anchor = RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
         List<NumberTick> ticks = new ArrayList<>();
         for (int decade = (int) Math.floor(Math.log10(low)); Math.pow(10, decade) <= high; decade++) {

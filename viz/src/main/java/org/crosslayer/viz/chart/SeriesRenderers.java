@@ -6,6 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import org.crosslayer.viz.chart.ChartData.Mark;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.ClusteredXYBarRenderer;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
@@ -30,6 +31,8 @@ final class SeriesRenderers {
             plot.setRenderer(0, bars(data, drawing));
             plot.setDataset(1, intervals(data));
             plot.setRenderer(1, errors(data, drawing, false, false));
+            // Usually the first is drawn last, and bars would hide the lower half of every interval.
+            plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         } else {
             plot.setDataset(0, numbers);
             plot.setRenderer(0, errors(data, drawing, data.mark() == Mark.LINES, true));
@@ -87,7 +90,8 @@ final class SeriesRenderers {
         return errors;
     }
 
-    private static BasicStroke stroke(int series, float width) {
+    /// Of a curve so wide.
+    static BasicStroke stroke(int series, float width) {
         float[] dashes = DASHES[series % DASHES.length].clone();
         if (dashes.length == 0) {
             return new BasicStroke(width);

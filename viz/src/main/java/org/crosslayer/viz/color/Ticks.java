@@ -14,6 +14,9 @@ public final class Ticks {
 
     private static final double LARGEST_PLAIN = 1e5;
 
+    /// What stands before negative numbers in print.
+    public static final char MINUS = '−';
+
     private Ticks() {}
 
     /// Multiples of 1, 2 or 5 times a power of ten within the range, both ends included, at most `atMost`.
@@ -103,6 +106,11 @@ public final class Ticks {
         char point = DecimalFormatSymbols.getInstance(Locale.getDefault(Locale.Category.FORMAT))
                 .getDecimalSeparator();
         return neutral.replace('.', point);
+    }
+
+    /// A label as it is printed: with a minus sign, not with the hyphen that files have.
+    public static String printed(String label) {
+        return label.replace('-', MINUS);
     }
 
     private static BigDecimal rounded(double value, int significant) {

@@ -66,7 +66,7 @@ public final class NpzFile {
             }
         } catch (ZipException fault) {
             throw new IOException(
-                    file + " is no .npz file (" + fault.getMessage() + "): name one that a figure came with.", fault);
+                    file + " is no .npz file (" + fault.getMessage() + "): name one that a figure came with", fault);
         }
         return arrays;
     }

@@ -16,6 +16,7 @@ public final class AxisLabels {
     private final int count;
     private final IntFunction<String> labels;
     private final boolean indices;
+    private final int period;
     private final double widest;
 
     /// Measures the labels `0 … count − 1` on a surface.
@@ -30,6 +31,7 @@ public final class AxisLabels {
             longest.add(label);
         }
         this.indices = allIndices;
+        this.period = allIndices ? 1 : period(longest);
         longest.sort((a, b) -> Integer.compare(b.length(), a.length()));
         this.widest = longest.stream()
                 .limit(MEASURED)
@@ -54,13 +56,44 @@ public final class AxisLabels {
     public List<Integer> shown(double first, double cells, double length, double labelSize) {
         double cellSize = length / cells;
         double raw = labelSize / cellSize;
-        int stride = raw <= 1 ? 1 : (int) Math.round(Ticks.step(raw));
+        int stride = raw <= 1 ? 1 : stride(raw);
         List<Integer> shown = new ArrayList<>();
         int start = Math.ceilDiv((int) Math.ceil(first - 0.5), stride) * stride;
         for (int index = Math.max(0, start); index < count && index + 0.5 <= first + cells; index += stride) {
             shown.add(index);
         }
         return shown;
+    }
+
+    /// Every so many: a round number, or what divides a period or is a round number of periods.
+    private int stride(double raw) {
+        if (period == 1) {
+            return (int) Math.round(Ticks.step(raw));
+        }
+        if (raw > period) {
+            return period * (int) Math.round(Ticks.step(raw / period));
+        }
+        int stride = (int) Math.ceil(raw);
+        while (period % stride != 0) {
+            stride++;
+        }
+        return stride;
+    }
+
+    /// After how many labels the last number in them begins anew, as in `L0H0, L0H1, L1H0, L1H1`; 1 if it never does.
+    private static int period(List<String> labels) {
+        int period = 1;
+        for (int index = 0; index < labels.size(); index++) {
+            String label = labels.get(index);
+            boolean begins = label.endsWith("0") && !label.matches(".*\\d0");
+            if (begins && index > 0 && period == 1) {
+                period = index;
+            }
+            if (period > 1 && begins != (index % period == 0)) {
+                return 1;
+            }
+        }
+        return period;
     }
 
     /// Room along the axis for labels written across it, for [#shown].

@@ -67,6 +67,8 @@ final class BandsPainter implements PanelPainter {
             double to = place(plot, pair.right(), pairing.right().size());
             double middle = plot.x() + plot.width() / 2;
             CubicCurve2D curve = new CubicCurve2D.Double(plot.x(), from, middle, from, middle, to, plot.right(), to);
+            // The edge keeps pale bands apart from the paper, and shows which of two lies above.
+            surface.draw(curve, thickness + 2 * surface.lineWidth(), LINE);
             surface.draw(curve, thickness, panel.scale().argb(pair.value()));
         }
         names(pairing.left(), plot, plot.x() - AIR * line, Align.END);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
 import org.crosslayer.viz.color.Tick;
+import org.crosslayer.viz.color.Ticks;
 import org.crosslayer.viz.matrix.Box;
 import org.crosslayer.viz.matrix.Surface.Align;
 
@@ -13,7 +14,7 @@ final class ColorBar {
     private static final double WIDTH = 0.8;
 
     /// Line heights of bar for one tick.
-    private static final double TICK_ROOM = 3;
+    private static final double TICK_ROOM = 2;
 
     private final PaperSurface surface;
     private final ColorScale scale;
@@ -55,7 +56,9 @@ final class ColorBar {
     }
 
     private List<Tick> ticks(double height) {
-        return scale.ticks((int) Math.clamp(height / (TICK_ROOM * surface.lineHeight()), 2, 7));
+        return scale.ticks((int) Math.clamp(height / (TICK_ROOM * surface.lineHeight()), 2, 7)).stream()
+                .map(tick -> new Tick(tick.value(), tick.position(), Ticks.printed(tick.label())))
+                .toList();
     }
 
     private double widest(List<Tick> ticks) {

@@ -1,6 +1,7 @@
 package org.crosslayer.viz.paper;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.crosslayer.viz.matrix.AxisLabels;
 import org.crosslayer.viz.matrix.Box;
 import org.crosslayer.viz.matrix.Caption;
@@ -85,7 +86,7 @@ final class HeatmapPainter implements PanelPainter {
     private void paintRowLabels(Box plot) {
         double line = surface.lineHeight();
         double step = plot.height() / panel.matrix().rows();
-        for (int row : rows.shown(0, panel.matrix().rows(), plot.height(), line)) {
+        for (int row : isSymmetric() ? shownColumns(plot) : shownRows(plot)) {
             String label = surface.elided(rows.label(row), longest(rows));
             surface.text(label, plot.x() - AIR * line, plot.y() + (row + 0.5) * step, Align.END, TEXT);
         }
@@ -99,9 +100,7 @@ final class HeatmapPainter implements PanelPainter {
         boolean upwards = upwards(plot.width());
         double step = plot.width() / panel.matrix().columns();
         double top = plot.bottom() + AIR * line;
-        List<Integer> shown =
-                columns.shown(0, panel.matrix().columns(), plot.width(), upwards ? line : columns.roomAcross(line));
-        for (int column : shown) {
+        for (int column : shownColumns(plot)) {
             double x = plot.x() + (column + 0.5) * step;
             if (upwards) {
                 String label = surface.elided(columns.label(column), longest(columns));
@@ -113,6 +112,24 @@ final class HeatmapPainter implements PanelPainter {
         String title = surface.elided(panel.matrix().caption().columns().title(), plot.width());
         double y = top + (upwards ? longest(columns) : line) + TITLE * line / 2;
         surface.text(title, plot.x() + plot.width() / 2, y, Align.MIDDLE, TEXT);
+    }
+
+    private List<Integer> shownRows(Box plot) {
+        return rows.shown(0, panel.matrix().rows(), plot.height(), surface.lineHeight());
+    }
+
+    private List<Integer> shownColumns(Box plot) {
+        double line = surface.lineHeight();
+        double room = upwards(plot.width()) ? line : columns.roomAcross(line);
+        return columns.shown(0, panel.matrix().columns(), plot.width(), room);
+    }
+
+    /// Whether rows and columns are the same things, whose labels then stand at the same places along both sides.
+    private boolean isSymmetric() {
+        MatrixSource matrix = panel.matrix();
+        return matrix.rows() == matrix.columns()
+                && IntStream.range(0, matrix.rows())
+                        .allMatch(index -> matrix.rowLabel(index).equals(matrix.columnLabel(index)));
     }
 
     private boolean upwards(double plotWidth) {

@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.Stroke;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
 import java.awt.geom.AffineTransform;
@@ -104,8 +105,13 @@ final class PaperSurface implements Surface {
 
     /// Draws the outline of a shape.
     void draw(Shape shape, double width, int argb) {
+        draw(shape, new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER), argb);
+    }
+
+    /// Draws the outline of a shape with its own dashes.
+    void draw(Shape shape, Stroke stroke, int argb) {
         graphics.setColor(new Color(style.ink(argb), true));
-        graphics.setStroke(new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+        graphics.setStroke(stroke);
         graphics.draw(shape);
     }
 

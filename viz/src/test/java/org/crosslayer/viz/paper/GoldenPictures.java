@@ -45,6 +45,8 @@ public final class GoldenPictures {
         sheets.put("trade-off", alone(tradeOff()));
         sheets.put("fitting", alone(fitting()));
         sheets.put("scatter", alone(scatter()));
+        sheets.put("all-heads", alone(allHeads()));
+        sheets.put("influence", alone(influence()));
         sheets.put("several", several());
         return sheets;
     }
@@ -62,6 +64,39 @@ public final class GoldenPictures {
                 Sheet.Extent.FIGURE,
                 Sheet.Bar.EACH,
                 PaperStyle.of(NATURE));
+    }
+
+    /// Beyond 5,000 cells: one image, and names of heads at a few places only.
+    private static Panel.Heatmap allHeads() {
+        int n = 96;
+        List<String> names = IntStream.range(0, n)
+                .mapToObj(head -> "L" + head / 8 + "H" + head % 8)
+                .toList();
+        double[] values = new double[n * n];
+        for (int row = 0; row < n; row++) {
+            for (int column = 0; column < n; column++) {
+                int apart = Math.abs(row / 8 - column / 8);
+                values[row * n + column] = row == column ? 0 : 0.1 + 0.03 * apart + 0.02 * ((row ^ column) % 8);
+            }
+        }
+        LabelledMatrix matrix = LabelledMatrix.of(n, n, values)
+                .labelled(names, names)
+                .captioned(new Caption("", Axis.of("head"), Axis.of("head"), "JSD", "nats"));
+        return new Panel.Heatmap("", matrix, ColorScale.of(ColorMap.VIRIDIS, matrix.range()), List.of());
+    }
+
+    /// One number a layer, without intervals, from layer 0 on.
+    private static Panel.Chart influence() {
+        List<Point> points = IntStream.range(0, 16)
+                .mapToObj(layer -> Point.at(layer, 0.05 + 0.6 * Math.pow(layer - 7.5, 4) / 3200))
+                .toList();
+        return new Panel.Chart(
+                "",
+                new ChartData(
+                        ChartAxis.counting("layer"),
+                        ChartAxis.of("block influence"),
+                        Mark.LINES,
+                        List.of(new ChartSeries("", points))));
     }
 
     private static Panel.Heatmap difference() {
@@ -119,7 +154,7 @@ public final class GoldenPictures {
                 .mapToObj(group -> new ChartSeries(
                         "layers " + 4 * group + "–" + (4 * group + 3),
                         IntStream.range(0, 12)
-                                .mapToObj(i -> Point.at(group + (i * 7 % 12) / 6.0, (i * 5 % 12) / 12.0))
+                                .mapToObj(i -> Point.at(group + (i * 7 % 12) / 6.0, (i * 5 % 12) / 11.5))
                                 .toList()))
                 .toList();
         return new Panel.Chart(
