@@ -42,7 +42,7 @@ public final class WorkbenchApplication extends Application {
         Wiring parts = new Wiring(new Surroundings(
                 jobs,
                 writer,
-                EngineAnalyst::open,
+                EngineAnalyst.opener(),
                 new ShellViewModel.Samples(SampleModels.sample16l(), text),
                 SampleModels.plans(),
                 log.lines(),

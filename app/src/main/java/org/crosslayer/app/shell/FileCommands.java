@@ -10,6 +10,8 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.control.PlanChooser;
+import org.crosslayer.app.workspace.SubjectLoader;
+import org.crosslayer.engine.Device;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that open and save.
@@ -45,7 +47,16 @@ final class FileCommands {
                 Command.of("save-plan", "Save plan…", FILE, this::savePlan)
                         .on("Shortcut+Alt+S")
                         .when(viewModel.isOpen(), NO_MODEL),
+                runOn("run-on-cpu", Device.CPU),
+                runOn("run-on-cuda", Device.CUDA),
+                runOn("run-on-cuda-tf32", Device.CUDA_TF32),
+                runOn("run-on-cuda-bf16", Device.CUDA_BF16),
                 Command.of("quit", "Quit", FILE, Window::hide).on("Shortcut+Q"));
+    }
+
+    private Command runOn(String id, Device device) {
+        return Command.of(id, "Run on " + SubjectLoader.words(device), FILE, _ -> viewModel.runOn(device))
+                .when(viewModel.isOpen(), NO_MODEL);
     }
 
     private void chooseProject(Window window) {

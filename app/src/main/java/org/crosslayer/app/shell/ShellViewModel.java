@@ -33,6 +33,7 @@ import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.SubjectLoader;
 import org.crosslayer.app.workspace.UndoHistory;
 import org.crosslayer.app.workspace.Workspace;
+import org.crosslayer.engine.Device;
 import org.jspecify.annotations.Nullable;
 
 /// What the window itself can do: open, take back, cancel, change its colours.
@@ -185,6 +186,11 @@ public final class ShellViewModel {
     public void openModel(Path folder) {
         documents.recent().add(folder);
         loader.openModel(folder, samples.text());
+    }
+
+    /// Runs the open model, and those opened later, on another device.
+    public void runOn(Device wanted) {
+        loader.runOn(wanted);
     }
 
     public void openText(Path text) {

@@ -89,6 +89,22 @@ public final class EngineAnalyst implements Analyst {
         return new EngineAnalyst(Engine.open(folder, Device.CPU, progress, cancellation));
     }
 
+    /// Opens models on the device that is asked for, without a word on the processors.
+    public static ModelOpener opener() {
+        return new ModelOpener() {
+            @Override
+            public Analyst open(Path folder, Progress progress, Cancellation cancellation) throws EngineException {
+                return EngineAnalyst.open(folder, progress, cancellation);
+            }
+
+            @Override
+            public Analyst open(Path folder, Device device, Progress progress, Cancellation cancellation)
+                    throws EngineException {
+                return new EngineAnalyst(Engine.open(folder, device, progress, cancellation));
+            }
+        };
+    }
+
     @Override
     public ModelSummary summary() {
         return model.summary();

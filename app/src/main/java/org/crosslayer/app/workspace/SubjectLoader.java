@@ -12,6 +12,7 @@ import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.task.Work;
+import org.crosslayer.engine.Device;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
@@ -24,6 +25,8 @@ public final class SubjectLoader {
     private final TaskRunner runner;
     private final ModelOpener opener;
     private final LatestOnly latest;
+    private Device device = Device.CPU;
+    private @Nullable Path model;
 
     public SubjectLoader(Workspace workspace, TaskRunner runner, ModelOpener opener) {
         this.workspace = workspace;
@@ -38,6 +41,38 @@ public final class SubjectLoader {
     public void openModel(Path folder, Path firstText) {
         @Nullable Subject current = workspace.subject().get();
         open(folder, current == null ? firstText : current.text().path());
+    }
+
+    /// Runs the open model on another device, and from then on those that are opened later; plan and text stay.
+    /// Where there is no such device, a message says why, and everything stays as it is.
+    public void runOn(Device wanted) {
+        @Nullable Subject current = workspace.subject().get();
+        @Nullable Path folder = model;
+        if (current == null || folder == null || wanted == device) {
+            return;
+        }
+        Path text = current.text().path();
+        load(
+                "Moving " + folder.getFileName() + " to " + words(wanted),
+                (progress, cancellation, _) ->
+                        withText(opener.open(folder, wanted, progress, cancellation), text, progress, cancellation),
+                subject -> {
+                    device = wanted;
+                    replace(subject, () -> workspace.move(subject));
+                },
+                late -> close(late.analyst()));
+    }
+
+    /// What a device is called in the window.
+    public static String words(Device device) {
+        return switch (device) {
+            case CPU -> "the processors";
+            case CUDA -> "an NVIDIA card (float32)";
+            case CUDA_TF32 -> "an NVIDIA card (TF32)";
+            case CUDA_BF16 -> "an NVIDIA card (BF16)";
+            case AUTO -> "a card or the processors";
+            case REFERENCE -> "plain loops";
+        };
     }
 
     /// Opens a model with a text.
@@ -109,11 +144,16 @@ public final class SubjectLoader {
     }
 
     private void open(Path folder, Path text, Consumer<Subject> onOpen) {
+        Device where = device;
         Work<Subject> work = (progress, cancellation, _) -> {
-            Analyst analyst = opener.open(folder, progress, cancellation);
+            Analyst analyst = opener.open(folder, where, progress, cancellation);
             return withText(analyst, text, progress, cancellation);
         };
-        load("Opening " + folder.getFileName(), work, onOpen, late -> close(late.analyst()));
+        Consumer<Subject> remembered = subject -> {
+            model = folder;
+            onOpen.accept(subject);
+        };
+        load("Opening " + folder.getFileName(), work, remembered, late -> close(late.analyst()));
     }
 
     private static Subject withText(Analyst analyst, Path text, Progress progress, Cancellation cancellation)
@@ -141,9 +181,13 @@ public final class SubjectLoader {
 
     /// Every job still pending asks the old model; so they end first, then it is closed on its own thread.
     private void replace(Subject next) {
+        replace(next, () -> workspace.show(next));
+    }
+
+    private void replace(Subject next, Runnable show) {
         @Nullable Subject before = workspace.subject().get();
         List.copyOf(runner.jobs()).forEach(Job::discard);
-        workspace.show(next);
+        show.run();
         if (before != null && before.analyst() != next.analyst()) {
             close(before.analyst());
         }

@@ -174,12 +174,22 @@ public final class Workspace {
     /// Shows another model or text. The plan stays if the model does; everything measured goes.
     public void show(Subject next) {
         @Nullable Subject before = subject.get();
+        show(next, before == null || before.analyst() != next.analyst());
+    }
+
+    /// Shows the model that is open as it answers from another device: plan and selection stay, everything
+    /// measured goes.
+    public void move(Subject next) {
+        show(next, false);
+    }
+
+    private void show(Subject next, boolean otherModel) {
         similarity.set(null);
         alignments.set(List.of());
         measured.clear();
         exact.clear();
         timed.clear();
-        if (before == null || before.analyst() != next.analyst()) {
+        if (otherModel) {
             selection.clear();
             suspect.set(Selection.NONE);
             plans.reset(next.config().nLayers());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,8 +16,13 @@ import java.util.Map;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.UserMessage;
+import org.crosslayer.engine.Device;
+import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.BadFileException;
+import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +32,29 @@ class SubjectLoaderTest {
     private final Workspace workspace = new Workspace();
     private final Map<Path, FakeAnalyst> models = new HashMap<>();
     private final DirectTaskRunner runner = new DirectTaskRunner();
-    private final SubjectLoader loader = new SubjectLoader(workspace, runner, (folder, _, _) -> {
-        FakeAnalyst analyst = models.get(folder);
-        if (analyst == null) {
-            throw new BadFileException(folder, "holds no config.json; choose the folder of a model.");
+    private final FakeAnalyst onCard = new FakeAnalyst("first");
+    private boolean hasCard = true;
+    private final SubjectLoader loader = new SubjectLoader(workspace, runner, new ModelOpener() {
+        @Override
+        public Analyst open(Path folder, Progress progress, Cancellation cancellation) throws BadFileException {
+            FakeAnalyst analyst = models.get(folder);
+            if (analyst == null) {
+                throw new BadFileException(folder, "holds no config.json; choose the folder of a model.");
+            }
+            return analyst;
         }
-        return analyst;
+
+        @Override
+        public Analyst open(Path folder, Device device, Progress progress, Cancellation cancellation)
+                throws EngineException {
+            if (device == Device.CPU) {
+                return open(folder, progress, cancellation);
+            }
+            if (!hasCard) {
+                throw new BackendUnavailableException("CUDA cannot be used: there is no NVIDIA card.");
+            }
+            return onCard;
+        }
     });
 
     @TempDir
@@ -70,6 +93,33 @@ class SubjectLoaderTest {
         assertEquals("text.txt", open().text().name());
         assertTrue(model(first).isClosed());
         assertFalse(model(second).isClosed());
+    }
+
+    @Test
+    void theOpenModelMovesToAnotherDeviceWithItsPlanAndTextAndLaterOnesFollow() {
+        workspace.plan().apply("copy", workspace.plan().plan().get().with(2, new LayerAttention.CopyPattern(1)));
+        loader.runOn(Device.CUDA);
+        assertSame(onCard, open().analyst());
+        assertEquals("text.txt", open().text().name());
+        assertEquals(1, workspace.plan().plan().get().sharedCount());
+        assertTrue(model(first).isClosed());
+        loader.openModel(second, text);
+        assertSame(onCard, open().analyst());
+    }
+
+    @Test
+    void withoutACardASentenceSaysSoAndTheModelStaysWhereItRuns() {
+        hasCard = false;
+        Subject before = open();
+        loader.runOn(Device.CUDA_BF16);
+        UserMessage message = workspace.message().get();
+        assertNotNull(message);
+        assertTrue(message.whatHappened().contains("CUDA cannot be used"));
+        assertFalse(message.isBug());
+        assertEquals(before, open());
+        assertFalse(model(first).isClosed());
+        loader.openModel(second, text);
+        assertEquals("second", open().summary().name());
     }
 
     @Test

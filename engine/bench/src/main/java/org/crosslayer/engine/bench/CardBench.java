@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.PairTerm;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.bench.CardModel.Shape;
+import org.crosslayer.engine.cuda.CudaBackend;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.error.NotEnoughMemoryException;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.DecoderPass;
 import org.crosslayer.engine.model.ForwardObserver;
@@ -26,8 +27,9 @@ import org.crosslayer.engine.task.Cancellation;
 /// measurement as soon as it is done: what, the median and all samples in seconds, and what the floor is made of.
 ///
 /// Arguments: rows to measure, `SHAPE:WORK` with shape `7b` or `8b` and work `prefill`, `observed`, `long`,
-/// `decode-BATCH`, or `lisa-BATCH-SHARED` (decoding, of 32 layers so many share), or `divergences`. Started by
-/// `engine/bench/gpu/measure`.
+/// `decode-BATCH`, `lisa-BATCH-SHARED` (decoding, of 32 layers so many share) or `sweep-SHARED` (the same, for
+/// batches up to the largest that fits), or `divergences`. With `-Dcrosslayer.cuda.profile=true` a table
+/// follows of where the card's time went, kernel by kernel. Started by `engine/bench/gpu/measure`.
 public final class CardBench {
     private static final String DEVICE = System.getProperty("crosslayer.bench.device", "cuda-bf16");
     private static final int TOKENS = 2048;
@@ -37,8 +39,14 @@ public final class CardBench {
 
     private static final int DECODED = 24;
     private static final int REPEATS = 5;
-    /// Rows of a step while a batch reads its prompt.
-    private static final int BATCH_ROWS = 2048;
+    /// Tokens that are decoded of each batch of a sweep.
+    private static final int SWEPT = 9;
+    private static final int FIRST_BATCH = 32;
+    /// Batches are doubled up to this one; then they grow by as many again.
+    private static final int LARGE_BATCH = 512;
+    /// Where a sweep ends.
+    private static final int LAST_STEP = 16;
+
     private static final int HEADS = 32;
     /// Of a low-rank head in place of 128 values: Q and K are 6.4 times smaller.
     private static final int RANK = 20;
@@ -88,6 +96,7 @@ public final class CardBench {
                     case "observed" -> observed(shape, model, work, TOKENS, TOKENS);
                     case "long" -> observed(shape, model, work, LONG, TOKENS);
                     case "decode" -> decode(shape, model, work, Integer.parseInt(words[1]), 0);
+                    case "sweep" -> sweep(shape, model, Integer.parseInt(words[1]));
                     case "lisa" -> decode(shape, model, work, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                     default -> throw new IllegalArgumentException("no such work: " + work);
                 }
@@ -127,6 +136,8 @@ public final class CardBench {
                 model.backend().read(last.as(1, 1, 1));
                 if (sample >= 0) {
                     samples[sample] = (System.nanoTime() - start) / SECOND;
+                } else {
+                    takeProfile(model);
                 }
             }
             double operations = 2.0 * shape.ofLayers() * tokens;
@@ -138,6 +149,7 @@ public final class CardBench {
                     operations / TERA / seconds,
                     pass.sizeBytes() / GIGA);
         }
+        profile(model);
     }
 
     private static Tensor read(DecoderPass pass, int[][] ids, int chunk, ForwardObserver observer) {
@@ -156,41 +168,83 @@ public final class CardBench {
     }
 
     private void decode(Shape shape, CardModel model, String work, int batch, int shared) throws EngineException {
+        double seconds = row(shape, work, tokens(model, plan(model, shared), batch, DECODED));
+        double weights = 2.0 * shape.multiplied();
+        double cache = 2.0 * shape.cached() * batch * (PROMPT + DECODED / 2.0);
+        out.printf(
+                Locale.ROOT,
+                "    floor: %.2f GB of weights, %.2f GB of keys and values without sharing; done at %.0f GB/s,"
+                        + " %.0f tokens/s%n",
+                weights / GIGA,
+                cache / GIGA,
+                (weights + cache) / GIGA / seconds,
+                batch / seconds);
+        profile(model);
+    }
+
+    /// Seconds of single tokens of a batch behind a prompt of [#PROMPT] positions; what stands in the cache is
+    /// random.
+    private static double[] tokens(CardModel model, AttentionPlan plan, int batch, int count) throws EngineException {
         Backend backend = model.backend();
-        AttentionPlan plan = plan(model, shared);
-        int chunk = Math.max(1, Math.min(PROMPT, BATCH_ROWS / batch));
-        Random random = new Random(1);
-        int[][] ids = IntStream.range(0, batch)
-                .mapToObj(_ -> random.ints(PROMPT, 0, 30_000).toArray())
-                .toArray(int[][]::new);
-        double[] samples = new double[DECODED - 2];
-        try (DecoderPass pass = model.decoder().pass(plan, batch, PROMPT + DECODED, chunk);
+        double[] samples = new double[count - 2];
+        try (DecoderPass pass = model.decoder().pass(plan, batch, 1 + PROMPT + count, 1);
                 Workspace memory = backend.workspace()) {
             Tensor logits = memory.allocate(batch, model.decoder().config().nVocab());
-            read(pass, ids, chunk, ForwardObserver.NOBODY);
-            for (int token = 0; token < DECODED; token++) {
-                int[][] next = new int[batch][1];
+            pass.step(new int[batch][1], ForwardObserver.NOBODY, Cancellation.NEVER);
+            pass.pretend(PROMPT, 1);
+            for (int token = 0; token < count; token++) {
                 long start = System.nanoTime();
-                Tensor last = pass.step(next, ForwardObserver.NOBODY, Cancellation.NEVER);
+                Tensor last = pass.step(new int[batch][1], ForwardObserver.NOBODY, Cancellation.NEVER);
                 model.decoder().logits(last, logits);
                 backend.read(logits.as(1, 1, 1));
                 if (token >= 2) {
                     samples[token - 2] = (System.nanoTime() - start) / SECOND;
+                } else {
+                    takeProfile(model);
                 }
             }
-            double weights = 2.0 * shape.multiplied();
-            double cache = 2.0 * shape.cached() * batch * (PROMPT + DECODED / 2.0);
-            double seconds = row(shape, work, samples);
-            out.printf(
-                    Locale.ROOT,
-                    "    floor: %.2f GB of weights, %.2f GB of keys and values without sharing; done at %.0f GB/s,"
-                            + " %.0f tokens/s; pass holds %.1f GB%n",
-                    weights / GIGA,
-                    cache / GIGA,
-                    (weights + cache) / GIGA / seconds,
-                    batch / seconds,
-                    pass.sizeBytes() / GIGA);
         }
+        return samples;
+    }
+
+    /// Decoding of larger and larger batches until one does not fit, without sharing where `shared` is 0.
+    private void sweep(Shape shape, CardModel model, int shared) throws EngineException {
+        double best = 0;
+        int most = 0;
+        int fits = 0;
+        for (int batch = FIRST_BATCH, step = FIRST_BATCH; step >= LAST_STEP; ) {
+            try {
+                double[] samples = tokens(model, plan(model, shared), batch, SWEPT);
+                Arrays.sort(samples);
+                double rate = batch / samples[samples.length / 2];
+                out.printf(
+                        Locale.ROOT, "    %s batch %d, %d shared: %.0f tokens/s%n", shape.label(), batch, shared, rate);
+                fits = batch;
+                most = rate > best ? batch : most;
+                best = Math.max(best, rate);
+                step = fits < LARGE_BATCH ? Math.max(step, fits) : step;
+            } catch (NotEnoughMemoryException | OutOfMemoryError e) {
+                step /= 2;
+            }
+            batch = fits + step;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s:sweep-%d %.0f tokens/s at most, at batch %d; the largest that fits is %d to within %d%n",
+                shape.label(),
+                shared,
+                best,
+                most,
+                fits,
+                LAST_STEP);
+    }
+
+    private void profile(CardModel model) {
+        takeProfile(model).forEach(line -> out.println("    " + line));
+    }
+
+    private static List<String> takeProfile(CardModel model) {
+        return model.backend() instanceof CudaBackend cuda ? cuda.takeProfile() : List.of();
     }
 
     /// The first `shared` layers above layer 0 correct those below them; adapters are random.

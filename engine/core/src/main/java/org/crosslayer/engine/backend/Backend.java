@@ -105,6 +105,39 @@ public interface Backend extends AutoCloseable {
     /// @param out     `[batch × n, h × d]`
     void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out);
 
+    /// As [#attend] for one row a sequence whose scores later layers take: these are left instead of a pattern.
+    ///
+    /// @param q      `[batch, h × d]`
+    /// @param scores `[batch × h, 1, firstRow + 1]`, filled: what [#scores] gives; for windows that hide nothing
+    void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out);
+
+    /// The scores of one row a sequence of a layer that corrects those of another: what [#alignHeads] gives of
+    /// `z` and of the [#scores] of `q` and `k`. Where [#attends] says so.
+    ///
+    /// @param how     sizes; its window is not looked at
+    /// @param q       `[batch, h × rank]`; null for a net without a difference
+    /// @param k       `[batch × capacity, g × rank]` in a cache, of which each sequence's first `firstRow + 1`
+    ///     rows are read; null with `q`
+    /// @param z       `[batch × h, 1, firstRow + 1]`, the scores that are corrected
+    /// @param headMap as in [#alignHeads]
+    /// @param scores  `[batch × h, 1, firstRow + 1]`, filled; another tensor than `z`
+    void correctScores(
+            Attending how,
+            @Nullable Tensor q,
+            @Nullable Tensor k,
+            Tensor z,
+            int @Nullable [] headMap,
+            HeadNet net,
+            Tensor scores);
+
+    /// The end of attention of one row a sequence: what [#softmax] of the scores and [#mix] give. Where
+    /// [#attends] says so.
+    ///
+    /// @param scores `[batch × h, 1, firstRow + 1]`
+    /// @param v      `[batch × capacity, g × d]`
+    /// @param out    `[batch, h × d]`
+    void attendScored(Attending how, Tensor scores, Tensor v, Tensor out);
+
     /// Turns `x [n, heads × d]` in place by the angles of positions `firstPosition …`.
     ///
     /// @param cos `[nCtx, dRotary/2]`, scaled as the model wants it

@@ -162,6 +162,76 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     }
 
     @Override
+    public final void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out) {
+        requireOneRow(how, "The queries", q, how.h());
+        requireCache(how, k, how.g() * (q.columns() / how.h()));
+        Shapes.requireSame("The values", v, k);
+        Shapes.requireSame("The output of attendKeeping", out, q);
+        requireRowScores(how, "The scores", scores);
+        if (how.window() <= how.firstRow()) {
+            throw new IllegalArgumentException("A window of %d hides scores of the row at %d that are to be kept"
+                    .formatted(how.window(), how.firstRow()));
+        }
+        kernels.attendKeeping(how, own(q), own(k), own(v), own(scores), own(out));
+    }
+
+    @Override
+    public final void correctScores(
+            Attending how,
+            @Nullable Tensor q,
+            @Nullable Tensor k,
+            Tensor z,
+            int @Nullable [] headMap,
+            HeadNet net,
+            Tensor scores) {
+        int h = how.h();
+        if (net.heads() != h || (q == null) != (k == null) || (q == null && net.readsDifference())) {
+            throw new IllegalArgumentException(
+                    "A net of %d heads cannot correct %d, with a difference or without".formatted(net.heads(), h));
+        }
+        requireRowScores(how, "The scores that are corrected", z);
+        requireRowScores(how, "The output of correctScores", scores);
+        if (q != null && k != null) {
+            requireOneRow(how, "The low-rank queries", q, h);
+            requireCache(how, k, how.g() * (q.columns() / h));
+        }
+        int[] map = headMap == null ? identity(h) : headMap;
+        Shapes.requireLength("The head map", map.length, h);
+        Shapes.requireIndices("The head map", map, h);
+        kernels.correctScores(how, q == null ? null : own(q), k == null ? null : own(k), own(z), map, net, own(scores));
+    }
+
+    @Override
+    public final void attendScored(Attending how, Tensor scores, Tensor v, Tensor out) {
+        Shapes.requireWindow(how.window());
+        requireRowScores(how, "The scores", scores);
+        requireOneRow(how, "The output of attendScored", out, how.h());
+        requireCache(how, v, how.g() * (out.columns() / how.h()));
+        kernels.attendScored(how, own(scores), own(v), own(out));
+    }
+
+    private static void requireOneRow(Attending how, String what, Tensor x, int heads) {
+        Shapes.requireHeads(how.h(), how.g());
+        if (x.slices() != 1 || x.rows() != how.batch() || x.columns() % heads != 0) {
+            throw Shapes.wrong(what, x, "[1, %d, %d × d]".formatted(how.batch(), heads));
+        }
+    }
+
+    private static void requireCache(Attending how, Tensor cache, int width) {
+        int capacity = Shapes.rowsEach("The cache", cache, how.batch());
+        if (how.firstRow() < 0 || how.firstRow() >= capacity || cache.slices() != 1 || cache.columns() != width) {
+            throw Shapes.wrong(
+                    "The cache",
+                    cache,
+                    "[1, %d × more than %d rows, %d]".formatted(how.batch(), how.firstRow(), width));
+        }
+    }
+
+    private static void requireRowScores(Attending how, String what, Tensor scores) {
+        Shapes.require(what, scores, how.batch() * how.h(), 1, how.firstRow() + 1);
+    }
+
+    @Override
     public final void rope(Tensor x, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout) {
         requireRope(x, x.rows(), heads, firstPosition, cos, sin);
         kernels.rope(own(x), heads, firstPosition, own(cos), own(sin), layout);

@@ -45,6 +45,21 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         throw new UnsupportedOperationException("this device attends by scores, softmax and mixing");
     }
 
+    /// As [#attend].
+    default void attendKeeping(Attending how, T q, T k, T v, T scores, T out) {
+        throw new UnsupportedOperationException("this device attends by scores, softmax and mixing");
+    }
+
+    /// As [#attend]; the head map is there.
+    default void correctScores(Attending how, @Nullable T q, @Nullable T k, T z, int[] headMap, HeadNet net, T scores) {
+        throw new UnsupportedOperationException("this device corrects scores sequence by sequence");
+    }
+
+    /// As [#attend].
+    default void attendScored(Attending how, T scores, T v, T out) {
+        throw new UnsupportedOperationException("this device attends by scores, softmax and mixing");
+    }
+
     /// As [#rope], of sequences of `n` rows each.
     default void ropeEach(T x, int n, int heads, int firstPosition, T cos, T sin, RopeLayout layout, RowsOf<T> rowsOf) {
         for (int first = 0; first < x.rows(); first += n) {

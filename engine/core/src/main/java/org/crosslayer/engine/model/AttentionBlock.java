@@ -64,6 +64,11 @@ final class AttentionBlock {
         return cache.sizeBytes();
     }
 
+    /// Keys and values at random, in all rooms that a step has asked for.
+    void pretend(long seed) {
+        cache.fill(backend, seed);
+    }
+
     /// Forgets the step and follows another plan.
     void follow(AttentionPlan plan) {
         lisa.follow(plan);
@@ -81,6 +86,8 @@ final class AttentionBlock {
     void pattern(int layer, ForwardObserver observer) {
         if (attendsAtOnce(layer, observer)) {
             attendAtOnce(layer, observer);
+        } else if (sharesScoresAtOnce(layer)) {
+            shareScores(layer, observer);
         } else if (routes.computes(layer)) {
             compute(layer, true, observer);
         }
@@ -157,14 +164,7 @@ final class AttentionBlock {
             project(weights.layers().get(layer).value(), values);
         }
         boolean wanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
-        int together = wanted ? 1 : rows.batch();
-        Attending how = new Attending(
-                together,
-                config.nHeads(),
-                config.nKvHeads(),
-                rows.position(),
-                config.layer(layer).window(),
-                config.attention().scoreScale());
+        Attending how = attending(layer, wanted ? 1 : rows.batch());
         if (wanted) {
             for (int sequence = 0; sequence < rows.batch(); sequence++) {
                 backend.attend(
@@ -177,6 +177,63 @@ final class AttentionBlock {
             }
         } else {
             backend.attend(how, rows.of(queries), cache.keys(layer, width), values, null, rows.of(mixed));
+        }
+        attended = layer;
+    }
+
+    private Attending attending(int layer, int batch) {
+        return new Attending(
+                batch,
+                config.nHeads(),
+                config.nKvHeads(),
+                rows.position(),
+                config.layer(layer).window(),
+                config.attention().scoreScale());
+    }
+
+    /// True if the step is one row a sequence of a layer that takes scores, or whose scores are taken, and the
+    /// device can do that for all sequences in one go.
+    private boolean sharesScoresAtOnce(int layer) {
+        if (rows.count() != 1
+                || !backend.attends(config.dHead())
+                || config.layer(layer).window() < rows.keys()) {
+            return false;
+        }
+        return switch (routes.at(layer)) {
+            case LayerAttention.Lisa lisa -> lisa.adapter().options().carrier() == LisaOptions.Carrier.SCORES;
+            case LayerAttention.Own _ ->
+                routes.lastScoresUse(layer) > layer && config.attention().scoreCap() == 0 && slopes == null;
+            default -> false;
+        };
+    }
+
+    /// Scores of all sequences and what mixing by them gives; a pattern only where somebody looks at it or
+    /// takes it.
+    private void shareScores(int layer, ForwardObserver observer) {
+        boolean keeps = routes.lastScoresUse(layer) > layer;
+        int keys = rows.keys();
+        Tensor scores = keeps ? slabs.scores(layer, 1, keys) : slabs.patterns(layer, 1, keys);
+        Tensor values = cache.values(layer, keyValues.columns());
+        Attending how = attending(layer, rows.batch());
+        if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
+            project(weights.layers().get(layer).value(), values);
+            Tensor taken = slabs.scores(routes.root(source), 1, keys);
+            lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
+            backend.attendScored(how, scores, values, rows.of(mixed));
+        } else {
+            queriesAndKeys(layer);
+            project(weights.layers().get(layer).value(), values);
+            Tensor ownKeys = cache.keys(layer, keyValues.columns());
+            backend.attendKeeping(how, rows.of(queries), ownKeys, values, scores, rows.of(mixed));
+        }
+        if (observer.wantsScores(layer)) {
+            for (int sequence = 0; sequence < rows.batch(); sequence++) {
+                Tensor own = keeps ? slabs.scores(layer, sequence, 1, keys) : slabs.pattern(layer, sequence, 1, keys);
+                observer.scores(layer, rows.span(sequence), own);
+            }
+        }
+        if (observer.wantsPattern(layer) || routes.lastUse(layer) > layer) {
+            backend.softmax(scores, rows.position(), how.window(), slabs.patterns(layer, 1, keys));
         }
         attended = layer;
     }

@@ -72,6 +72,20 @@ public final class DecoderPass implements AutoCloseable {
         rows.restart(firstText);
     }
 
+    /// Goes on as if so many more tokens had been read, with keys and values at random in their place: for
+    /// measuring what a step far into a text costs, where what it says is of no interest. To be asked for after
+    /// a first step, by which every layer has made room.
+    ///
+    /// @param count positions, for which there must be room
+    public void pretend(int count, long seed) {
+        if (rows.position() == 0 || count < 0 || rows.position() + count > capacity) {
+            throw new IllegalArgumentException(
+                    count + " positions from " + rows.position() + " on cannot be passed over in " + capacity);
+        }
+        attention.pretend(seed);
+        rows.skip(count);
+    }
+
     /// Runs the next rows of every sequence through all layers.
     ///
     /// @param ids `[batch][rows]`, at most `chunk` rows

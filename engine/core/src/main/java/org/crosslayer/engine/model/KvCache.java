@@ -1,5 +1,8 @@
 package org.crosslayer.engine.model;
 
+import java.util.List;
+import java.util.Random;
+import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Room is taken when a layer first asks for it, so a layer that shares its pattern never holds keys.
 final class KvCache {
+    /// Values that are drawn for a room; the rest repeats them.
+    private static final int RANDOM_VALUES = 1 << 16;
+
     private final Workspace workspace;
     private final int valueBytes;
     private final int capacity;
@@ -44,6 +50,33 @@ final class KvCache {
     /// As [#keys].
     Tensor values(int layer, int sequence, int width) {
         return values(layer, width).rows(sequence * capacity, capacity);
+    }
+
+    /// Puts numbers at random into all rooms taken so far.
+    void fill(Backend backend, long seed) {
+        Random random = new Random(seed);
+        for (@Nullable Tensor[] rooms : List.of(keys, values)) {
+            for (Tensor room : rooms) {
+                if (room != null) {
+                    fill(backend, room, random);
+                }
+            }
+        }
+    }
+
+    private static void fill(Backend backend, Tensor room, Random random) {
+        int rows = room.rows();
+        int done = Math.clamp(RANDOM_VALUES / room.columns(), 1, rows);
+        float[] some = new float[done * room.columns()];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = (float) random.nextGaussian();
+        }
+        backend.write(some, room.rows(0, done));
+        while (done < rows) {
+            int more = Math.min(done, rows - done);
+            backend.copy(room.rows(0, more), room.rows(done, more));
+            done += more;
+        }
     }
 
     /// Bytes of all rooms taken so far.

@@ -1,9 +1,12 @@
 package org.crosslayer.engine.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.Linear;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.tensor.FloatMatrix;
@@ -20,7 +23,7 @@ final class LisaScores {
     private final KvCache cache;
     private final int capacity;
     private final Map<Turning, LowRankAngles> angles = new HashMap<>();
-    private final Map<Integer, Tensor> scratch = new HashMap<>();
+    private final Map<Room, Tensor> scratch = new HashMap<>();
     private Map<LisaAdapter, LisaWeights> weights = Map.of();
 
     LisaScores(ModelConfig config, Backend backend, Workspace workspace, KvCache cache, int capacity) {
@@ -76,32 +79,80 @@ final class LisaScores {
             int layer, LisaAdapter adapter, LisaWeights parts, int sequence, Tensor normed, int position, Tensor out) {
         int rows = normed.rows();
         int rank = adapter.options().rank();
-        Tensor queries = scratch(rows, config.nHeads() * rank);
+        Tensor queries = scratch(true, rows, config.nHeads() * rank);
         Tensor keys = cache.keys(layer, sequence, config.nKvHeads() * rank);
         Tensor newKeys = keys.rows(position, rows);
         backend.linear(normed, parts.query(), null, queries);
         backend.linear(normed, parts.key(), null, newKeys);
         if (adapter.options().rope()) {
-            RopeConfig shared = config.ropeOfRank(layer, rank).orElse(null);
-            angles.computeIfAbsent(new Turning(shared, adapter.frequencies()), this::angles)
-                    .turn(config, backend, queries, newKeys, position);
+            angles(layer, adapter).turn(config, backend, queries, newKeys, position);
         }
-        float scale = (float) (1 / Math.sqrt(rank));
-        backend.scores(queries, keys.rows(0, position + rows), config.nHeads(), config.nKvHeads(), scale, out);
+        Tensor seen = keys.rows(0, position + rows);
+        backend.scores(queries, seen, config.nHeads(), config.nKvHeads(), scale(rank), out);
     }
 
-    private Tensor scratch(int rows, int columns) {
-        Tensor room = scratch.get(columns);
+    /// As [#write] for one row of every sequence at once, of adapters that correct scores, where the device can.
+    ///
+    /// @param how    sizes of the layer's attention
+    /// @param normed `[batch, dModel]`
+    /// @param source `[batch × nHeads, 1, keys]`
+    /// @param out    likewise, another slab than `source`
+    void writeAll(
+            int layer,
+            LisaAdapter adapter,
+            Attending how,
+            Tensor normed,
+            Tensor source,
+            int @Nullable [] headMap,
+            Tensor out) {
+        LisaWeights parts = Objects.requireNonNull(weights.get(adapter), "an adapter of the plan");
+        int rank = adapter.options().rank();
+        if (rank == 0) {
+            backend.correctScores(how, null, null, source, headMap, parts.net(), out);
+            return;
+        }
+        int batch = how.batch();
+        int position = how.firstRow();
+        Tensor queries = scratch(true, batch, config.nHeads() * rank);
+        Tensor keys = cache.keys(layer, config.nKvHeads() * rank);
+        Tensor newKeys = batch == 1 ? keys.rows(position, 1) : scratch(false, batch, keys.columns());
+        backend.linears(
+                normed, List.of(new Linear(parts.query(), null, queries), new Linear(parts.key(), null, newKeys)));
+        if (adapter.options().rope()) {
+            angles(layer, adapter).turnEach(config, backend, queries, newKeys, batch, position);
+        }
+        if (batch > 1) {
+            backend.copyEach(newKeys, batch, keys, position);
+        }
+        Attending ranked = new Attending(batch, how.h(), how.g(), position, how.window(), scale(rank));
+        backend.correctScores(ranked, queries, keys, source, headMap, parts.net(), out);
+    }
+
+    private static float scale(int rank) {
+        return (float) (1 / Math.sqrt(rank));
+    }
+
+    private Tensor scratch(boolean ofQueries, int rows, int columns) {
+        Room wanted = new Room(ofQueries, columns);
+        Tensor room = scratch.get(wanted);
         if (room == null || room.rows() < rows) {
             room = workspace.allocate(rows, columns);
-            scratch.put(columns, room);
+            scratch.put(wanted, room);
         }
         return room.rows(0, rows);
+    }
+
+    private LowRankAngles angles(int layer, LisaAdapter adapter) {
+        RopeConfig shared = config.ropeOfRank(layer, adapter.options().rank()).orElse(null);
+        return angles.computeIfAbsent(new Turning(shared, adapter.frequencies()), this::angles);
     }
 
     private LowRankAngles angles(Turning turning) {
         return LowRankAngles.of(config, turning.rope(), turning.frequencies(), capacity, backend, workspace);
     }
+
+    /// A room for rows of queries, or of keys, of a width.
+    private record Room(boolean ofQueries, int columns) {}
 
     /// What tables depend on; adapters that are fitted further keep theirs.
     private record Turning(

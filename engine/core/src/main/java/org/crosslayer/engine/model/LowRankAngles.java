@@ -69,4 +69,15 @@ public final class LowRankAngles {
             keys.turn(backend, k, ownFrequencies ? 1 : config.nKvHeads(), firstPosition);
         }
     }
+
+    /// As [#turn] of several sequences of as many rows, each of which begins at `firstPosition`.
+    ///
+    /// @param q `[batch × n, nHeads × rank]`
+    /// @param k `[batch × n, nKvHeads × rank]`
+    void turnEach(ModelConfig config, Backend backend, Tensor q, Tensor k, int batch, int firstPosition) {
+        if (queries != null && keys != null) {
+            queries.turnEach(backend, q, batch, ownFrequencies ? 1 : config.nHeads(), firstPosition);
+            keys.turnEach(backend, k, batch, ownFrequencies ? 1 : config.nKvHeads(), firstPosition);
+        }
+    }
 }

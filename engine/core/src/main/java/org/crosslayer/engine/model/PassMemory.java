@@ -4,7 +4,7 @@ import org.crosslayer.engine.error.NotEnoughMemoryException;
 
 /// What a pass takes on the device, computed before anything is allocated.
 ///
-/// @param cacheBytes   keys and values of all layers
+/// @param cacheBytes   keys and values of all layers, those of a LiSA layer as small as the plan makes them
 /// @param slabBytes    score and pattern slabs that can be alive at once: one a layer that others take from, one to
 ///     work in, and room for a plan that a pass may follow later
 /// @param scratchBytes rows on their way through a layer
@@ -20,7 +20,7 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
     /// The needs of `batch` sequences of up to `capacity` positions in steps of up to `chunk` rows.
     ///
     /// @param cacheValueBytes of a key's or value's number, as
-    // [org.crosslayer.engine.backend.Backend#cacheValueBytes] says
+    /// [org.crosslayer.engine.backend.Backend#cacheValueBytes] says
     public static PassMemory of(
             ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk, int cacheValueBytes) {
         long rows = (long) batch * chunk;
@@ -28,7 +28,7 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
         long heads = (long) config.nHeads() * config.dHead();
         long slabs = Math.max(USUAL_SLABS, new Routes(plan).mostSlabs());
         return new PassMemory(
-                2L * cacheValueBytes * config.nLayers() * batch * capacity * kv,
+                cacheValueBytes * (config.nLayers() * kv + keys(config, plan)) * batch * capacity,
                 slabs * Float.BYTES * batch * config.nHeads() * chunk * capacity,
                 Float.BYTES
                         * rows
@@ -36,6 +36,18 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
                                 + 3 * heads
                                 + kv
                                 + (long) config.mlp().inputs() * config.dMlp()));
+    }
+
+    /// Values of a position's keys in all layers.
+    private static long keys(ModelConfig config, AttentionPlan plan) {
+        long values = 0;
+        for (LayerAttention attention : plan.layers()) {
+            int size = attention instanceof LayerAttention.Lisa lisa
+                    ? lisa.adapter().options().rank()
+                    : config.dHead();
+            values += (long) config.nKvHeads() * size;
+        }
+        return values;
     }
 
     /// All of it.

@@ -50,6 +50,11 @@ final class PassRows {
         position += rows;
     }
 
+    /// So many positions are passed over.
+    void skip(int count) {
+        position += count;
+    }
+
     /// Other texts follow.
     ///
     /// @param first number of the first sequence's text

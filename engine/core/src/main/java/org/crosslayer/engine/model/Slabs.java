@@ -17,8 +17,8 @@ final class Slabs {
     private final int nHeads;
     private final int chunk;
     private final int capacity;
-    private final Deque<Tensor[]> free = new ArrayDeque<>();
-    private final Map<Key, Tensor[]> taken = new HashMap<>();
+    private final Deque<Tensor> free = new ArrayDeque<>();
+    private final Map<Key, Tensor> taken = new HashMap<>();
 
     Slabs(Workspace workspace, int batch, int nHeads, int chunk, int capacity) {
         this.workspace = workspace;
@@ -38,11 +38,21 @@ final class Slabs {
         return of(new Key(layer, false), sequence, rows, keys);
     }
 
+    /// The patterns of all sequences, `[batch × nHeads, rows, keys]`.
+    Tensor patterns(int layer, int rows, int keys) {
+        return all(new Key(layer, true), rows, keys);
+    }
+
+    /// The scores of all sequences.
+    Tensor scores(int layer, int rows, int keys) {
+        return all(new Key(layer, false), rows, keys);
+    }
+
     /// A slab that keeps its contents only until the next call of any method here.
     Tensor spare(int rows, int keys) {
-        Tensor[] spare = unused();
+        Tensor spare = unused();
         free.push(spare);
-        return spare[0].as(nHeads, rows, keys);
+        return spare.as(nHeads, rows, keys);
     }
 
     /// Takes back what no layer after `layer` uses.
@@ -64,17 +74,17 @@ final class Slabs {
     }
 
     private Tensor of(Key key, int sequence, int rows, int keys) {
-        return taken.computeIfAbsent(key, _ -> unused())[sequence].as(nHeads, rows, keys);
+        return all(key, rows, keys)
+                .as(1, batch * nHeads * rows, keys)
+                .rows(sequence * nHeads * rows, nHeads * rows)
+                .as(nHeads, rows, keys);
     }
 
-    private Tensor[] unused() {
-        if (!free.isEmpty()) {
-            return free.pop();
-        }
-        Tensor[] slab = new Tensor[batch];
-        for (int sequence = 0; sequence < batch; sequence++) {
-            slab[sequence] = workspace.allocate(nHeads, chunk, capacity);
-        }
-        return slab;
+    private Tensor all(Key key, int rows, int keys) {
+        return taken.computeIfAbsent(key, _ -> unused()).as(batch * nHeads, rows, keys);
+    }
+
+    private Tensor unused() {
+        return free.isEmpty() ? workspace.allocate(batch * nHeads, chunk, capacity) : free.pop();
     }
 }

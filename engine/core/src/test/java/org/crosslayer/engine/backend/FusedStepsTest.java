@@ -3,6 +3,7 @@ package org.crosslayer.engine.backend;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
+import java.util.Random;
 import java.util.function.BiFunction;
 import org.crosslayer.engine.format.QuantVectors;
 import org.crosslayer.engine.tensor.DType;
@@ -149,6 +150,79 @@ class FusedStepsTest {
             }
             return concat(patterns, backend.read(out), backend.read(out));
         });
+    }
+
+    /// One row a sequence of a layer whose scores are taken, and of one that corrects them: grouped heads, odd
+    /// ranks, nets of every shape, more keys than a block takes at once.
+    @ParameterizedTest
+    @CsvSource({
+        "1,0,64,4,2,4,4,false",
+        "3,76,32,8,8,6,8,false",
+        "2,300,128,8,2,5,3,true",
+        "5,33,96,6,3,2,0,false",
+        "2,140,64,4,4,0,5,false",
+        "1,527,128,32,8,20,32,false"
+    })
+    void rowsThatShareScoresAreThoseOfEachSequence(
+            int batch, int firstRow, int d, int h, int g, int rank, int hidden, boolean concat) {
+        int keys = firstRow + 1;
+        int capacity = keys + 2;
+        float scale = (float) (1 / Math.sqrt(d));
+        int some = Math.max(1, rank);
+        int[] map = new Random(3).ints(h, 0, h).toArray();
+        assertParity((backend, memory) -> {
+            HeadNet net = net(backend, h, hidden, concat);
+            Tensor q = Values.tensor(backend, memory, 1, batch, h * d, Values.normal(1, batch * h * d, 1));
+            Tensor k = cache(backend, memory, batch * capacity, g * d, 2);
+            Tensor v = cache(backend, memory, batch * capacity, g * d, 3);
+            Tensor low = Values.tensor(backend, memory, 1, batch, h * some, Values.normal(4, batch * h * some, 1));
+            Tensor lowKeys = cache(backend, memory, batch * capacity, g * some, 5);
+            Tensor taken = memory.allocate(batch * h, 1, keys);
+            Tensor corrected = memory.allocate(batch * h, 1, keys);
+            Tensor out = memory.allocate(batch, h * d);
+            Tensor mixed = memory.allocate(batch, h * d);
+            Attending how = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, scale);
+            Attending ranked = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, 0.5f);
+            if (backend.attends(d)) {
+                backend.attendKeeping(how, q, k, v, taken, out);
+                boolean differs = rank > 0;
+                backend.correctScores(
+                        ranked, differs ? low : null, differs ? lowKeys : null, taken, map, net, corrected);
+                backend.attendScored(how, corrected, v, mixed);
+                return concat(backend.read(taken), backend.read(out), backend.read(corrected), backend.read(mixed));
+            }
+            for (int i = 0; i < batch; i++) {
+                Tensor own = slab(taken, i, h);
+                Tensor next = slab(corrected, i, h);
+                Tensor pattern = memory.allocate(h, 1, keys);
+                Tensor values = v.rows(i * capacity, keys);
+                backend.scores(q.rows(i, 1), k.rows(i * capacity, keys), h, g, scale, own);
+                backend.softmax(own, firstRow, pattern);
+                backend.mix(pattern, null, firstRow, values, h, g, out.rows(i, 1));
+                if (rank > 0) {
+                    backend.scores(low.rows(i, 1), lowKeys.rows(i * capacity, keys), h, g, 0.5f, next);
+                }
+                backend.alignHeads(own, map, firstRow, net, rank > 0 ? next : null, next);
+                backend.softmax(next, firstRow, pattern);
+                backend.mix(pattern, null, firstRow, values, h, g, mixed.rows(i, 1));
+            }
+            return concat(backend.read(taken), backend.read(out), backend.read(corrected), backend.read(mixed));
+        });
+    }
+
+    private static Tensor slab(Tensor all, int sequence, int h) {
+        return all.as(1, all.slices(), all.columns()).rows(sequence * h, h).as(h, 1, all.columns());
+    }
+
+    private static HeadNet net(Backend backend, int h, int hidden, boolean concat) {
+        int inputs = concat ? 2 * h : h;
+        return new HeadNet(
+                backend.weight(Values.matrix(DType.F32, hidden, inputs, Values.normal(14, hidden * inputs, 0.3))),
+                backend.weight(Values.vector(DType.F32, Values.normal(15, hidden, 0.3))),
+                backend.weight(Values.matrix(DType.F32, h, hidden, Values.normal(16, h * hidden, 0.3))),
+                backend.weight(Values.vector(DType.F32, Values.normal(17, h, 0.3))),
+                backend.weight(Values.matrix(DType.F32, h, h, Values.normal(18, h * h, 0.3))),
+                Activation.SILU);
     }
 
     private static Tensor cache(Backend backend, Workspace memory, int rows, int columns, long seed) {

@@ -1,7 +1,6 @@
 package org.crosslayer.engine.cuda;
 
 import java.util.List;
-import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.crosslayer.engine.backend.Attending;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,9 @@ final class AttendKernels {
     /// Query heads that a block serves at most when there is one row.
     private static final int MOST_SHARED = 4;
     /// Keys of a row that are worth a block.
-    private static final int LEAST_KEYS = 64;
+    private static final int LEAST_KEYS = 32;
+    /// Blocks of a row that a multiprocessor gets one after the other, so that all have about as much to do.
+    private static final int BLOCKS_EACH = 24;
 
     private final Card card;
     private final KernelLibrary library;
@@ -39,11 +40,11 @@ final class AttendKernels {
     void attend(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, @Nullable CudaTensor pattern, CudaTensor out) {
         int n = q.rows() / how.batch();
         if (n == 1) {
-            row(how, q, k, v, pattern, out);
+            row(how, q, k, v, pattern, Leaves.SHARES, out);
             return;
         }
         int d = q.columns() / how.h();
-        launch.of(kernel(d, 1, "attend"))
+        launch.of(library.kernel(KernelSource.ATTEND, List.of("-DD=" + d), "attend"))
                 .pointer(q)
                 .pointer(k.place())
                 .pointer(v.place())
@@ -58,44 +59,66 @@ final class AttendKernels {
                 .run(Math.ceilDiv(n, TILE), how.h(), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
     }
 
+    /// What becomes of the scores of a row: SHARES and SCORES in attendrow.cu.
+    private enum Leaves {
+        SHARES(0),
+        SCORES(1);
+
+        private final int code;
+
+        Leaves(int code) {
+            this.code = code;
+        }
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#attendKeeping].
+    void attendKeeping(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor scores, CudaTensor out) {
+        row(how, q, k, v, scores, Leaves.SCORES, out);
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#attendScored].
+    void attendScored(Attending how, CudaTensor scores, CudaTensor v, CudaTensor out) {
+        row(how, null, null, v, scores, Leaves.SCORES, out);
+    }
+
+    /// @param q null where the slab holds scores already
+    /// @param k likewise
     private void row(
-            Attending how, CudaTensor q, CudaTensor k, CudaTensor v, @Nullable CudaTensor pattern, CudaTensor out) {
-        int d = q.columns() / how.h();
+            Attending how,
+            @Nullable CudaTensor q,
+            @Nullable CudaTensor k,
+            CudaTensor v,
+            @Nullable CudaTensor slab,
+            Leaves leaves,
+            CudaTensor out) {
+        int d = out.columns() / how.h();
         int together = together(how.h() / how.g());
-        int keys = how.firstRow() + 1;
-        int blocks = how.h() / together * how.batch();
+        int groups = how.h() / together * how.batch();
+        int keys = Math.min(how.firstRow() + 1, how.window());
         int parts = Math.clamp(
                 Math.min(
-                        Math.ceilDiv(4 * card.device().multiprocessors(), blocks),
-                        Math.ceilDiv(Math.min(keys, how.window()), LEAST_KEYS)),
+                        Math.ceilDiv(BLOCKS_EACH * card.device().multiprocessors(), groups),
+                        Math.ceilDiv(keys, LEAST_KEYS)),
                 1,
                 keys);
-        boolean ends = parts > 1 || pattern != null;
-        long slab = pattern == null ? 0 : pattern.address();
+        boolean ends = parts > 1 || (slab != null && leaves == Leaves.SHARES);
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
-        launch.of(kernel(d, together, "attendRow"))
-                .pointer(q)
-                .pointer(k.place())
+        long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
+        launch.of(rowKernel(d, together, q == null))
+                .pointer(q == null ? 0 : q.address())
+                .pointer(k == null ? 0 : k.place())
                 .pointer(v.place())
-                .integer(k.rows() / how.batch())
+                .integer(v.rows() / how.batch())
                 .integer(how.h() / how.g())
                 .integer(how.firstRow())
                 .integer(how.window())
                 .real(how.scale())
-                .pointer(slab)
+                .integer(leaves.code)
+                .pointer(slab == null ? 0 : slab.address())
                 .pointer(partial)
+                .pointer(arrived)
                 .pointer(out)
                 .run(parts, how.h() / together, how.batch(), THREADS, 0);
-        if (ends) {
-            launch.of(kernel(d, together, "attendRowEnd"))
-                    .pointer(partial)
-                    .integer(parts)
-                    .integer(keys)
-                    .integer(how.window())
-                    .pointer(slab)
-                    .pointer(out)
-                    .run(how.batch() * how.h(), 1, THREADS, 0);
-        }
     }
 
     /// Of the query heads that share keys, as many as a block can serve.
@@ -107,7 +130,9 @@ final class AttendKernels {
         return together;
     }
 
-    private CUfunc_st kernel(int d, int shared, String name) {
-        return library.kernel(KernelSource.ATTEND, List.of("-DD=" + d, "-DSHARED=" + shared), name);
+    private KernelLibrary.Kernel rowKernel(int d, int shared, boolean scored) {
+        List<String> sizes = List.of("-DD=" + d, "-DSHARED=" + shared);
+        List<String> scoredSizes = List.of("-DD=" + d, "-DSHARED=" + shared, "-DSCORED");
+        return library.kernel(KernelSource.ATTEND_ROW, scored ? scoredSizes : sizes, "attendRow");
     }
 }

@@ -48,7 +48,9 @@ final class Card implements AutoCloseable {
         /// A weight in another type than it is held in.
         WEIGHT,
         /// Rows in another type than they are held in.
-        INPUT
+        INPUT,
+        /// Counts of blocks that have arrived, 0 between kernels.
+        ARRIVALS
     }
 
     private record Taken(long address, long bytes) {}
@@ -61,6 +63,7 @@ final class Card implements AutoCloseable {
     private final Queue<Long> orphans = new ConcurrentLinkedQueue<>();
     private final Staging staging;
     private @Nullable Thread user;
+    private boolean chained;
     private final Map<Room, Taken> rooms = new EnumMap<>(Room.class);
 
     Card(CudaDevice device) {
@@ -139,23 +142,40 @@ final class Card implements AutoCloseable {
         orphans.add(address);
     }
 
+    /// True if the next kernel may begin before the one that was started last has ended: it was a kernel, and
+    /// no weight was brought since. A kernel asks for weights before it waits for what came before.
+    boolean takeChained() {
+        boolean may = chained;
+        chained = device.chainsKernels();
+        return may;
+    }
+
+    /// The next kernel begins when everything asked for so far is done.
+    void breakChain() {
+        chained = false;
+    }
+
     void zero(long address, long bytes) {
         enter();
+        breakChain();
         Answers.require(cuMemsetD8Async(address, (byte) 0, bytes, stream), "clear memory");
     }
 
     void copy(long from, long to, long bytes) {
         enter();
+        breakChain();
         Answers.require(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card");
     }
 
     /// Copies to the card; the source may change at once afterwards.
     void upload(MemorySegment from, long to) {
+        breakChain();
         staging.upload(from, to);
     }
 
     /// Copies from the card, after everything asked for so far.
     void download(long from, MemorySegment to) {
+        breakChain();
         staging.download(from, to);
     }
 
@@ -180,6 +200,9 @@ final class Card implements AutoCloseable {
             }
             taken = new Taken(allocate(bytes), bytes);
             rooms.put(use, taken);
+            if (use == Room.ARRIVALS) {
+                zero(taken.address(), bytes);
+            }
         }
         return taken.address();
     }

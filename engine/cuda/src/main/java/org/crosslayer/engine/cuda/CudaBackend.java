@@ -1,5 +1,6 @@
 package org.crosslayer.engine.cuda;
 
+import java.util.List;
 import org.crosslayer.engine.backend.CheckedBackend;
 import org.crosslayer.engine.backend.Weight;
 import org.crosslayer.engine.backend.Workspace;
@@ -16,6 +17,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
     private record Parts(
             Precision precision,
             Card card,
+            Profile profile,
             KernelLibrary library,
             Launch launch,
             Products products,
@@ -23,13 +25,15 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
             HeadNetKernels heads) {
         static Parts of(Precision precision, Card card) {
             KernelLibrary library = new KernelLibrary(card);
-            Launch launch = new Launch(card);
+            Profile profile = new Profile(card);
+            Launch launch = new Launch(card, profile);
             return new Parts(
                     precision,
                     card,
+                    profile,
                     library,
                     launch,
-                    new Products(card, precision != Precision.FLOAT32),
+                    new Products(card, profile, precision != Precision.FLOAT32),
                     new WeightKernels(card, library, launch),
                     new HeadNetKernels(card, library, launch));
         }
@@ -86,6 +90,12 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
                         device.minor());
     }
 
+    /// Where the card's time went since the last call, a line for each kernel; empty without
+    /// `-Dcrosslayer.cuda.profile=true`.
+    public List<String> takeProfile() {
+        return parts.profile().take();
+    }
+
     /// What was free when the backend was opened.
     @Override
     public long memoryBytes() {
@@ -120,6 +130,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
     public void close() {
         if (!closed) {
             closed = true;
+            parts.profile().close();
             parts.products().close();
             parts.library().close();
             parts.launch().close();

@@ -38,6 +38,8 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     private static final int OLDEST_MINOR = 5;
     /// The first that multiplies TF32 and BF16: Ampere, 2020.
     private static final int ROUNDING_MAJOR = 8;
+    private static final int CHAINING_MAJOR = 9;
+    private static final boolean CHAINING_WANTED = Boolean.getBoolean("crosslayer.cuda.chain");
     private static final String BINDINGS = "/org/bytedeco/cuda/";
     private static final String OTHERWISE = "use --device cpu, or --device auto to take a card only where one works.";
 
@@ -76,6 +78,12 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
         return 10 * major + minor;
     }
 
+    /// Whether a kernel may begin while the one before it ends: on cards since Hopper, 2022, and only with
+    /// `-Dcrosslayer.cuda.chain=true`, because no card has shown yet that results stay what they are.
+    boolean chainsKernels() {
+        return CHAINING_WANTED && major >= CHAINING_MAJOR;
+    }
+
     private void requireNewEnough() throws BackendUnavailableException {
         if (architecture() < 10 * OLDEST_MAJOR + OLDEST_MINOR) {
             throw unavailable("the %s has compute capability %d.%d, and %d.%d is the oldest that CUDA 13 serves"
@@ -93,14 +101,18 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
         try {
             Loader.load(cudart.class);
         } catch (LinkageError e) {
-            throw unavailable("the NVIDIA driver or CUDA's run-time library is not installed", e);
+            throw unavailable(
+                    "the NVIDIA driver or CUDA's run-time library is not installed (where there is a driver, build with"
+                            + " -Pcuda-libraries)",
+                    e);
         }
         try {
             Loader.load(cublas.class);
             Loader.load(nvrtc.class);
         } catch (LinkageError e) {
             throw unavailable(
-                    "CUDA's libraries cuBLAS and NVRTC do not load, install CUDA 13 or name their folder in LD_LIBRARY_PATH",
+                    "CUDA's libraries cuBLAS and NVRTC do not load, install CUDA 13, name their folder in LD_LIBRARY_PATH, or"
+                            + " build with -Pcuda-libraries",
                     e);
         }
     }

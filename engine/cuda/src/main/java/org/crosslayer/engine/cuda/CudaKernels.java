@@ -8,24 +8,18 @@ import org.crosslayer.engine.backend.HeadNet;
 import org.crosslayer.engine.backend.Kernels;
 import org.crosslayer.engine.backend.PairTerm;
 import org.crosslayer.engine.backend.RopeLayout;
-import org.crosslayer.engine.cuda.Products.Matrices;
 import org.jspecify.annotations.Nullable;
 
 /// The operations on the card: each a product, or a kernel of the same name, started and not waited for.
 final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
-    /// Pairs of slices that a block of [#pairSums] compares at once.
-    private static final int PAIR_THREADS = 256;
-    /// Keys of a tile there, and one more against bank conflicts: TILE_STRIDE in attention.cu.
-    private static final int TILE_STRIDE = 33;
-
     private final Card card;
     private final KernelLibrary library;
     private final Launch launch;
-    private final Products products;
     private final WeightKernels weights;
     private final LinearKernels linear;
     private final HeadNetKernels heads;
     private final AttendKernels attend;
+    private final SlabKernels slabs;
 
     CudaKernels(
             Card card,
@@ -38,11 +32,11 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
         this.card = card;
         this.library = library;
         this.launch = launch;
-        this.products = products;
         this.weights = weights;
         this.linear = linear;
         this.heads = heads;
         attend = new AttendKernels(card, library, launch);
+        slabs = new SlabKernels(card, library, launch, products, linear);
     }
 
     @Override
@@ -149,6 +143,29 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     }
 
     @Override
+    public void attendKeeping(
+            Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor scores, CudaTensor out) {
+        attend.attendKeeping(how, q, k, v, scores, out);
+    }
+
+    @Override
+    public void correctScores(
+            Attending how,
+            @Nullable CudaTensor q,
+            @Nullable CudaTensor k,
+            CudaTensor z,
+            int[] headMap,
+            HeadNet net,
+            CudaTensor scores) {
+        heads.correct(how, q, k, z, headMap, net, scores);
+    }
+
+    @Override
+    public void attendScored(Attending how, CudaTensor scores, CudaTensor v, CudaTensor out) {
+        attend.attendScored(how, scores, v, out);
+    }
+
+    @Override
     public void rope(CudaTensor x, int heads, int firstPosition, CudaTensor cos, CudaTensor sin, RopeLayout layout) {
         rope(x, x.rows(), heads, firstPosition, cos, sin, layout);
     }
@@ -201,44 +218,9 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
                 .overValues(rows.size());
     }
 
-    /// Head by head; heads that share a key lie `h / g` apart, so that one call serves each place within a group.
     @Override
     public void scores(CudaTensor q, CudaTensor k, int h, int g, float scale, CudaTensor out) {
-        int d = q.columns() / h;
-        int shared = h / g;
-        long slice = (long) q.rows() * k.rows();
-        if (k.narrow()) {
-            long rounded = linear.rounded(q);
-            for (int place = 0; place < shared; place++) {
-                products.multiplyRounded(
-                        q.rows(),
-                        k.rows(),
-                        d,
-                        scale,
-                        new Matrices(rounded + (long) place * d * Short.BYTES, h * d, (long) shared * d),
-                        new Matrices(k.place(), g * d, d),
-                        true,
-                        false,
-                        new Matrices(out.address() + place * slice * Float.BYTES, k.rows(), shared * slice),
-                        false,
-                        g);
-            }
-            return;
-        }
-        for (int place = 0; place < shared; place++) {
-            products.multiply(
-                    q.rows(),
-                    k.rows(),
-                    d,
-                    scale,
-                    new Matrices(q.address() + (long) place * d * Float.BYTES, h * d, (long) shared * d),
-                    false,
-                    new Matrices(k.address(), g * d, d),
-                    true,
-                    false,
-                    new Matrices(out.address() + place * slice * Float.BYTES, k.rows(), shared * slice),
-                    g);
-        }
+        slabs.scores(q, k, h, g, scale, out);
     }
 
     @Override
@@ -248,85 +230,22 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void addDistanceBias(CudaTensor scores, int firstRow, float[] slopes) {
-        long places = card.scratch((long) slopes.length * Float.BYTES);
-        card.upload(MemorySegment.ofArray(slopes), places);
-        attention("addDistanceBias")
-                .pointer(scores)
-                .pointer(places)
-                .integer(scores.rows())
-                .integer(scores.columns())
-                .integer(firstRow)
-                .overRows(scores.allRows());
+        slabs.addDistanceBias(scores, firstRow, slopes);
     }
 
     @Override
     public void softmax(CudaTensor scores, int firstRow, int window, CudaTensor pattern) {
-        attention("softmax")
-                .pointer(scores)
-                .integer(scores.rows())
-                .integer(scores.columns())
-                .integer(firstRow)
-                .integer(window)
-                .pointer(pattern)
-                .overRows(scores.allRows());
+        slabs.softmax(scores, firstRow, window, pattern);
     }
 
-    /// As [#scores] where heads keep their places, otherwise head by head.
     @Override
     public void mix(CudaTensor pattern, int[] headMap, int firstRow, CudaTensor v, int h, int g, CudaTensor out) {
-        int d = v.columns() / g;
-        int shared = h / g;
-        long slice = (long) pattern.rows() * pattern.columns();
-        boolean keepsPlaces = keepsPlaces(headMap);
-        long rounded = v.narrow() ? linear.rounded(pattern) : 0;
-        for (int call = 0; call < (keepsPlaces ? shared : h); call++) {
-            long source = keepsPlaces ? call : headMap[call];
-            long values = keepsPlaces ? 0 : (long) call / shared * d;
-            if (v.narrow()) {
-                products.multiplyRounded(
-                        pattern.rows(),
-                        d,
-                        pattern.columns(),
-                        1,
-                        new Matrices(rounded + source * slice * Short.BYTES, pattern.columns(), shared * slice),
-                        new Matrices(v.place() + values * Short.BYTES, g * d, d),
-                        false,
-                        false,
-                        new Matrices(out.address() + (long) call * d * Float.BYTES, h * d, (long) shared * d),
-                        false,
-                        keepsPlaces ? g : 1);
-                continue;
-            }
-            products.multiply(
-                    pattern.rows(),
-                    d,
-                    pattern.columns(),
-                    1,
-                    new Matrices(pattern.address() + source * slice * Float.BYTES, pattern.columns(), shared * slice),
-                    false,
-                    new Matrices(v.address() + values * Float.BYTES, g * d, d),
-                    false,
-                    false,
-                    new Matrices(out.address() + (long) call * d * Float.BYTES, h * d, (long) shared * d),
-                    keepsPlaces ? g : 1);
-        }
-    }
-
-    private static boolean keepsPlaces(int[] headMap) {
-        for (int a = 0; a < headMap.length; a++) {
-            if (headMap[a] != a) {
-                return false;
-            }
-        }
-        return true;
+        slabs.mix(pattern, headMap, firstRow, v, h, g, out);
     }
 
     @Override
     public void permuteHeads(CudaTensor pattern, int[] headMap, CudaTensor out) {
-        long slice = (long) pattern.rows() * pattern.columns() * Float.BYTES;
-        for (int a = 0; a < headMap.length; a++) {
-            card.copy(pattern.address() + headMap[a] * slice, out.address() + a * slice, slice);
-        }
+        slabs.permuteHeads(pattern, headMap, out);
     }
 
     @Override
@@ -337,24 +256,12 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void normalizeRows(CudaTensor x, int firstRow, int window, CudaTensor out) {
-        attention("normalizeRows")
-                .pointer(x)
-                .integer(x.rows())
-                .integer(x.columns())
-                .integer(firstRow)
-                .integer(window)
-                .pointer(out)
-                .overRows(x.allRows());
+        slabs.normalizeRows(x, firstRow, window, out);
     }
 
     @Override
     public void headMean(CudaTensor pattern, CudaTensor out) {
-        rows("headMean")
-                .pointer(pattern)
-                .integer(pattern.slices())
-                .size(out.size())
-                .pointer(out)
-                .overValues(out.size());
+        slabs.headMean(pattern, out);
     }
 
     @Override
@@ -405,43 +312,10 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void pairSums(PairTerm term, CudaTensor p, CudaTensor q, int firstRow, int skip, double[] sums) {
-        int pairs = sums.length;
-        int blocks = Math.min(p.rows() - skip, 4 * card.device().multiprocessors());
-        long totals = card.scratch((long) (blocks + 1) * pairs * Double.BYTES);
-        long partial = totals + (long) pairs * Double.BYTES;
-        attention("pairSums")
-                .integer(Codes.of(term))
-                .pointer(p)
-                .pointer(q)
-                .integer(p.slices())
-                .integer(q.slices())
-                .integer(p.rows())
-                .integer(p.columns())
-                .integer(firstRow)
-                .integer(skip)
-                .pointer(partial)
-                .run(
-                        blocks,
-                        Math.ceilDiv(pairs, PAIR_THREADS),
-                        PAIR_THREADS,
-                        2 * (p.slices() + q.slices()) * TILE_STRIDE * Float.BYTES);
-        rows("sumColumns")
-                .pointer(partial)
-                .integer(blocks)
-                .integer(pairs)
-                .pointer(totals)
-                .overValues(pairs);
-        double[] added = card.numbers(totals, pairs);
-        for (int i = 0; i < pairs; i++) {
-            sums[i] += added[i];
-        }
+        slabs.pairSums(term, p, q, firstRow, skip, sums);
     }
 
     private Launch rows(String kernel) {
         return launch.of(library.kernel(KernelSource.ROWS, kernel));
-    }
-
-    private Launch attention(String kernel) {
-        return launch.of(library.kernel(KernelSource.ATTENTION, kernel));
     }
 }

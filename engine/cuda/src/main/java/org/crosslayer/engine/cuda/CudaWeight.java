@@ -36,6 +36,7 @@ record CudaWeight(int rows, int columns, DType dtype, DType held, long place) im
         } else {
             bring(tensor.data(), stored, tensor.size(), held, card, kernels, place);
         }
+        card.breakChain();
         CudaWeight weight = new CudaWeight(rows, columns, stored, held, place);
         CLEANER.register(weight, () -> card.freeLater(place));
         return weight;

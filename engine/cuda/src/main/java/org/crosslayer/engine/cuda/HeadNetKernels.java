@@ -1,6 +1,7 @@
 package org.crosslayer.engine.cuda;
 
 import java.util.List;
+import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.HeadNet;
 import org.crosslayer.engine.backend.HeadNetGradient;
 import org.crosslayer.engine.backend.Tensor;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Nets over heads; their kernels are compiled for each shape of net.
 final class HeadNetKernels {
     private static final int THREADS = 256;
+    private static final int CORRECT_THREADS = 128;
+    /// Blocks that correct scores on a multiprocessor: what fits, so that each brings the net once for several
+    /// tiles.
+    private static final int CORRECT_BLOCKS = 5;
     /// What a block's threads may share: less than every card has, so that several blocks fit on one multiprocessor.
     private static final int SHARED_BYTES = 64 << 10;
 
@@ -78,6 +83,40 @@ final class HeadNetKernels {
                 .pointer(difference == null ? 0 : difference.address())
                 .pointer(out)
                 .run(Math.ceilDiv(z.columns(), THREADS), z.rows(), THREADS, shape.parts() * Float.BYTES);
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#correctScores], with a map.
+    void correct(
+            Attending how,
+            @Nullable CudaTensor q,
+            @Nullable CudaTensor k,
+            CudaTensor z,
+            int[] headMap,
+            HeadNet net,
+            CudaTensor scores) {
+        Shape shape = Shape.of(net);
+        int rank = q == null ? 0 : q.columns() / how.h();
+        int tiles = Math.ceilDiv(z.columns(), CORRECT_THREADS);
+        int turns = Math.clamp(Math.ceilDiv(CORRECT_BLOCKS * card.device().multiprocessors(), how.batch()), 1, tiles);
+        List<String> defines = List.of(
+                "-DHEADS=" + shape.heads(),
+                "-DINPUTS=" + shape.inputs(),
+                "-DHIDDEN=" + shape.hidden(),
+                "-DSKIP=" + (shape.skip() ? 1 : 0),
+                "-DKV_HEADS=" + how.g(),
+                "-DRANK=" + rank);
+        launch.of(library.kernel(KernelSource.CORRECT, defines, "correctScores"))
+                .pointer(q == null ? 0 : q.address())
+                .pointer(k == null ? 0 : k.place())
+                .integer(k == null ? 0 : k.rows() / how.batch())
+                .integer(z.columns())
+                .real(how.scale())
+                .pointer(z)
+                .integers(headMap)
+                .integer(Codes.of(net.activation()));
+        parts(net)
+                .pointer(scores)
+                .run(turns, how.batch(), CORRECT_THREADS, (shape.parts() + shape.heads() * rank) * Float.BYTES);
     }
 
     /// As [org.crosslayer.engine.backend.Gradients#alignHeads].

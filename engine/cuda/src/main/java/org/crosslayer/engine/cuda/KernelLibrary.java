@@ -30,6 +30,11 @@ final class KernelLibrary implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelLibrary.class);
     private static final String FOLDER = "crosslayer-kernels";
 
+    /// A kernel ready to start.
+    ///
+    /// @param name as in its source
+    record Kernel(String name, CUfunc_st function) {}
+
     private record Module(KernelSource source, List<String> defines) {}
 
     private record Name(Module module, String kernel) {}
@@ -37,7 +42,7 @@ final class KernelLibrary implements AutoCloseable {
     private final Card card;
     private final Compiler compiler;
     private final Map<Module, CUmod_st> modules = new HashMap<>();
-    private final Map<Name, CUfunc_st> kernels = new HashMap<>();
+    private final Map<Name, Kernel> kernels = new HashMap<>();
 
     KernelLibrary(Card card) {
         this.card = card;
@@ -45,20 +50,20 @@ final class KernelLibrary implements AutoCloseable {
     }
 
     /// A kernel of a source that needs no definitions.
-    CUfunc_st kernel(KernelSource source, String name) {
+    Kernel kernel(KernelSource source, String name) {
         return kernel(source, List.of(), name);
     }
 
     /// A kernel of a source compiled with definitions such as `-DHEADS=8`.
-    CUfunc_st kernel(KernelSource source, List<String> defines, String name) {
+    Kernel kernel(KernelSource source, List<String> defines, String name) {
         return kernels.computeIfAbsent(new Name(new Module(source, defines), name), this::find);
     }
 
-    private CUfunc_st find(Name name) {
+    private Kernel find(Name name) {
         CUmod_st module = modules.computeIfAbsent(name.module(), this::load);
         CUfunc_st function = new CUfunc_st();
         Answers.require(cuModuleGetFunction(function, module, name.kernel()), "find the kernel " + name.kernel());
-        return function;
+        return new Kernel(name.kernel(), function);
     }
 
     private CUmod_st load(Module wanted) {

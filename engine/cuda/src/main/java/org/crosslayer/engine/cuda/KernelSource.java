@@ -12,9 +12,13 @@ enum KernelSource {
     /// Rows of slabs, and comparing slabs.
     ATTENTION("attention.cu"),
     /// Weights as they are held, for one type and number of rows.
-    WEIGHTS("weights.cu"),
+    WEIGHTS("weights.cu", "fewrows.cu"),
     /// Attention in one go, for one size of heads.
     ATTEND("attend.cu"),
+    /// The same of single rows, for one size of heads and number of them that share keys.
+    ATTEND_ROW("attendrow.cu"),
+    /// Correcting scores of single rows, for one shape of net and difference.
+    CORRECT("correct.cu"),
     /// What fitting needs.
     GRADIENTS("gradients.cu"),
     /// Nets over heads, for one shape of net.
@@ -25,14 +29,21 @@ enum KernelSource {
     private static final String COMMON = "common.cuh";
 
     private final String file;
+    private final String behind;
 
     KernelSource(String file) {
-        this.file = file;
+        this(file, "");
     }
 
-    /// What is compiled: what all share, then the file.
+    /// @param behind another file that follows; empty for none
+    KernelSource(String file, String behind) {
+        this.file = file;
+        this.behind = behind;
+    }
+
+    /// What is compiled: what all share, then the files.
     String text() {
-        return read(COMMON) + read(file);
+        return read(COMMON) + read(file) + (behind.isEmpty() ? "" : read(behind));
     }
 
     private static String read(String name) {

@@ -1,17 +1,24 @@
 package org.crosslayer.engine.cuda;
 
 import static org.bytedeco.cuda.global.cudart.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
+import static org.bytedeco.cuda.global.cudart.CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION;
 import static org.bytedeco.cuda.global.cudart.cuFuncSetAttribute;
-import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
+import static org.bytedeco.cuda.global.cudart.cuLaunchKernelEx;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.bytedeco.cuda.cudart.CUfunc_st;
+import org.bytedeco.cuda.cudart.CUlaunchAttribute;
+import org.bytedeco.cuda.cudart.CUlaunchConfig;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /// Collects the arguments of one kernel and starts it; used again for the next.
+///
+/// Kernels are chained where [CudaDevice#chainsKernels] says so: one is brought to the multiprocessors, and may
+/// ask for weights, while the one before it ends. Each says in its first lines that the next may begin, and waits
+/// before it touches anything but weights.
 final class Launch implements AutoCloseable {
     /// Threads of a block that works on a row: ROW_THREADS in common.cuh.
     static final int ROW_THREADS = 128;
@@ -28,18 +35,27 @@ final class Launch implements AutoCloseable {
     private final MemorySegment addresses = arena.allocate((long) MOST_ARGUMENTS * Long.BYTES, 16);
     private final PointerPointer<Pointer> arguments = new PointerPointer<>(new Pointer(addresses.asByteBuffer()));
     private final int mostBlocks;
+    private final CUlaunchConfig how = new CUlaunchConfig();
+    private final CUlaunchAttribute chain = new CUlaunchAttribute();
+    private final Profile profile;
     private CUfunc_st kernel = new CUfunc_st();
+    private String name = "";
     private int count;
     private long used;
 
-    Launch(Card card) {
+    Launch(Card card, Profile profile) {
         this.card = card;
+        this.profile = profile;
         mostBlocks = 16 * card.device().multiprocessors();
+        chain.id(CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION);
+        chain.value().programmaticStreamSerializationAllowed(1);
+        how.attrs(chain).hStream(card.stream()).blockDimY(1).blockDimZ(1);
     }
 
     /// Begins with a kernel and no arguments.
-    Launch of(CUfunc_st function) {
-        kernel = function;
+    Launch of(KernelLibrary.Kernel wanted) {
+        kernel = wanted.function();
+        name = wanted.name();
         count = 0;
         used = 0;
         return this;
@@ -112,20 +128,11 @@ final class Launch implements AutoCloseable {
                     cuFuncSetAttribute(kernel, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes),
                     "give a kernel %d bytes of shared memory".formatted(sharedBytes));
         }
-        Answers.require(
-                cuLaunchKernel(
-                        kernel,
-                        gridX,
-                        gridY,
-                        gridZ,
-                        threads,
-                        1,
-                        1,
-                        sharedBytes,
-                        card.stream(),
-                        arguments,
-                        (PointerPointer<?>) null),
-                "start a kernel");
+        how.gridDimX(gridX).gridDimY(gridY).gridDimZ(gridZ).blockDimX(threads).sharedMemBytes(sharedBytes);
+        how.numAttrs(card.takeChained() ? 1 : 0);
+        profile.before(name);
+        Answers.require(cuLaunchKernelEx(how, kernel, arguments, (PointerPointer<?>) null), "start a kernel");
+        profile.after();
     }
 
     private long next(long bytes) {
@@ -138,6 +145,8 @@ final class Launch implements AutoCloseable {
 
     @Override
     public void close() {
+        how.close();
+        chain.close();
         arena.close();
     }
 }

@@ -39,6 +39,7 @@ final class Products implements AutoCloseable {
     }
 
     private final Card card;
+    private final Profile profile;
     private final cublasContext handle = new cublasContext();
     private final FloatPointer alpha = new FloatPointer(1);
     private final FloatPointer beta = new FloatPointer(1);
@@ -47,8 +48,9 @@ final class Products implements AutoCloseable {
     private final NativePointer result = new NativePointer();
 
     /// @param rounds whether factors may be rounded to TF32
-    Products(Card card, boolean rounds) {
+    Products(Card card, Profile profile, boolean rounds) {
         this.card = card;
+        this.profile = profile;
         card.enter();
         Answers.require(LIBRARY, cublasCreate_v2(handle), "start");
         Answers.require(LIBRARY, cublasSetStream_v2(handle, card.stream()), "join the stream");
@@ -78,8 +80,10 @@ final class Products implements AutoCloseable {
             return;
         }
         card.enter();
+        card.breakChain();
         alpha.put(scale);
         beta.put(adds ? 1 : 0);
+        profile.before("product");
         int first = transposesB ? CUBLAS_OP_T : CUBLAS_OP_N;
         int second = transposesA ? CUBLAS_OP_T : CUBLAS_OP_N;
         left.at(b.address());
@@ -105,6 +109,7 @@ final class Products implements AutoCloseable {
                             result,
                             c.stride()),
                     "multiply two matrices");
+            profile.after();
             return;
         }
         Answers.require(
@@ -129,6 +134,7 @@ final class Products implements AutoCloseable {
                         c.apart(),
                         count),
                 "multiply matrices");
+        profile.after();
     }
 
     /// As [#multiply], of matrices of BF16, the first of which is stored as it is.
@@ -150,8 +156,10 @@ final class Products implements AutoCloseable {
             return;
         }
         card.enter();
+        card.breakChain();
         alpha.put(scale);
         beta.put(adds ? 1 : 0);
+        profile.before("product");
         int first = transposesB ? CUBLAS_OP_T : CUBLAS_OP_N;
         int type = narrow ? CUDA_R_16BF : CUDA_R_32F;
         left.at(b.address());
@@ -181,6 +189,7 @@ final class Products implements AutoCloseable {
                             CUBLAS_COMPUTE_32F,
                             CUBLAS_GEMM_DEFAULT),
                     "multiply two rounded matrices");
+            profile.after();
             return;
         }
         Answers.require(
@@ -210,6 +219,7 @@ final class Products implements AutoCloseable {
                         CUBLAS_COMPUTE_32F,
                         CUBLAS_GEMM_DEFAULT),
                 "multiply rounded matrices");
+        profile.after();
     }
 
     @Override

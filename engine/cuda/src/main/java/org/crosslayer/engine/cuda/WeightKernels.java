@@ -1,7 +1,6 @@
 package org.crosslayer.engine.cuda;
 
 import java.util.List;
-import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.Kernels.Typed;
 import org.crosslayer.engine.tensor.DType;
@@ -14,12 +13,16 @@ final class WeightKernels {
     static final int FEW = 4;
 
     private static final int THREADS = 256;
-    private static final int WARPS = THREADS / 32;
+    private static final int WARP = 32;
+    private static final int WARPS = THREADS / WARP;
+    /// Values of a row that a thread takes at once.
+    private static final int GROUP = 8;
+
     private static final int MATRICES = 3;
     /// Longest rows of packed blocks whose factors fit into what a block of threads shares.
     private static final int MOST_SHARED = 48 << 10;
 
-    /// What becomes of sums: PLAIN, ADDING and GATED in weights.cu.
+    /// What becomes of sums: PLAIN, ADDING and GATED in fewrows.cu.
     enum Mode {
         PLAIN(0),
         ADDING(1),
@@ -124,25 +127,33 @@ final class WeightKernels {
             matrices[4 * i + 3] = map.w().rows() | (out.narrow() ? 1L << Integer.SIZE : 0);
             total += map.w().rows();
         }
-        int pairs = mode == Mode.GATED ? total / 2 : Math.ceilDiv(total, 2);
         int columns = x.columns();
-        int blocks = Math.ceilDiv(pairs, WARPS);
-        boolean packed = type.isBlock();
-        launch.of(kernel(type, x.rows(), "fewRows"))
+        launch.of(kernel(type, x.rows(), type.isBlock() ? "packedRow" : "fewRows"))
                 .longs(matrices)
                 .integer(mode.code)
                 .integer(activation == null ? 0 : Codes.of(activation))
                 .integer(total)
                 .pointer(x)
-                .integer(columns)
-                .run(
-                        packed ? Math.min(blocks, 4 * card.device().multiprocessors()) : blocks,
-                        1,
-                        THREADS,
-                        packed ? Math.ceilDiv(columns, 32) * 33 * Float.BYTES : 0);
+                .integer(columns);
+        if (type.isBlock()) {
+            int pairs = mode == Mode.GATED ? total / 2 : Math.ceilDiv(total, 2);
+            launch.run(
+                    Math.min(Math.ceilDiv(pairs, WARPS), 4 * card.device().multiprocessors()),
+                    1,
+                    THREADS,
+                    Math.ceilDiv(columns, WARP) * (WARP + 1) * Float.BYTES);
+        } else {
+            int warps = Math.min(Math.ceilDiv(columns, GROUP * WARP), WARPS);
+            launch.run(Math.ceilDiv(total, atOnce(x.rows())), 1, warps * WARP, 0);
+        }
     }
 
-    private CUfunc_st kernel(DType type, int rows, String name) {
+    /// Rows of matrices that a block works on: AT_ONCE in fewrows.cu.
+    private static int atOnce(int rows) {
+        return rows > 2 ? 4 : 8;
+    }
+
+    private KernelLibrary.Kernel kernel(DType type, int rows, String name) {
         return library.kernel(KernelSource.WEIGHTS, List.of("-DTYPE=" + Codes.of(type), "-DROWS=" + rows), name);
     }
 }

@@ -1,11 +1,7 @@
 // Attention of single heads in one go, from keys and values held in BF16: no slab of scores is ever stored. Compiled for
-// each size D of a head and number SHARED of query heads that a block of attendRow serves, both defined.
+// each size D of a head, which is defined.
 //
 // Twin of all: scores, softmax and mix of the reference.
-
-#define FAR -1e30f // below every score, and yet a number
-#define HIDDEN __int_as_float(0xff800000) // minus infinity
-#define LOG2_E 1.4426950408889634f
 
 #define TILE 64 // rows of queries, and keys, that a block holds at once
 #define STRIDE (D + 8) // u16 from one row of a tile to the next, so that ldmatrix meets no bank twice
@@ -102,7 +98,7 @@ __device__ __forceinline__ void tileScores(
         for (int c = 0; c < 4; c++) {
             int key = firstKey + j * 8 + lane % 4 * 2 + c % 2;
             int at = position[c / 2];
-            s[j][c] = key <= at && key > at - window ? s[j][c] * scale : HIDDEN;
+            s[j][c] = key <= at && key > at - window ? s[j][c] * scale : MASKED;
         }
     }
 }
@@ -113,6 +109,8 @@ __device__ __forceinline__ void tileScores(
 extern "C" __global__ void __launch_bounds__(THREADS) attend(
         const float* q, const u16* k, const u16* v, int n, int capacity, int shared, int firstRow, int window,
         float scale, float* pattern, float* out) {
+    letNextBegin();
+    awaitPrevious();
     extern __shared__ __align__(16) u16 tiles[];
     int heads = gridDim.y;
     int head = blockIdx.y;
@@ -260,181 +258,6 @@ extern "C" __global__ void __launch_bounds__(THREADS) attend(
             for (int key = behind + lane; key < allKeys; key += 32) {
                 slab[(i64) row * allKeys + key] = 0;
             }
-        }
-    }
-}
-
-#define EACH (D / 32) // values of a head that a lane holds
-#define AT_ONCE 4 // keys that a warp reads before it looks at them
-#define PARTIAL (D + 2) // greatest, sum, and what is mixed
-
-__device__ __forceinline__ void lanePart(const u16* from, float (&values)[EACH]) {
-    int lane = threadIdx.x % 32;
-#if D == 128
-    uint2 four = *((const uint2*) from + lane);
-    values[0] = __uint_as_float(four.x << 16);
-    values[1] = __uint_as_float(four.x & 0xffff0000);
-    values[2] = __uint_as_float(four.y << 16);
-    values[3] = __uint_as_float(four.y & 0xffff0000);
-#elif D == 64
-    unsigned two = *((const unsigned*) from + lane);
-    values[0] = __uint_as_float(two << 16);
-    values[1] = __uint_as_float(two & 0xffff0000);
-#else
-#pragma unroll
-    for (int i = 0; i < EACH; i++) {
-        values[i] = widened(from[lane * EACH + i]);
-    }
-#endif
-}
-
-// One row of every sequence: a block for SHARED heads that read the same keys, and one of gridDim.x parts of these.
-// gridDim is [parts, h / SHARED, batch]; partial is [batch, h, parts, PARTIAL]. With one part and nobody who looks, out
-// is written at once; otherwise attendRowEnd follows, to which scores are left in pattern.
-extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
-        const float* q, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window, float scale,
-        float* pattern, float* partial, float* out) {
-    __shared__ float warpMost[THREADS / 32][SHARED];
-    __shared__ float warpSums[THREADS / 32][SHARED];
-    __shared__ float warpMixed[THREADS / 32][SHARED][D];
-    int heads = gridDim.y * SHARED;
-    int head = blockIdx.y * SHARED;
-    int lane = threadIdx.x % 32;
-    int warp = threadIdx.x / 32;
-    int width = heads / shared * D;
-    k += (i64) blockIdx.z * capacity * width + head / shared * D;
-    v += (i64) blockIdx.z * capacity * width + head / shared * D;
-    int visible = firstRow + 1;
-    int first = max(0, visible - window);
-    int each = (visible - first + gridDim.x - 1) / gridDim.x;
-    int from = first + blockIdx.x * each;
-    int to = min(from + each, visible);
-    float query[SHARED][EACH];
-    float mixed[SHARED][EACH];
-    float most[SHARED];
-    float sum[SHARED];
-#pragma unroll
-    for (int a = 0; a < SHARED; a++) {
-#pragma unroll
-        for (int i = 0; i < EACH; i++) {
-            query[a][i] = q[((i64) blockIdx.z * heads + head + a) * D + lane * EACH + i] * (scale * LOG2_E);
-            mixed[a][i] = 0;
-        }
-        most[a] = FAR;
-        sum[a] = 0;
-    }
-    for (int key = from + warp * AT_ONCE; key < to; key += THREADS / 32 * AT_ONCE) {
-        float keys[AT_ONCE][EACH];
-        float values[AT_ONCE][EACH];
-#pragma unroll
-        for (int u = 0; u < AT_ONCE; u++) {
-            lanePart(k + (i64) min(key + u, to - 1) * width, keys[u]);
-        }
-#pragma unroll
-        for (int u = 0; u < AT_ONCE; u++) {
-            lanePart(v + (i64) min(key + u, to - 1) * width, values[u]);
-        }
-#pragma unroll
-        for (int a = 0; a < SHARED; a++) {
-            float score[AT_ONCE];
-            float highest = most[a];
-#pragma unroll
-            for (int u = 0; u < AT_ONCE; u++) {
-                float dot = 0;
-#pragma unroll
-                for (int i = 0; i < EACH; i++) {
-                    dot += query[a][i] * keys[u][i];
-                }
-                dot = warpSum(dot);
-                score[u] = key + u < to ? dot : HIDDEN;
-                highest = fmaxf(highest, score[u]);
-                if (pattern != 0 && lane == 0 && key + u < to) {
-                    pattern[((i64) blockIdx.z * heads + head + a) * visible + key + u] = dot;
-                }
-            }
-            float old = exp2f(most[a] - highest);
-            most[a] = highest;
-            sum[a] *= old;
-#pragma unroll
-            for (int i = 0; i < EACH; i++) {
-                mixed[a][i] *= old;
-            }
-#pragma unroll
-            for (int u = 0; u < AT_ONCE; u++) {
-                float p = exp2f(score[u] - highest);
-                sum[a] += p;
-#pragma unroll
-                for (int i = 0; i < EACH; i++) {
-                    mixed[a][i] += p * values[u][i];
-                }
-            }
-        }
-    }
-#pragma unroll
-    for (int a = 0; a < SHARED; a++) {
-        if (lane == 0) {
-            warpMost[warp][a] = most[a];
-            warpSums[warp][a] = sum[a];
-        }
-#pragma unroll
-        for (int i = 0; i < EACH; i++) {
-            warpMixed[warp][a][lane * EACH + i] = mixed[a][i];
-        }
-    }
-    __syncthreads();
-    for (int at = threadIdx.x; at < SHARED * D; at += THREADS) {
-        int a = at / D;
-        float highest = FAR;
-        for (int w = 0; w < THREADS / 32; w++) {
-            highest = fmaxf(highest, warpMost[w][a]);
-        }
-        float total = 0;
-        float value = 0;
-        for (int w = 0; w < THREADS / 32; w++) {
-            float part = exp2f(warpMost[w][a] - highest);
-            total += part * warpSums[w][a];
-            value += part * warpMixed[w][a][at % D];
-        }
-        i64 row = (i64) blockIdx.z * heads + head + a;
-        if (partial == 0) {
-            out[row * D + at % D] = value / total;
-        } else {
-            float* to = partial + (row * gridDim.x + blockIdx.x) * PARTIAL;
-            to[2 + at % D] = value;
-            if (at % D == 0) {
-                to[0] = highest;
-                to[1] = total;
-            }
-        }
-    }
-}
-
-// Puts the parts of attendRow together, and makes shares of the scores that it left; a block of THREADS for each head of
-// each sequence.
-extern "C" __global__ void attendRowEnd(
-        const float* partial, int parts, int keys, int window, float* pattern, float* out) {
-    i64 row = blockIdx.x;
-    partial += row * parts * PARTIAL;
-    float highest = FAR;
-    for (int part = 0; part < parts; part++) {
-        highest = fmaxf(highest, partial[part * PARTIAL]);
-    }
-    float total = 0;
-    for (int part = 0; part < parts; part++) {
-        total += exp2f(partial[part * PARTIAL] - highest) * partial[part * PARTIAL + 1];
-    }
-    for (int i = threadIdx.x; i < D; i += THREADS) {
-        float value = 0;
-        for (int part = 0; part < parts; part++) {
-            value += exp2f(partial[part * PARTIAL] - highest) * partial[part * PARTIAL + 2 + i];
-        }
-        out[row * D + i] = value / total;
-    }
-    if (pattern != 0) {
-        float* shares = pattern + row * keys;
-        int first = max(0, keys - window);
-        for (int key = threadIdx.x; key < keys; key += THREADS) {
-            shares[key] = key < first ? 0 : exp2f(shares[key] - highest) / total;
         }
     }
 }

@@ -2,6 +2,8 @@
 
 // A block for each row of each head; pattern may be scores.
 extern "C" __global__ void softmax(const float* scores, int rows, int keys, int firstRow, int window, float* pattern) {
+    letNextBegin();
+    awaitPrevious();
     const float* from = scores + (i64) blockIdx.x * keys;
     float* to = pattern + (i64) blockIdx.x * keys;
     int visible = firstRow + blockIdx.x % rows + 1;
@@ -21,6 +23,8 @@ extern "C" __global__ void softmax(const float* scores, int rows, int keys, int 
 
 // A block for each row of each head; out may be x.
 extern "C" __global__ void normalizeRows(const float* x, int rows, int keys, int firstRow, int window, float* out) {
+    letNextBegin();
+    awaitPrevious();
     const float* from = x + (i64) blockIdx.x * keys;
     float* to = out + (i64) blockIdx.x * keys;
     int visible = firstRow + blockIdx.x % rows + 1;
@@ -39,6 +43,8 @@ extern "C" __global__ void normalizeRows(const float* x, int rows, int keys, int
 
 // A block for each row of each head.
 extern "C" __global__ void addDistanceBias(float* scores, const float* slopes, int rows, int keys, int firstRow) {
+    letNextBegin();
+    awaitPrevious();
     float* row = scores + (i64) blockIdx.x * keys;
     int position = firstRow + blockIdx.x % rows;
     float slope = slopes[blockIdx.x / rows];
@@ -64,6 +70,8 @@ __device__ __forceinline__ float negativeEntropy(float p) {
 extern "C" __global__ void pairSums(
         int term, const float* p, const float* q, int hA, int hB, int rows, int keys, int firstRow, int skip,
         double* partial) {
+    letNextBegin();
+    awaitPrevious();
     extern __shared__ float tiles[];
     int slices = hA + hB;
     float* values = tiles;

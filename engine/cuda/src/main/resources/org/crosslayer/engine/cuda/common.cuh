@@ -9,6 +9,25 @@ typedef long long i64;
 
 #define ROW_THREADS 128
 
+// Kernels are chained: one may begin while the one before it still runs, and has to wait for what that one writes before
+// it reads or writes anything that others touch; weights, which nobody changes, it may ask for earlier. Every kernel
+// says first that the next may begin, then waits.
+__device__ __forceinline__ void letNextBegin() {
+#if __CUDA_ARCH__ >= 900
+    asm volatile("griddepcontrol.launch_dependents;");
+#endif
+}
+
+__device__ __forceinline__ void awaitPrevious() {
+#if __CUDA_ARCH__ >= 900
+    asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
+#define FAR -1e30f // below every score, and yet a number
+#define MASKED __int_as_float(0xff800000) // minus infinity
+#define LOG2_E 1.4426950408889634f
+
 // BF16 is the upper half of a float; rounded to the nearest, ties to even.
 __device__ __forceinline__ float widened(u16 x) {
     return __uint_as_float((unsigned) x << 16);

@@ -9,6 +9,8 @@
 // of all source heads and of the target, then their products, in tiles of keys. partial is [gridDim.x, HEADS, SUMS].
 extern "C" __global__ void __launch_bounds__(COVARIANCE_THREADS) scoreCovariances(
         const float* pattern, const float* target, const float* source, int n, double* partial) {
+    letNextBegin();
+    awaitPrevious();
     __shared__ float centred[(HEADS + 1) * TILE_STRIDE];
     __shared__ float weights[TILE];
     __shared__ float means[HEADS + 1];

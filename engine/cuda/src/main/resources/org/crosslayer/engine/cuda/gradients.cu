@@ -3,6 +3,8 @@
 // A block for each row; dx may be dy.
 extern "C" __global__ void rmsNormGradient(
         const float* dy, const float* x, const float* gain, int columns, float eps, float* dx) {
+    letNextBegin();
+    awaitPrevious();
     i64 from = (i64) blockIdx.x * columns;
     float squares = 0;
     float products = 0;
@@ -20,6 +22,8 @@ extern "C" __global__ void rmsNormGradient(
 
 // A block for each row of each head; dScores may be dPattern.
 extern "C" __global__ void softmaxGradient(const float* pattern, const float* dPattern, int n, float* dScores) {
+    letNextBegin();
+    awaitPrevious();
     i64 from = (i64) blockIdx.x * n;
     int visible = blockIdx.x % n + 1;
     float products = 0;
@@ -35,6 +39,8 @@ extern "C" __global__ void softmaxGradient(const float* pattern, const float* dP
 // dGate may be gate and dUp may be up.
 extern "C" __global__ void gateGradient(
         int activation, const float* gate, const float* up, const float* dOut, float* dGate, float* dUp, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         float x = gate[i];
         float factor = up[i];
@@ -47,6 +53,8 @@ extern "C" __global__ void gateGradient(
 // A block for each row of each head; dScores may be scores. losses is [heads * n].
 extern "C" __global__ void patternDivergence(
         const float* teacher, const float* scores, int n, int window, float weight, float* dScores, double* losses) {
+    letNextBegin();
+    awaitPrevious();
     i64 from = (i64) blockIdx.x * n;
     int visible = blockIdx.x % n + 1;
     int first = max(0, visible - window);
@@ -72,6 +80,8 @@ extern "C" __global__ void patternDivergence(
 // A block for each row; dStudent may be student. losses is [n].
 extern "C" __global__ void logitDivergence(
         const float* teacher, const float* student, int columns, float weight, float* dStudent, double* losses) {
+    letNextBegin();
+    awaitPrevious();
     i64 from = (i64) blockIdx.x * columns;
     float pMax = rowMax(teacher + from, columns);
     float pSum = logf(rowExpSum(teacher + from, columns, pMax));

@@ -47,6 +47,8 @@ extern "C" __global__ void alignHeads(
         const float* z, HeadMap map, int rows, int keys, int firstRow, int activation,
         const float* w1, const float* b1, const float* w2, const float* b2, const float* m,
         const float* difference, float* out) {
+    letNextBegin();
+    awaitPrevious();
     extern __shared__ float net[];
     loadNet(w1, b1, w2, b2, m, net);
     int row = blockIdx.y;
@@ -122,6 +124,8 @@ extern "C" __global__ void __launch_bounds__(ALIGN_THREADS) alignHeadsGradient(
         const float* z, const float* difference, const float* dOut, int n, int activation,
         const float* w1, const float* b1, const float* w2, const float* b2, const float* m,
         float* dZ, float* dDifference, double* partial) {
+    letNextBegin();
+    awaitPrevious();
     extern __shared__ float memory[];
     float* net = memory;
     float* staged = memory + PARTS;
@@ -216,6 +220,8 @@ extern "C" __global__ void __launch_bounds__(ALIGN_THREADS) alignHeadsGradient(
 // Adds the sums over blocks, in order, to the gradients of the parts; a thread for each value.
 extern "C" __global__ void addParts(
         const double* partial, int blocks, float* w1, float* b1, float* w2, float* b2, float* m) {
+    letNextBegin();
+    awaitPrevious();
     int part = blockIdx.x * blockDim.x + threadIdx.x;
     if (part >= PARTS) {
         return;

@@ -2,6 +2,8 @@
 
 // Copies values, rounding or widening where source and target differ.
 extern "C" __global__ void convert(const void* in, int inNarrow, void* out, int outNarrow, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         putAt(out, i, outNarrow, valueAt(in, i, inNarrow));
     }
@@ -11,6 +13,8 @@ extern "C" __global__ void convert(const void* in, int inNarrow, void* out, int 
 extern "C" __global__ void copyEach(
         const void* rows, int rowsNarrow, int n, int columns, void* room, int roomNarrow, int capacity, int first,
         i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         i64 row = i / columns;
         i64 to = row / n * capacity + first + row % n;
@@ -20,6 +24,8 @@ extern "C" __global__ void copyEach(
 
 // A block for each row; out may be x.
 extern "C" __global__ void rmsNorm(const float* x, const float* gain, int columns, float eps, float* out) {
+    letNextBegin();
+    awaitPrevious();
     const float* row = x + (i64) blockIdx.x * columns;
     float* to = out + (i64) blockIdx.x * columns;
     float squares = 0;
@@ -35,6 +41,8 @@ extern "C" __global__ void rmsNorm(const float* x, const float* gain, int column
 // A block for each row; out may be x, bias may be null.
 extern "C" __global__ void layerNorm(
         const float* x, const float* gain, const float* bias, int columns, float eps, float* out) {
+    letNextBegin();
+    awaitPrevious();
     const float* row = x + (i64) blockIdx.x * columns;
     float* to = out + (i64) blockIdx.x * columns;
     float sum = 0;
@@ -54,6 +62,8 @@ extern "C" __global__ void layerNorm(
 
 // The part of linear that is no product.
 extern "C" __global__ void addBias(void* x, int narrow, const float* bias, int columns, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         putAt(x, i, narrow, valueAt(x, i, narrow) + bias[i % columns]);
     }
@@ -64,6 +74,8 @@ extern "C" __global__ void addBias(void* x, int narrow, const float* bias, int c
 extern "C" __global__ void rope(
         void* x, int narrow, int n, int each, int heads, int d, const float* cos, const float* sin, int pairs, int step,
         int apart) {
+    letNextBegin();
+    awaitPrevious();
     i64 size = (i64) n * heads * pairs;
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         int pair = i % pairs;
@@ -79,6 +91,8 @@ extern "C" __global__ void rope(
 }
 
 extern "C" __global__ void headMean(const float* pattern, int heads, i64 slice, float* out) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < slice; i += (i64) gridDim.x * blockDim.x) {
         float sum = 0;
         for (int a = 0; a < heads; a++) {
@@ -89,6 +103,8 @@ extern "C" __global__ void headMean(const float* pattern, int heads, i64 slice, 
 }
 
 extern "C" __global__ void gate(int activation, const float* gate, const float* up, float* out, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         out[i] = activate(activation, gate[i]) * up[i];
     }
@@ -96,24 +112,32 @@ extern "C" __global__ void gate(int activation, const float* gate, const float* 
 
 // Twin: ReferenceKernels.activate. out may be x.
 extern "C" __global__ void activateAll(int activation, const float* x, float* out, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         out[i] = activate(activation, x[i]);
     }
 }
 
 extern "C" __global__ void softCap(float* x, float cap, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         x[i] = cap * tanhf(x[i] / cap);
     }
 }
 
 extern "C" __global__ void scale(float* x, float factor, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         x[i] *= factor;
     }
 }
 
 extern "C" __global__ void add(float* x, const float* y, i64 size) {
+    letNextBegin();
+    awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
         x[i] += y[i];
     }
@@ -121,6 +145,8 @@ extern "C" __global__ void add(float* x, const float* y, i64 size) {
 
 // A block for each row.
 extern "C" __global__ void crossEntropy(const float* logits, const int* targets, int columns, double* out) {
+    letNextBegin();
+    awaitPrevious();
     const float* row = logits + (i64) blockIdx.x * columns;
     int target = targets[blockIdx.x];
     float max = rowMax(row, columns);
@@ -132,6 +158,8 @@ extern "C" __global__ void crossEntropy(const float* logits, const int* targets,
 
 // out[column] is the sum over rows of partial [rows, columns], in order; a thread for each column.
 extern "C" __global__ void sumColumns(const double* partial, int rows, int columns, double* out) {
+    letNextBegin();
+    awaitPrevious();
     int column = blockIdx.x * blockDim.x + threadIdx.x;
     if (column < columns) {
         double sum = 0;
@@ -144,6 +172,8 @@ extern "C" __global__ void sumColumns(const double* partial, int rows, int colum
 
 // The sum of all values, by one block.
 extern "C" __global__ void sumAll(const double* values, int size, double* out) {
+    letNextBegin();
+    awaitPrevious();
     double sum = 0;
     for (int i = threadIdx.x; i < size; i += ROW_THREADS) {
         sum += values[i];

@@ -245,6 +245,8 @@ __device__ __forceinline__ void unpack(const u8* data, i64 group, float* values)
 
 // Twin: Elements.floats. Groups of a matrix as float32, or rounded to BF16.
 extern "C" __global__ void widen(const u8* data, void* out, int narrow, i64 size) {
+    letNextBegin();
+    awaitPrevious();
 #if PACKED
     i64 stride = (i64) gridDim.x * blockDim.x;
     for (i64 group = (i64) blockIdx.x * blockDim.x + threadIdx.x; group < size / 32; group += stride) {
@@ -264,6 +266,8 @@ extern "C" __global__ void widen(const u8* data, void* out, int narrow, i64 size
 
 // A block for each of the n ids.
 extern "C" __global__ void embed(const u8* table, const int* ids, int columns, float* out) {
+    letNextBegin();
+    awaitPrevious();
     const u8* from = table + startOf(ids[blockIdx.x], columns);
     float* to = out + (i64) blockIdx.x * columns;
 #if PACKED
@@ -279,128 +283,4 @@ extern "C" __global__ void embed(const u8* table, const int* ids, int columns, f
         to[j] = single(from, j);
     }
 #endif
-}
-
-// Twin: FewRows.java.
-#define PLAIN 0
-#define ADDING 1
-#define GATED 2
-
-struct Matrix {
-    const u8* weights;
-    const float* bias;
-    void* out;
-    int rows;
-    int narrow;
-};
-
-struct Matrices {
-    Matrix at[3];
-};
-
-// The place of a row among those of several matrices.
-__device__ __forceinline__ int matrixOf(const Matrices& all, int& row) {
-    int which = 0;
-    while (which < 2 && row >= all.at[which].rows) {
-        row -= all.at[which].rows;
-        which++;
-    }
-    return which;
-}
-
-// Twin: linear, linearAdd and gatedLinear of the reference. Up to three matrices times the same ROWS rows of x; a warp
-// works on two of their rows at once: two neighbours, or where they are GATED the same of both matrices. x is read
-// through the first-level cache; packed blocks, which take ROWS = 1, find it in shared memory, a column of padding after
-// each 32 so that lanes meet in no bank.
-extern "C" __global__ void __launch_bounds__(256) fewRows(
-        Matrices all, int mode, int activation, int total, const float* x, int columns) {
-#if PACKED
-    extern __shared__ float shared[];
-    for (int j = threadIdx.x; j < columns; j += blockDim.x) {
-        shared[j + j / 32] = x[j];
-    }
-    __syncthreads();
-#endif
-    int lane = threadIdx.x % 32;
-    int warps = gridDim.x * (blockDim.x / 32);
-    for (int pair = blockIdx.x * (blockDim.x / 32) + threadIdx.x / 32;; pair += warps) {
-        int rows[2] = {mode == GATED ? pair : 2 * pair, mode == GATED ? pair : 2 * pair + 1};
-        if (rows[0] >= (mode == GATED ? all.at[0].rows : total)) {
-            return;
-        }
-        bool both = mode == GATED || rows[1] < total;
-        rows[1] = both ? rows[1] : rows[0];
-        int which[2] = {mode == GATED ? 0 : matrixOf(all, rows[0]), mode == GATED ? 1 : matrixOf(all, rows[1])};
-        const u8* a = all.at[which[0]].weights + startOf(rows[0], columns);
-        const u8* b = all.at[which[1]].weights + startOf(rows[1], columns);
-        float sums[2][ROWS];
-#pragma unroll
-        for (int r = 0; r < ROWS; r++) {
-            sums[0][r] = 0;
-            sums[1][r] = 0;
-        }
-#if PACKED
-        for (int group = lane; group < columns / 32; group += 32) {
-            const float* in = shared + group * 33;
-            float values[32];
-            unpack(a, group, values);
-#pragma unroll
-            for (int i = 0; i < 32; i++) {
-                sums[0][0] += values[i] * in[i];
-            }
-            unpack(b, group, values);
-#pragma unroll
-            for (int i = 0; i < 32; i++) {
-                sums[1][0] += values[i] * in[i];
-            }
-        }
-#else
-        if (columns % 8 == 0) {
-#pragma unroll 4
-            for (int group = lane; group < columns / 8; group += 32) {
-                float left[8];
-                float right[8];
-                unpack(a, group, left);
-                unpack(b, group, right);
-#pragma unroll
-                for (int r = 0; r < ROWS; r++) {
-                    const float4* in = (const float4*) (x + (i64) r * columns) + 2 * group;
-                    float4 low = in[0];
-                    float4 high = in[1];
-                    float ins[8] = {low.x, low.y, low.z, low.w, high.x, high.y, high.z, high.w};
-#pragma unroll
-                    for (int i = 0; i < 8; i++) {
-                        sums[0][r] += left[i] * ins[i];
-                        sums[1][r] += right[i] * ins[i];
-                    }
-                }
-            }
-        } else {
-            for (int j = lane; j < columns; j += 32) {
-#pragma unroll
-                for (int r = 0; r < ROWS; r++) {
-                    sums[0][r] += single(a, j) * x[(i64) r * columns + j];
-                    sums[1][r] += single(b, j) * x[(i64) r * columns + j];
-                }
-            }
-        }
-#endif
-#pragma unroll
-        for (int r = 0; r < ROWS; r++) {
-            float first = warpSum(sums[0][r]);
-            float second = warpSum(sums[1][r]);
-            if (lane == 0 && mode == GATED) {
-                ((float*) all.at[0].out)[(i64) r * all.at[0].rows + rows[0]] = activate(activation, first) * second;
-            } else if (lane < (both ? 2 : 1)) {
-                int row = lane == 0 ? rows[0] : rows[1];
-                const Matrix& to = all.at[lane == 0 ? which[0] : which[1]];
-                float sum = (lane == 0 ? first : second) + (to.bias == 0 ? 0 : to.bias[row]);
-                i64 place = (i64) r * to.rows + row;
-                if (mode == ADDING) {
-                    sum += ((float*) to.out)[place];
-                }
-                putAt(to.out, place, to.narrow, sum);
-            }
-        }
-    }
 }
