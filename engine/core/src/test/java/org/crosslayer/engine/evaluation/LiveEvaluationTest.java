@@ -26,6 +26,8 @@ class LiveEvaluationTest {
     private static final Protocol PROTOCOL = Protocol.windows(13);
     private static final AttentionPlan OWN = AttentionPlan.none(4);
 
+    /// A layer asks before its pattern, before its attention and before its MLP.
+    private static final int LAYER_PARTS = 3;
     /// One kept layer of the three windows.
     private static final long LAYER_BYTES = 3L * 12 * 64 * Float.BYTES;
 
@@ -94,10 +96,10 @@ class LiveEvaluationTest {
             int oneLayer = watch.asked;
             live.evaluate(OWN.with(1, new CopyPattern(0)), _ -> {}, watch);
             int threeLayers = watch.asked - oneLayer;
-            // In each of three windows: once before it, once before its scoring, once a layer, of which the source
-            // below the switched layer is one.
-            assertEquals(3 * (2 + 1 + 1), oneLayer);
-            assertEquals(3 * (2 + 1 + 3), threeLayers);
+            // In each of three windows: once before it, once before its scoring, once for the pattern of the source
+            // below the switched layer, and before each part of a layer.
+            assertEquals(3 * (2 + 1 + LAYER_PARTS), oneLayer);
+            assertEquals(3 * (2 + 1 + 3 * LAYER_PARTS), threeLayers);
         }
     }
 
@@ -142,7 +144,7 @@ class LiveEvaluationTest {
             PerplexityReport report = live.evaluate(switched, _ -> {}, watch);
             assertEquals(full(golden, switched), report);
             // As in a switch of the last layer alone: the source of all patterns, and that layer.
-            assertEquals(3 * (2 + 1 + 1), watch.asked);
+            assertEquals(3 * (2 + 1 + LAYER_PARTS), watch.asked);
         }
     }
 
