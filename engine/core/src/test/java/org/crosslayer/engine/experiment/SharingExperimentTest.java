@@ -126,7 +126,7 @@ class SharingExperimentTest {
             while (end == null) {
                 List<SharingResult> partial = new ArrayList<>();
                 try {
-                    end = experiment.run(partial::add, Progress.NONE, Texts.after(60));
+                    end = experiment.run(partial::add, Progress.NONE, Texts.after(180));
                 } catch (CancellationException _) {
                     cancelled++;
                 }
