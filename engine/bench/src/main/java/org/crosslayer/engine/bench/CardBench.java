@@ -209,12 +209,13 @@ public final class CardBench {
 
     /// Decoding of larger and larger batches until one does not fit, without sharing where `shared` is 0.
     private void sweep(Shape shape, CardModel model, int shared) throws EngineException {
+        AttentionPlan plan = plan(model, shared);
         double best = 0;
         int most = 0;
         int fits = 0;
         for (int batch = FIRST_BATCH, step = FIRST_BATCH; step >= LAST_STEP; ) {
             try {
-                double[] samples = tokens(model, plan(model, shared), batch, SWEPT);
+                double[] samples = tokens(model, plan, batch, SWEPT);
                 Arrays.sort(samples);
                 double rate = batch / samples[samples.length / 2];
                 out.printf(

@@ -30,6 +30,8 @@ final class AttentionBlock {
     private final float @Nullable [] slopes;
     private final Tensor queries;
     private final Tensor keyValues;
+    /// Another room of that shape where keys and values of a batch are made in one go.
+    private final Tensor newValues;
     private final Tensor mixed;
     private Routes routes;
     /// The layer whose mixed values stand in [#mixed] already; −1 for none.
@@ -52,6 +54,8 @@ final class AttentionBlock {
         queries = workspace.allocate(batch * chunk, config.nHeads() * config.dHead());
         mixed = workspace.allocate(batch * chunk, config.nHeads() * config.dHead());
         keyValues = workspace.allocate(batch * chunk, config.nKvHeads() * config.dHead());
+        boolean apart = batch > 1 && backend.attends(config.dHead());
+        newValues = apart ? workspace.allocate(batch * chunk, keyValues.columns()) : keyValues;
     }
 
     /// Where the plan that is followed takes its attention from.
@@ -160,8 +164,17 @@ final class AttentionBlock {
                             linear(layerWeights.value(), values.rows(rows.position(), rows.count()))));
             turn(layer, newKeys);
         } else {
-            queriesAndKeys(layer);
-            project(weights.layers().get(layer).value(), values);
+            LayerWeights layerWeights = weights.layers().get(layer);
+            Tensor room = cache.keys(layer, width);
+            backend.linears(
+                    rows.normed(),
+                    List.of(
+                            linear(layerWeights.query(), rows.of(queries)),
+                            linear(layerWeights.key(), rows.of(keyValues)),
+                            linear(layerWeights.value(), rows.of(newValues))));
+            turn(layer, rows.of(keyValues));
+            backend.copyEach(rows.of(keyValues), rows.batch(), room, rows.position());
+            backend.copyEach(rows.of(newValues), rows.batch(), values, rows.position());
         }
         boolean wanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
         Attending how = attending(layer, wanted ? 1 : rows.batch());

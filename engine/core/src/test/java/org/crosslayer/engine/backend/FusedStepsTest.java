@@ -216,12 +216,13 @@ class FusedStepsTest {
 
     private static HeadNet net(Backend backend, int h, int hidden, boolean concat) {
         int inputs = concat ? 2 * h : h;
+        double spread = 0.6 / Math.sqrt(h);
         return new HeadNet(
-                backend.weight(Values.matrix(DType.F32, hidden, inputs, Values.normal(14, hidden * inputs, 0.3))),
-                backend.weight(Values.vector(DType.F32, Values.normal(15, hidden, 0.3))),
-                backend.weight(Values.matrix(DType.F32, h, hidden, Values.normal(16, h * hidden, 0.3))),
-                backend.weight(Values.vector(DType.F32, Values.normal(17, h, 0.3))),
-                backend.weight(Values.matrix(DType.F32, h, h, Values.normal(18, h * h, 0.3))),
+                backend.weight(Values.matrix(DType.F32, hidden, inputs, Values.normal(14, hidden * inputs, spread))),
+                backend.weight(Values.vector(DType.F32, Values.normal(15, hidden, spread))),
+                backend.weight(Values.matrix(DType.F32, h, hidden, Values.normal(16, h * hidden, spread))),
+                backend.weight(Values.vector(DType.F32, Values.normal(17, h, spread))),
+                backend.weight(Values.matrix(DType.F32, h, h, Values.normal(18, h * h, spread))),
                 Activation.SILU);
     }
 

@@ -16,11 +16,11 @@ final class AttendKernels {
     /// Bytes between the ends of rows of a tile there.
     private static final int PADDING = 16;
     /// Query heads that a block serves at most when there is one row.
-    private static final int MOST_SHARED = 4;
+    private static final int MOST_SHARED = 2;
     /// Keys of a row that are worth a block.
-    private static final int LEAST_KEYS = 32;
-    /// Blocks of a row that a multiprocessor gets one after the other, so that all have about as much to do.
-    private static final int BLOCKS_EACH = 24;
+    private static final int LEAST_KEYS = 64;
+    /// Blocks for a multiprocessor that are enough: more parts cost more than they bring (tried on an H100).
+    private static final int BLOCKS_EACH = 4;
 
     private final Card card;
     private final KernelLibrary library;
@@ -92,15 +92,12 @@ final class AttendKernels {
             Leaves leaves,
             CudaTensor out) {
         int d = out.columns() / how.h();
-        int together = together(how.h() / how.g());
+        int enough = BLOCKS_EACH * card.device().multiprocessors();
+        // A few blocks are better spread, though each then reads keys that another reads too.
+        int together = how.batch() * how.h() < enough ? 1 : together(how.h() / how.g());
         int groups = how.h() / together * how.batch();
         int keys = Math.min(how.firstRow() + 1, how.window());
-        int parts = Math.clamp(
-                Math.min(
-                        Math.ceilDiv(BLOCKS_EACH * card.device().multiprocessors(), groups),
-                        Math.ceilDiv(keys, LEAST_KEYS)),
-                1,
-                keys);
+        int parts = Math.clamp(Math.min(enough / groups, Math.ceilDiv(keys, LEAST_KEYS)), 1, keys);
         boolean ends = parts > 1 || (slab != null && leaves == Leaves.SHARES);
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
         long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;

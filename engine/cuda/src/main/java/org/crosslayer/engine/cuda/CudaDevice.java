@@ -39,7 +39,8 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     /// The first that multiplies TF32 and BF16: Ampere, 2020.
     private static final int ROUNDING_MAJOR = 8;
     private static final int CHAINING_MAJOR = 9;
-    private static final boolean CHAINING_WANTED = Boolean.getBoolean("crosslayer.cuda.chain");
+    private static final boolean CHAINING_WANTED =
+            Boolean.parseBoolean(System.getProperty("crosslayer.cuda.chain", "true"));
     private static final String BINDINGS = "/org/bytedeco/cuda/";
     private static final String OTHERWISE = "use --device cpu, or --device auto to take a card only where one works.";
 
@@ -78,8 +79,8 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
         return 10 * major + minor;
     }
 
-    /// Whether a kernel may begin while the one before it ends: on cards since Hopper, 2022, and only with
-    /// `-Dcrosslayer.cuda.chain=true`, because no card has shown yet that results stay what they are.
+    /// Whether a kernel may begin while the one before it ends: on cards since Hopper, 2022, unless
+    /// `-Dcrosslayer.cuda.chain=false` says not to.
     boolean chainsKernels() {
         return CHAINING_WANTED && major >= CHAINING_MAJOR;
     }

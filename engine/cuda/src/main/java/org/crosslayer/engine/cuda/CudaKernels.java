@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The operations on the card: each a product, or a kernel of the same name, started and not waited for.
 final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
+    private static final int WARP = 32;
+
     private final Card card;
     private final KernelLibrary library;
     private final Launch launch;
@@ -89,7 +91,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
                 .integer(x.columns())
                 .real(eps)
                 .pointer(to)
-                .overRows(x.allRows());
+                .run(x.allRows(), 1, Math.min(Math.ceilDiv(x.columns(), 4 * WARP), WARP) * WARP, 0);
         narrowAgain(to, out);
     }
 

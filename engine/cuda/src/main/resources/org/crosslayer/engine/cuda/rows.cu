@@ -22,19 +22,48 @@ extern "C" __global__ void copyEach(
     }
 }
 
-// A block for each row; out may be x.
-extern "C" __global__ void rmsNorm(const float* x, const float* gain, int columns, float eps, float* out) {
+// A block for each row, a thread for four of its columns up to 1024 threads: a single row waits for nothing but its own
+// values. out may be x.
+extern "C" __global__ void __launch_bounds__(1024) rmsNorm(
+        const float* x, const float* gain, int columns, float eps, float* out) {
+    __shared__ float parts[32];
     letNextBegin();
     awaitPrevious();
     const float* row = x + (i64) blockIdx.x * columns;
     float* to = out + (i64) blockIdx.x * columns;
+    bool fours = columns % 4 == 0;
     float squares = 0;
-    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
-        squares += row[j] * row[j];
+    if (fours) {
+        for (int j = threadIdx.x; j < columns / 4; j += blockDim.x) {
+            float4 four = ((const float4*) row)[j];
+            squares += four.x * four.x + four.y * four.y + four.z * four.z + four.w * four.w;
+        }
+    } else {
+        for (int j = threadIdx.x; j < columns; j += blockDim.x) {
+            squares += row[j] * row[j];
+        }
     }
-    float inverse = rsqrtf(blockSum(squares) / columns + eps);
-    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
-        to[j] = row[j] * inverse * gain[j];
+    squares = warpSum(squares);
+    if (threadIdx.x % 32 == 0) {
+        parts[threadIdx.x / 32] = squares;
+    }
+    __syncthreads();
+    float sum = 0;
+    for (int warp = 0; warp < blockDim.x / 32; warp++) {
+        sum += parts[warp];
+    }
+    float inverse = rsqrtf(sum / columns + eps);
+    if (fours) {
+        for (int j = threadIdx.x; j < columns / 4; j += blockDim.x) {
+            float4 four = ((const float4*) row)[j];
+            float4 by = ((const float4*) gain)[j];
+            ((float4*) to)[j] = make_float4(
+                    four.x * inverse * by.x, four.y * inverse * by.y, four.z * inverse * by.z, four.w * inverse * by.w);
+        }
+    } else {
+        for (int j = threadIdx.x; j < columns; j += blockDim.x) {
+            to[j] = row[j] * inverse * gain[j];
+        }
     }
 }
 
