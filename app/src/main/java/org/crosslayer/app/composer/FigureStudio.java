@@ -126,8 +126,7 @@ final class FigureStudio {
             // Everything that can be wrong with the draft is wrong before the first file is written.
             preview(make(subject, draft, progress, cancellation).sheet(), TRIAL_DPI, ColorVision.FULL);
             attachments.write(subject.analyst(), files);
-            FigureMaker.Outcome outcome =
-                    subject.analyst().figure(with(recipe, panels), folder, progress, cancellation);
+            FigureMaker.Outcome outcome = subject.analyst().figure(recipe.with(panels), folder, progress, cancellation);
             return FigureFiles.write(outcome, folder, file);
         });
     }
@@ -178,19 +177,6 @@ final class FigureStudio {
         } catch (IOException fault) {
             return new Answer<>(null, FileSentences.of(fault));
         }
-    }
-
-    private static Recipe with(Recipe recipe, List<PanelRecipe> panels) {
-        return new Recipe(
-                recipe.schemaVersion(),
-                recipe.program(),
-                recipe.model(),
-                recipe.tokenizer(),
-                recipe.text(),
-                recipe.windows(),
-                recipe.seed(),
-                panels,
-                recipe.sheet());
     }
 
     private static String absolute(Path path) {

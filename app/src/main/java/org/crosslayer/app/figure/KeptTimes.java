@@ -24,16 +24,7 @@ final class KeptTimes {
                             ? kept(panel, index, made.get(index).caption(), data)
                             : panel);
         }
-        return new Recipe(
-                recipe.schemaVersion(),
-                recipe.program(),
-                recipe.model(),
-                recipe.tokenizer(),
-                recipe.text(),
-                recipe.windows(),
-                recipe.seed(),
-                panels,
-                recipe.sheet());
+        return recipe.with(panels);
     }
 
     private static PanelRecipe kept(PanelRecipe panel, int index, String caption, Path data) throws IOException {

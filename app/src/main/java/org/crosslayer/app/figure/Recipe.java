@@ -116,4 +116,9 @@ public record Recipe(
     SheetRecipe paper() {
         return sheet == null ? SheetRecipe.DEFAULT : sheet;
     }
+
+    /// The same with other panels.
+    public Recipe with(List<PanelRecipe> others) {
+        return new Recipe(schemaVersion, program, model, tokenizer, text, windows, seed, others, sheet);
+    }
 }

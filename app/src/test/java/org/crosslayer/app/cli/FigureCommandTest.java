@@ -62,9 +62,14 @@ final class FigureCommandTest {
                 "{\"kind\": \"influence\"}",
                 "{\"kind\": \"all-heads\", \"layer\": 2}",
                 "{\"kind\": \"scatter\", \"x\": \"layer\", \"y\": \"previous\"}",
-                "{\"kind\": \"cost\", \"methods\": [\"copied\"]}");
+                "{\"kind\": \"cost\", \"methods\": [\"copied\"]}",
+                "{\"kind\": \"trade-off\", \"against\": \"cache\", \"plans\": [{\"name\": \"one\", \"plan\": {\"path\": \"one.json\"}}]}");
+        Files.writeString(
+                folder.resolve("one.json"),
+                "{\"schemaVersion\": 1, \"nLayers\": 16, \"nHeads\": 8, \"layers\":"
+                        + " [{\"layer\": 3, \"mode\": \"copy\", \"source\": 2}]}");
         Path svg = folder.resolve("all.svg");
-        CommandRun run = CommandRun.of("figure", recipe, "--out", svg, "--alone");
+        CommandRun run = CommandRun.of("figure", recipe, "--out", svg);
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(Files.readString(svg))
                 .contains(
@@ -73,7 +78,21 @@ final class FigureCommandTest {
                         "head of layer 2",
                         "shared layer",
                         "attention on the key before",
+                        "(i)",
                         "(nats)");
+
+        // The numbers alone draw the same file, whatever kind they are of.
+        Path drawn = folder.resolve("drawn.svg");
+        CommandRun redrawn = CommandRun.of(
+                "figure",
+                folder.resolve("all.recipe.json"),
+                "--from-data",
+                folder.resolve("all.npz"),
+                "--out",
+                drawn,
+                "--alone");
+        assertThat(redrawn.status()).as(redrawn.err()).isZero();
+        assertThat(Files.readString(drawn)).isEqualTo(Files.readString(svg));
     }
 
     @Test

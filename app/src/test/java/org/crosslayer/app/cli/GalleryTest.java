@@ -101,13 +101,25 @@ final class GalleryTest {
     @ValueSource(strings = {"fitting", "trade-off-speed"})
     void keptNumbersGiveThePictureOfTheGallery(String name) throws IOException {
         Path out = folder.resolve(name + ".png");
-        CommandRun run = CommandRun.of("figure", gallery().resolve(name + ENDING), "--out", out, "--alone");
+        CommandRun run = CommandRun.of("figure", gallery().resolve(name + ENDING), "--out", out);
         assertThat(run.status()).as(run.err()).isZero();
         BufferedImage now = ImageIO.read(out.toFile());
         BufferedImage then = ImageIO.read(gallery().resolve(name + ".png").toFile());
         int width = then.getWidth();
         assertThat(now.getRGB(0, 0, width, now.getHeight(), null, 0, width))
                 .isEqualTo(then.getRGB(0, 0, width, then.getHeight(), null, 0, width));
+
+        Path drawn = folder.resolve("drawn.png");
+        CommandRun redrawn = CommandRun.of(
+                "figure",
+                folder.resolve(name + ENDING),
+                "--from-data",
+                folder.resolve(name + ".npz"),
+                "--out",
+                drawn,
+                "--alone");
+        assertThat(redrawn.status()).as(redrawn.err()).isZero();
+        assertThat(Files.readAllBytes(drawn)).isEqualTo(Files.readAllBytes(out));
     }
 
     private static JsonNode recipe(String name) throws IOException {
