@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.crosslayer.viz.export.FileDraft;
+import org.crosslayer.viz.paper.CellPicture;
 import org.crosslayer.viz.paper.Panel;
 import org.crosslayer.viz.paper.Sheet;
 
@@ -18,6 +19,7 @@ import org.crosslayer.viz.paper.Sheet;
 /// | `NAME-table.tex`, `.md`, `.csv` | each panel as a table for people |
 /// | `NAME.py` | draws the figure with matplotlib |
 /// | `NAME-pgfplots.tex` | draws it with pgfplots |
+/// | `NAME-cells.png`, or `NAME-a-cells.png` … | the cells of heatmaps too large for TeX to draw |
 public final class FigureBundle {
     private FigureBundle() {}
 
@@ -53,6 +55,12 @@ public final class FigureBundle {
         files.add(text(figure, stem + ".py", python));
         String tex = Pgfplots.of(sheet.panels(), longNames, width, sheet.columns());
         files.add(text(figure, stem + "-pgfplots.tex", tex));
+        for (int index = 0; index < longNames.size(); index++) {
+            if (sheet.panels().get(index) instanceof Panel.Heatmap heatmap && CellPicture.isNeeded(heatmap)) {
+                String name = CellPicture.name(longNames.get(index));
+                files.add(CellPicture.write(heatmap, figure.resolveSibling(name)));
+            }
+        }
         return List.copyOf(files);
     }
 

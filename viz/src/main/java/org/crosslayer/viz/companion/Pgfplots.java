@@ -14,6 +14,7 @@ import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale.Transform;
 import org.crosslayer.viz.matrix.Caption;
 import org.crosslayer.viz.matrix.MatrixSource;
+import org.crosslayer.viz.paper.CellPicture;
 import org.crosslayer.viz.paper.Pairing;
 import org.crosslayer.viz.paper.Panel;
 
@@ -93,20 +94,33 @@ final class Pgfplots {
                 .append("},\n");
         labels("x", matrix.columns(), matrix::columnLabel);
         labels("y", matrix.rows(), matrix::rowLabel);
-        out.append("]\n\\addplot[matrix plot*, mesh/cols=")
-                .append(matrix.columns())
-                .append(", point meta=");
+        out.append("]\n");
+        if (CellPicture.isNeeded(heatmap)) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "\\addplot graphics[xmin=-0.5, xmax=%s, ymin=-0.5, ymax=%s] {%s};%n",
+                    matrix.columns() - 0.5,
+                    matrix.rows() - 0.5,
+                    CellPicture.name(csv)));
+        } else {
+            cells(matrix, csv, isLog);
+        }
+        out.append("\\end{axis}\n");
+    }
+
+    private void cells(MatrixSource matrix, String csv, boolean isLog) {
         if (matrix.causal()) {
             // A causal map has gaps, which a matrix plot cannot have: its cells are squares of a scatter plot.
-            out.setLength(out.lastIndexOf("\\addplot"));
             out.append("\\addplot[scatter, only marks, mark=square*, scatter src=explicit, mark size=")
-                    .append(pt(widthPt / matrix.columns() / 2))
-                    .append(", point meta=");
+                    .append(pt(widthPt / matrix.columns() / 2));
+        } else {
+            out.append("\\addplot[matrix plot*, mesh/cols=").append(matrix.columns());
         }
-        out.append(isLog ? "{log10(\\thisrow{value})}" : "{\\thisrow{value}}")
+        out.append(", point meta=")
+                .append(isLog ? "{log10(\\thisrow{value})}" : "{\\thisrow{value}}")
                 .append("] table[x=column, y=row, col sep=comma] {")
                 .append(csv)
-                .append("};\n\\end{axis}\n");
+                .append("};\n");
     }
 
     private void chart(ChartData data, String title) {

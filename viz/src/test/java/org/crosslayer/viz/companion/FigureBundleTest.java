@@ -3,6 +3,7 @@ package org.crosslayer.viz.companion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.crosslayer.viz.chart.ChartData.Mark;
 import org.crosslayer.viz.export.NpzArray;
 import org.crosslayer.viz.export.NpzFile;
@@ -123,6 +125,23 @@ class FigureBundleTest {
         assertThat(python)
                 .contains("\"fig.npz\"")
                 .doesNotContain("@DATA@", "@WIDTH@", "@COLUMNS@", "@FAMILY@", "@POINTS@");
+    }
+
+    @Test
+    void cellsTooManyForTexAreAPictureBesideIt() throws IOException {
+        int side = 71;
+        Panel.Heatmap large = Samples.layers(side);
+        List<Path> files = FigureBundle.write(sheet(List.of(large)), folder.resolve("large.pdf"));
+        assertThat(files.getLast().getFileName()).hasToString("large-cells.png");
+        assertThat(Files.readString(folder.resolve("large-pgfplots.tex")))
+                .contains("{large-cells.png}", "xmax=70.5, ymin=-0.5, ymax=70.5")
+                .doesNotContain("matrix plot");
+        BufferedImage picture = ImageIO.read(files.getLast().toFile());
+        assertThat(picture.getWidth()).isEqualTo(side);
+        for (int column : new int[] {0, 1, 13, side - 1}) {
+            int expected = large.scale().argb(large.matrix().valueAt(2, column));
+            assertThat(picture.getRGB(column, 2)).isEqualTo(expected);
+        }
     }
 
     private static Sheet sheet(List<Panel> panels) {
