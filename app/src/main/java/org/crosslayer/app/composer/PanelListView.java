@@ -15,6 +15,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -49,7 +50,11 @@ final class PanelListView {
         VBox.setVgrow(list, Priority.ALWAYS);
         Label heading = new Label("Panels");
         heading.getStyleClass().add("card-title");
-        VBox column = new VBox(heading, list, buttons(), dress());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button clear = SheetView.button("figure-clear", "Clear", "Takes all panels out.");
+        clear.setOnAction(_ -> viewModel.clear());
+        VBox column = new VBox(new HBox(heading, gap, clear), list, buttons(), dress());
         column.getStyleClass().addAll("figure-settings", "figure-panels");
         root = column;
         viewModel.draft().subscribe(this::show);
@@ -73,8 +78,6 @@ final class PanelListView {
         down.setOnAction(_ -> viewModel.move(1));
         Button remove = SheetView.button("figure-panel-remove", "Remove", "Takes the panel out of the figure.");
         remove.setOnAction(_ -> viewModel.remove());
-        Button clear = SheetView.button("figure-clear", "Clear", "Takes all panels out.");
-        clear.setOnAction(_ -> viewModel.clear());
         MenuButton add = new MenuButton("Add");
         add.setId("figure-add");
         add.getStyleClass().add("header-button");
@@ -84,7 +87,7 @@ final class PanelListView {
         add.setOnShowing(_ -> add.getItems()
                 .setAll(viewModel.offers().stream().map(this::item).toList()));
         // Wraps where the letters are large.
-        FlowPane row = new FlowPane(GAP, GAP, add, up, down, remove, clear);
+        FlowPane row = new FlowPane(GAP, GAP, add, up, down, remove);
         row.setMinHeight(Region.USE_PREF_SIZE);
         return row;
     }

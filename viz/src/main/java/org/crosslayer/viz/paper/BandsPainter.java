@@ -52,11 +52,7 @@ final class BandsPainter implements PanelPainter {
     public void paint(Box plot) {
         double line = surface.lineHeight();
         Pairing pairing = panel.pairing();
-        double half = plot.width() / 2;
-        surface.text(
-                surface.elided(pairing.leftTitle(), half), plot.x(), plot.y() - TITLE * line / 2, Align.START, TEXT);
-        surface.text(
-                surface.elided(pairing.rightTitle(), half), plot.right(), plot.y() - TITLE * line / 2, Align.END, TEXT);
+        paintTitles(plot);
         double thickness = Math.max(surface.lineWidth(), BAND_SHARE * plot.height() / rows());
         // The best last, on top.
         List<Pairing.Pair> order = pairing.pairs().stream()
@@ -76,6 +72,20 @@ final class BandsPainter implements PanelPainter {
         if (ownBar) {
             bar.paint(plot.right() + AIR * line + widest(pairing.right()), plot.y(), plot.height());
         }
+    }
+
+    /// Above the ends of the bands; where there is no room for both, they begin above the outer ends of the names.
+    private void paintTitles(Box plot) {
+        Pairing pairing = panel.pairing();
+        double line = surface.lineHeight();
+        double titles = surface.textWidth(pairing.leftTitle()) + surface.textWidth(pairing.rightTitle());
+        boolean fits = titles + line <= plot.width();
+        double left = fits ? plot.x() : plot.x() - AIR * line - widest(pairing.left());
+        double right = fits ? plot.right() : plot.right() + AIR * line + widest(pairing.right());
+        double room = (right - left - line) / 2;
+        double y = plot.y() - TITLE * line / 2;
+        surface.text(surface.elided(pairing.leftTitle(), room), left, y, Align.START, TEXT);
+        surface.text(surface.elided(pairing.rightTitle(), room), right, y, Align.END, TEXT);
     }
 
     private void names(List<String> names, Box plot, double x, Align align) {
