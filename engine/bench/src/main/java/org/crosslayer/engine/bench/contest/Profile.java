@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -23,14 +24,17 @@ import org.crosslayer.engine.error.EngineException;
 /// Where the time of a task goes: JDK Flight Recorder looks at its threads while it is played for some seconds, warm.
 ///
 /// Arguments: as those of [Player]. Prints the share of samples by the engine's own method that was running or waiting
-/// for native code, by the method on top, and by the operation of the backend that had been asked for. By processor
+/// for native code, by the method on top, and by the operation of the backend, all its threads together. By processor
 /// time where the JDK knows how (Linux), so that native code counts as Java does.
 public final class Profile {
     private static final Duration LENGTH = Duration.ofSeconds(10);
     private static final String CPU_TIME = "jdk.CPUTimeSample";
     private static final List<String> BY_CLOCK = List.of("jdk.ExecutionSample", "jdk.NativeMethodSample");
     private static final String ENGINE = "org.crosslayer.engine.";
-    private static final String OPERATIONS = ENGINE + "backend.CheckedBackend";
+    private static final String BACKEND = ENGINE + "backend.";
+    /// What lies between an operation and its threads, and says nothing about it.
+    private static final Pattern HANDING_OUT =
+            Pattern.compile(".*\\.(Parallel\\b.*|CheckedBackend\\..*|Kernels\\..*|overRows|overCausalBlocks)");
     private static final int MOST_LINES = 12;
 
     private final List<RecordedStackTrace> stacks;
@@ -81,7 +85,7 @@ public final class Profile {
     }
 
     private void print() {
-        table("operation of the backend", stack -> lowest(stack, OPERATIONS));
+        table("operation of the backend", Profile::operation);
         table("method of the engine", stack -> topmost(stack, ENGINE));
         table("method on top", stack -> topmost(stack, ""));
     }
@@ -107,13 +111,15 @@ public final class Profile {
                 .orElse("(elsewhere)");
     }
 
-    /// The frame nearest to the bottom whose class is that one, or what the crew's other threads run.
-    private static String lowest(RecordedStackTrace stack, String type) {
+    /// The method of the backend that handed the work out to its threads, or that one of them runs for it.
+    private static String operation(RecordedStackTrace stack) {
         return stack.getFrames().reversed().stream()
                 .map(Profile::words)
-                .filter(words -> words.startsWith(type + "."))
+                .filter(words -> words.startsWith(BACKEND))
+                .filter(words -> !HANDING_OUT.matcher(words).matches())
+                .map(words -> words.substring(words.lastIndexOf('.') + 1))
                 .findFirst()
-                .orElse("(the crew's other threads, and the rest)");
+                .orElse("(waiting, or outside of the backend)");
     }
 
     private static String words(RecordedFrame frame) {
