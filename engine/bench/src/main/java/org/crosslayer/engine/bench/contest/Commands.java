@@ -9,6 +9,9 @@ final class Commands {
     private static final List<String> HANDED_ON =
             List.of("org.bytedeco.javacpp.cachedir", "crosslayer.samples", "contest.warm-up-ms");
 
+    private static final List<String> LEAN = List.of(
+            "-XX:+UseSerialGC", "-Xms16m", "-XX:NewSize=8m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
     private final Path peers;
     private final int threads;
 
@@ -25,7 +28,11 @@ final class Commands {
     /// What starts a program.
     List<String> of(Side.Program program) {
         return switch (program) {
-            case Side.Program.Crosslayer(List<String> task) -> crosslayer(Player.class, task);
+            case Side.Program.Crosslayer(List<String> task, boolean lean) -> {
+                List<String> command = crosslayer(Player.class, task);
+                command.addAll(1, lean ? LEAN : List.of());
+                yield command;
+            }
             case Side.Program.Peer(List<String> command) -> command;
         };
     }

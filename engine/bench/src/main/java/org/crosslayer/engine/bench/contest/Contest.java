@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,11 +57,14 @@ public final class Contest {
         try {
             for (Side side : sides) {
                 enter(row, side, contenders);
-            }
-            for (int turn = 0; turn < turns; turn++) {
-                for (Contender contender : contenders.values()) {
-                    contender.play();
+                Contender alone = contenders.get(side);
+                if (!row.playsInTurns() && alone != null) {
+                    play(List.of(alone));
+                    alone.close();
                 }
+            }
+            if (row.playsInTurns()) {
+                play(contenders.values());
             }
             List<Rates> rates = new ArrayList<>();
             contenders.forEach((side, contender) -> side.measures()
@@ -71,6 +75,14 @@ public final class Contest {
             history.append(row.label(), threads, rates);
         } finally {
             contenders.values().forEach(Contender::close);
+        }
+    }
+
+    private void play(Collection<Contender> contenders) throws IOException {
+        for (int turn = 0; turn < turns; turn++) {
+            for (Contender contender : contenders) {
+                contender.play();
+            }
         }
     }
 
@@ -90,7 +102,7 @@ public final class Contest {
 
     /// Where the time of the row's first side goes.
     private void profile(Row row, List<Side> sides) throws IOException {
-        if (!(sides.getFirst().program() instanceof Side.Program.Crosslayer(List<String> task))) {
+        if (!(sides.getFirst().program() instanceof Side.Program.Crosslayer(List<String> task, boolean _))) {
             throw new IllegalArgumentException("the first side of " + row.label() + " is not Crosslayer");
         }
         out.printf("%n%s: %s%n", row.label(), String.join(" ", task));
@@ -108,7 +120,7 @@ public final class Contest {
     }
 
     private void print(Row row, List<Rates> rates) {
-        out.printf(Locale.ROOT, "%n%s, %d rounds in turns%n", row.label(), turns);
+        out.printf(Locale.ROOT, "%n%s, %d rounds%s%n", row.label(), turns, row.playsInTurns() ? " in turns" : "");
         Rates first = rates.getFirst();
         for (Rates side : rates) {
             Measure measure = side.measure();

@@ -163,7 +163,13 @@ enum Row {
                             List.of(Measure.time(length, "study"), Measure.peak(length)), "study", model, kind, n));
                 }
             }
-            return sides;
+            return sides.stream().map(Side::lean).toList();
+        }
+
+        /// Eighteen processes at once would take more memory than they measure.
+        @Override
+        boolean playsInTurns() {
+            return false;
         }
 
         @Override
@@ -181,6 +187,11 @@ enum Row {
     /// Lines that say what all numbers together mean; none where they speak for themselves.
     List<String> summary(Scale scale, List<Rates> rates) {
         return List.of();
+    }
+
+    /// Whether all sides are there at once and take turns; otherwise one plays all its rounds after the other.
+    boolean playsInTurns() {
+        return true;
     }
 
     String label() {

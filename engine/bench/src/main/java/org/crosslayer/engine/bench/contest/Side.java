@@ -14,7 +14,10 @@ record Side(Program program, List<Measure> measures, int threads) {
     /// What plays.
     sealed interface Program {
         /// Crosslayer itself: a task of [Player] with its arguments.
-        record Crosslayer(List<String> task) implements Program {
+        ///
+        /// @param lean whether the heap is to stay as small as what lives in it, for those whose memory is
+        // looked at
+        record Crosslayer(List<String> task, boolean lean) implements Program {
             public Crosslayer {
                 task = List.copyOf(task);
             }
@@ -32,7 +35,7 @@ record Side(Program program, List<Measure> measures, int threads) {
     static Side crosslayer(List<Measure> measures, Object... task) {
         return new Side(
                 new Program.Crosslayer(
-                        List.of(task).stream().map(Object::toString).toList()),
+                        List.of(task).stream().map(Object::toString).toList(), false),
                 measures,
                 1);
     }
@@ -40,6 +43,13 @@ record Side(Program program, List<Measure> measures, int threads) {
     /// The same with one number.
     static Side crosslayer(Measure measure, Object... task) {
         return crosslayer(List.of(measure), task);
+    }
+
+    /// The same side of Crosslayer with a heap as small as what lives in it.
+    Side lean() {
+        return program instanceof Program.Crosslayer(List<String> task, boolean _)
+                ? new Side(new Program.Crosslayer(task, true), measures, threads)
+                : this;
     }
 
     /// Another program.

@@ -44,7 +44,7 @@ class RowsOnceTest {
     void everySideAnswersWithTheNumbersOfItsRow(Row row) throws IOException, EngineException {
         List<Rates> rates = new ArrayList<>();
         for (Side side : row.sides(Scale.TINY, models, commands)) {
-            if (side.program() instanceof Side.Program.Crosslayer(List<String> task)) {
+            if (side.program() instanceof Side.Program.Crosslayer(List<String> task, boolean _)) {
                 Map<String, Long> numbers;
                 try (Player.Task opened = Player.task(task.getFirst(), task.subList(1, task.size()))) {
                     numbers = opened.play();
