@@ -46,6 +46,9 @@ public class LlamaPlayer {
                 System.out.println(play(model, text.toString(), generate));
             }
         }
+        System.out.flush();
+        // The package leaves a thread of its own behind, which would keep this process alive for ever.
+        Runtime.getRuntime().halt(0);
     }
 
     private static String play(LlamaModel model, String prompt, int generate) {

@@ -1,10 +1,8 @@
-/// JMH benches of the CPU backend's kernels; every one checks its result before it measures. And
-/// [SwitchLatency], a
-/// whole program: from a switch of one layer to the first estimate, on the bundled model (`java … SwitchLatency`
-/// instead of `org.openjdk.jmh.Main`, with `-Dcrosslayer.samples=sample-models`). And [LargeModel]: a random
-/// model of 16 GB,
-/// opened, read and decoded, with its times and memory. And [LisaBench]: LiSA in 13 of the 16 layers of a random
-/// model of Llama-3.2-1B's shape, prefill and decoding beside what arithmetic allows. And
+/// JMH benches of the CPU backend's kernels; every one checks its result before it measures, and `verify` runs
+/// each once for that. Beside them whole programs (`java … LisaBench` instead of `org.openjdk.jmh.Main`, with
+/// `-Dcrosslayer.samples=sample-models`). [LargeModel]: a random model of 16 GB, opened, read and decoded, with its
+/// times and memory. [LisaBench]: LiSA in 13 of the 16 layers of a random model of Llama-3.2-1B's shape, prefill
+/// and decoding beside what arithmetic allows.
 /// [CancelLatency]: how long a fit goes on after it was cancelled, in each of its phases. And
 /// [OrderOfLayers]: layers that join a fit one after the other, in place of all at once.
 ///

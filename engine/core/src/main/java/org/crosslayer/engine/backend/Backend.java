@@ -48,6 +48,11 @@ public interface Backend extends AutoCloseable {
     /// Copies a tensor to the heap, `[slices × rows × columns]`.
     float[] read(Tensor source);
 
+    /// Copies a tensor to an array on the heap that is there already.
+    ///
+    /// @param values `[slices × rows × columns]`, filled
+    void read(Tensor source, float[] values);
+
     /// Copies one tensor onto another of equal size.
     void copy(Tensor source, Tensor target);
 

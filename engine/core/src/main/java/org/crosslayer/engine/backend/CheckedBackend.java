@@ -29,7 +29,7 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void write(float[] values, Tensor target) {
-        Shapes.requireLength("The array for a tensor " + target, values.length, target.size());
+        Shapes.requireLength("The array for a tensor", values.length, target.size());
         kernels.write(values, own(target));
     }
 
@@ -38,6 +38,12 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         float[] values = new float[Math.toIntExact(source.size())];
         kernels.read(own(source), values);
         return values;
+    }
+
+    @Override
+    public final void read(Tensor source, float[] values) {
+        Shapes.requireLength("The array for a tensor", values.length, source.size());
+        kernels.read(own(source), values);
     }
 
     @Override
@@ -57,16 +63,16 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void rmsNorm(Tensor x, Weight gain, float eps, Tensor out) {
-        Shapes.requireVector("The gain of a norm of " + x, gain, x.columns());
+        Shapes.requireVector("The gain of a norm", gain, x.columns());
         Shapes.requireSame("The output of rmsNorm", out, x);
         kernels.rmsNorm(own(x), own(gain), eps, own(out));
     }
 
     @Override
     public final void layerNorm(Tensor x, Weight gain, @Nullable Weight bias, float eps, Tensor out) {
-        Shapes.requireVector("The gain of a norm of " + x, gain, x.columns());
+        Shapes.requireVector("The gain of a norm", gain, x.columns());
         if (bias != null) {
-            Shapes.requireVector("The bias of a norm of " + x, bias, x.columns());
+            Shapes.requireVector("The bias of a norm", bias, x.columns());
         }
         Shapes.requireSame("The output of layerNorm", out, x);
         kernels.layerNorm(own(x), own(gain), bias == null ? null : own(bias), eps, own(out));
@@ -156,7 +162,7 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
             throw Shapes.wrong("The keys", k, "%d × at least %d rows".formatted(how.batch(), keys));
         }
         if (pattern != null) {
-            Shapes.require("The pattern of a batch of " + how.batch(), pattern, how.batch() * how.h(), n, keys);
+            Shapes.require("The pattern of a batch", pattern, how.batch() * how.h(), n, keys);
         }
         kernels.attend(how, own(q), own(k), own(v), pattern == null ? null : own(pattern), own(out));
     }

@@ -28,7 +28,7 @@ final class CheckedGradients<T extends DenseTensor, W extends Weight> implements
 
     @Override
     public void rmsNorm(Tensor dy, Tensor x, Weight gain, float eps, Tensor dx) {
-        Shapes.requireVector("The gain of a norm of " + x, gain, x.columns());
+        Shapes.requireVector("The gain of a norm", gain, x.columns());
         Shapes.requireSame("The gradient of a norm's output", dy, x);
         Shapes.requireSame("The gradient of a norm's input", dx, x);
         kernels.rmsNorm(backend.own(dy), backend.own(x), backend.own(gain), eps, backend.own(dx));

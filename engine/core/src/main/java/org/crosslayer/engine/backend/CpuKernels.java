@@ -134,7 +134,11 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void scores(SegmentTensor q, SegmentTensor k, int h, int g, float scale, SegmentTensor out) {
-        products.scores(q, k, h, g, scale, out);
+        if (q.rows() == 1) {
+            RowAttention.scores(parallel, q, k, h, g, scale, out);
+        } else {
+            products.scores(q, k, h, g, scale, out);
+        }
     }
 
     @Override
@@ -175,7 +179,11 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     @Override
     public void mix(
             SegmentTensor pattern, int[] headMap, int firstRow, SegmentTensor v, int h, int g, SegmentTensor out) {
-        products.mix(pattern, headMap, firstRow, v, h, g, out);
+        if (pattern.rows() == 1) {
+            RowAttention.mix(parallel, pattern, headMap, v, h, g, out);
+        } else {
+            products.mix(pattern, headMap, firstRow, v, h, g, out);
+        }
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -27,11 +25,13 @@ final class VectorMath {
     private static final float EXP_HIGHEST = 88.7f;
     private static final int MANTISSA_BITS = 23;
 
-    /// Brings the upper half of what is left onto the lower, until one lane holds all.
-    private static final List<VectorShuffle<Float>> FOLDS = IntStream.iterate(
-                    SPECIES.length() / 2, half -> half > 0, half -> half / 2)
-            .mapToObj(half -> VectorShuffle.iota(SPECIES, half, 1, true))
-            .toList();
+    /// Each brings the upper half of what is left onto the lower. Constants by name and not in a list, which would
+    /// take an iterator, and boxes for the vectors, for every sum.
+    private static final VectorShuffle<Float> BY_EIGHT = VectorShuffle.iota(SPECIES, 8 % LANES, 1, true);
+
+    private static final VectorShuffle<Float> BY_FOUR = VectorShuffle.iota(SPECIES, 4 % LANES, 1, true);
+    private static final VectorShuffle<Float> BY_TWO = VectorShuffle.iota(SPECIES, 2 % LANES, 1, true);
+    private static final VectorShuffle<Float> BY_ONE = VectorShuffle.iota(SPECIES, 1 % LANES, 1, true);
 
     private VectorMath() {}
 
@@ -88,11 +88,28 @@ final class VectorMath {
     /// `reduceLanes` leaves the order open, and it changes when a method is compiled: the same row would then have
     /// another last bit than a moment ago.
     static float sum(FloatVector vector) {
-        FloatVector folded = vector;
-        for (VectorShuffle<Float> fold : FOLDS) {
-            folded = folded.add(folded.rearrange(fold));
+        FloatVector folded = LANES > 16 ? foldedToSixteen(vector) : vector;
+        if (LANES > 8) {
+            folded = folded.add(folded.rearrange(BY_EIGHT));
+        }
+        if (LANES > 4) {
+            folded = folded.add(folded.rearrange(BY_FOUR));
+        }
+        if (LANES > 2) {
+            folded = folded.add(folded.rearrange(BY_TWO));
+        }
+        if (LANES > 1) {
+            folded = folded.add(folded.rearrange(BY_ONE));
         }
         return folded.lane(0);
+    }
+
+    private static FloatVector foldedToSixteen(FloatVector vector) {
+        FloatVector folded = vector;
+        for (int half = LANES / 2; half > 8; half /= 2) {
+            folded = folded.add(folded.rearrange(VectorShuffle.iota(SPECIES, half, 1, true)));
+        }
+        return folded;
     }
 
     static FloatVector broadcast(float value) {

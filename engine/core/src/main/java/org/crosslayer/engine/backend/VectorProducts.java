@@ -11,6 +11,7 @@ final class VectorProducts {
     static final int MOST_ROWS = 4;
     /// Weight rows that share each load of the input.
     private static final int GROUP = 4;
+    private static final int PAIR = 2;
     /// Weights that one task should at least read, so that handing it out is worth while.
     private static final int TASK_VALUES = 32 * 1024;
 
@@ -49,9 +50,11 @@ final class VectorProducts {
                     out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, j), product);
                 }
             } else if (w.dtype() == DType.BF16) {
-                group(true, x.data(), x.at(0, i, 0), w, first, out.data(), out.at(0, i, first));
+                long outAt = out.at(0, i, first);
+                halves(x.data(), x.at(0, i, 0), w, first, out.data(), outAt);
+                halves(x.data(), x.at(0, i, 0), w, first + PAIR, out.data(), outAt + (long) PAIR * Float.BYTES);
             } else {
-                group(false, x.data(), x.at(0, i, 0), w, first, out.data(), out.at(0, i, first));
+                floats(x.data(), x.at(0, i, 0), w, first, out.data(), out.at(0, i, first));
             }
         }
     }
@@ -82,45 +85,74 @@ final class VectorProducts {
         return total;
     }
 
-    /// Four neighbouring outputs of one input row.
-    private static void group(
-            boolean half, MemorySegment x, long xAt, StoredWeight w, int first, MemorySegment out, long outAt) {
+    /// Two neighbouring outputs of one input row by BF16 weights.
+    ///
+    /// A method for each stored type: one that chose in its loop would put every vector into a box as soon as
+    /// a JVM has seen weights of both. And no more rows at once than the compiler still takes in whole: of four it
+    /// leaves two sums outside, in boxes.
+    private static void halves(MemorySegment x, long xAt, StoredWeight w, int first, MemorySegment out, long outAt) {
         MemorySegment data = w.data();
-        int k = w.columns();
-        int bytes = half ? Short.BYTES : Float.BYTES;
-        long row = (long) k * bytes;
+        long row = (long) w.columns() * Short.BYTES;
+        long start = first * row;
+        FloatVector sum0 = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector sum1 = sum0;
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(w.columns()); j += VectorMath.LANES) {
+            FloatVector input = VectorMath.load(x, xAt + (long) j * Float.BYTES);
+            long at = start + (long) j * Short.BYTES;
+            sum0 = input.fma(Widening.bf16(data, at), sum0);
+            sum1 = input.fma(Widening.bf16(data, at + row), sum1);
+        }
+        float total0 = VectorMath.sum(sum0);
+        float total1 = VectorMath.sum(sum1);
+        out.set(ValueLayout.JAVA_FLOAT, outAt, total0);
+        out.set(ValueLayout.JAVA_FLOAT, outAt + Float.BYTES, total1);
+        if (j < w.columns()) {
+            addRest(x, xAt, w, first, PAIR, j, out, outAt);
+        }
+    }
+
+    /// Four neighbouring outputs of one input row by float32 weights.
+    private static void floats(MemorySegment x, long xAt, StoredWeight w, int first, MemorySegment out, long outAt) {
+        MemorySegment data = w.data();
+        long row = (long) w.columns() * Float.BYTES;
         long start = first * row;
         FloatVector sum0 = FloatVector.zero(VectorMath.SPECIES);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
         FloatVector sum3 = sum0;
         int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(k); j += VectorMath.LANES) {
+        for (; j < VectorMath.SPECIES.loopBound(w.columns()); j += VectorMath.LANES) {
             FloatVector input = VectorMath.load(x, xAt + (long) j * Float.BYTES);
-            long at = start + (long) j * bytes;
-            sum0 = input.fma(weights(half, data, at), sum0);
-            sum1 = input.fma(weights(half, data, at + row), sum1);
-            sum2 = input.fma(weights(half, data, at + 2 * row), sum2);
-            sum3 = input.fma(weights(half, data, at + 3 * row), sum3);
+            long at = start + (long) j * Float.BYTES;
+            sum0 = input.fma(Widening.f32(data, at), sum0);
+            sum1 = input.fma(Widening.f32(data, at + row), sum1);
+            sum2 = input.fma(Widening.f32(data, at + 2 * row), sum2);
+            sum3 = input.fma(Widening.f32(data, at + 3 * row), sum3);
         }
         float total0 = VectorMath.sum(sum0);
         float total1 = VectorMath.sum(sum1);
         float total2 = VectorMath.sum(sum2);
         float total3 = VectorMath.sum(sum3);
-        for (; j < k; j++) {
-            float input = x.get(ValueLayout.JAVA_FLOAT, xAt + (long) j * Float.BYTES);
-            total0 += input * w.at(first, j);
-            total1 += input * w.at(first + 1, j);
-            total2 += input * w.at(first + 2, j);
-            total3 += input * w.at(first + 3, j);
-        }
         out.set(ValueLayout.JAVA_FLOAT, outAt, total0);
         out.set(ValueLayout.JAVA_FLOAT, outAt + Float.BYTES, total1);
         out.set(ValueLayout.JAVA_FLOAT, outAt + 2 * Float.BYTES, total2);
         out.set(ValueLayout.JAVA_FLOAT, outAt + 3 * Float.BYTES, total3);
+        if (j < w.columns()) {
+            addRest(x, xAt, w, first, GROUP, j, out, outAt);
+        }
     }
 
-    private static FloatVector weights(boolean half, MemorySegment data, long at) {
-        return half ? Widening.bf16(data, at) : Widening.f32(data, at);
+    /// Adds to `count` outputs the columns from `done` on, which fill no vector.
+    private static void addRest(
+            MemorySegment x, long xAt, StoredWeight w, int first, int count, int done, MemorySegment out, long outAt) {
+        for (int i = 0; i < count; i++) {
+            long at = outAt + (long) i * Float.BYTES;
+            float total = out.get(ValueLayout.JAVA_FLOAT, at);
+            for (int j = done; j < w.columns(); j++) {
+                total += x.get(ValueLayout.JAVA_FLOAT, xAt + (long) j * Float.BYTES) * w.at(first + i, j);
+            }
+            out.set(ValueLayout.JAVA_FLOAT, at, total);
+        }
     }
 }

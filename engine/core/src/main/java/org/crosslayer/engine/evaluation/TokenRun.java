@@ -23,6 +23,8 @@ final class TokenRun implements AutoCloseable {
     private final Workspace workspace;
     private final Tensor lastRows;
     private final Tensor logits;
+    /// The logits on the heap, `[batch × nVocab]`, of the step just done.
+    private final float[] values;
 
     private TokenRun(Decoder decoder, int batch, int chunk, NextToken nextToken, DecoderPass pass) {
         this.decoder = decoder;
@@ -33,6 +35,7 @@ final class TokenRun implements AutoCloseable {
         workspace = decoder.backend().workspace();
         lastRows = workspace.allocate(batch, decoder.config().dModel());
         logits = workspace.allocate(batch, decoder.config().nVocab());
+        values = new float[Math.multiplyExact(batch, logits.columns())];
     }
 
     /// Makes room.
@@ -101,7 +104,7 @@ final class TokenRun implements AutoCloseable {
             backend.copy(finalRows.rows(sequence * rows + rows - 1, 1), lastRows.rows(sequence, 1));
         }
         decoder.logits(lastRows, logits);
-        float[] values = backend.read(logits);
+        backend.read(logits, values);
         int nVocab = logits.columns();
         for (float value : values) {
             if (!Float.isFinite(value)) {

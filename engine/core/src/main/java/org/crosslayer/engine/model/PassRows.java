@@ -1,5 +1,6 @@
 package org.crosslayer.engine.model;
 
+import java.util.IdentityHashMap;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 
@@ -9,6 +10,9 @@ final class PassRows {
     private final Tensor residual;
     private final Tensor normed;
     private final Tensor projected;
+    /// The rows of this step in each tensor that was asked for: steps of one length have the same views.
+    private final IdentityHashMap<Tensor, Tensor> views = new IdentityHashMap<>();
+
     private int firstText;
     private int position;
     private int rows;
@@ -42,6 +46,9 @@ final class PassRows {
 
     /// The next step has so many rows.
     void begin(int count) {
+        if (count != rows) {
+            views.clear();
+        }
         rows = count;
     }
 
@@ -85,7 +92,12 @@ final class PassRows {
 
     /// The rows of this step in any tensor of a row each.
     Tensor of(Tensor tensor) {
-        return tensor.rows(0, batch * rows);
+        Tensor view = views.get(tensor);
+        if (view == null) {
+            view = tensor.rows(0, batch * rows);
+            views.put(tensor, view);
+        }
+        return view;
     }
 
     /// Those of one sequence.

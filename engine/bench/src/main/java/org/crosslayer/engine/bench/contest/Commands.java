@@ -6,6 +6,12 @@ import java.util.List;
 
 /// How players are started.
 final class Commands {
+    private static final List<String> HANDED_ON =
+            List.of("org.bytedeco.javacpp.cachedir", "crosslayer.samples", "contest.warm-up-ms");
+
+    private static final List<String> LEAN = List.of(
+            "-XX:+UseSerialGC", "-Xms16m", "-XX:NewSize=8m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
     private final Path peers;
     private final int threads;
 
@@ -19,8 +25,22 @@ final class Commands {
         return threads;
     }
 
+    /// What starts a program.
+    List<String> of(Side.Program program) {
+        return switch (program) {
+            case Side.Program.Crosslayer(List<String> task, boolean lean) -> {
+                List<String> command = crosslayer(Player.class, task);
+                command.addAll(1, lean ? LEAN : List.of());
+                yield command;
+            }
+            case Side.Program.Peer(List<String> command) -> command;
+        };
+    }
+
     /// Crosslayer itself, in a JVM with the options that this one has.
-    List<String> crosslayer(String... task) {
+    ///
+    /// @param main [Player], or another class that takes a task
+    List<String> crosslayer(Class<?> main, List<String> task) {
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "--add-modules",
@@ -30,12 +50,14 @@ final class Commands {
                 "-XX:ActiveProcessorCount=" + threads,
                 "-Dorg.bytedeco.javacpp.maxbytes=0",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
-        String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
-        if (cache != null) {
-            command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+        for (String handedOn : HANDED_ON) {
+            String value = System.getProperty(handedOn);
+            if (value != null) {
+                command.add("-D" + handedOn + "=" + value);
+            }
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Player.class.getName()));
-        command.addAll(List.of(task));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(task);
         return command;
     }
 
@@ -51,6 +73,19 @@ final class Commands {
                 Integer.toString(prompt),
                 Integer.toString(generate),
                 Integer.toString(threads));
+    }
+
+    /// PyTorch by transformers, in the Python that is named.
+    ///
+    /// @param look `patterns` for eager attention that hands every pattern out, `plain` for what is fastest
+    List<String> torch(Path model, int prompt, int generate, String look) {
+        return python(
+                "torch_player.py",
+                model.toString(),
+                Integer.toString(prompt),
+                Integer.toString(generate),
+                Integer.toString(threads),
+                look);
     }
 
     /// A script of the peers' folder.

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A player in a process of its own, as [Player] describes the conversation, with the times it has taken.
 final class Contender implements AutoCloseable {
     private static final String READY = "ready ";
+    private static final int PATIENCE_SECONDS = 20;
 
     private final Process process;
     private final PrintStream out;
@@ -59,7 +61,7 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    /// Nanoseconds of each round.
+    /// What each round has answered under a name: nanoseconds, or bytes.
     List<Long> times(String name) {
         return times.getOrDefault(name, List.of());
     }
@@ -68,7 +70,9 @@ final class Contender implements AutoCloseable {
     public void close() {
         out.close();
         try {
-            process.waitFor();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();

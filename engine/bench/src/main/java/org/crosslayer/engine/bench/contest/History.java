@@ -23,7 +23,7 @@ final class History {
         this.commit = commit;
     }
 
-    void append(String row, String unit, int threads, List<Rates> rates) throws IOException {
+    void append(String row, int threads, List<Rates> rates) throws IOException {
         ObjectNode line = JSON.createObjectNode();
         line.put("when", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         line.put("commit", commit);
@@ -31,10 +31,10 @@ final class History {
         line.put("jdk", Runtime.version().toString());
         line.put("threads", threads);
         line.put("row", row);
-        line.put("unit", unit);
         ObjectNode sides = line.putObject("sides");
         for (Rates side : rates) {
             ObjectNode of = sides.putObject(side.who());
+            of.put("unit", side.measure().unit().words());
             of.put("median", side.median());
             side.samples().forEach(of.withArray("samples")::add);
         }

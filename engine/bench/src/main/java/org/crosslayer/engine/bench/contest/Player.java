@@ -10,18 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.crosslayer.engine.error.EngineException;
 
 /// One side of a contest: does its task once for each line it reads and answers with nanoseconds.
 ///
 /// The conversation is lines of text, so that a player can be written in any language: when it is warm it says
-/// `ready` and what it is; to each line `go` it answers `name=nanoseconds`, one or several, parted by blanks; it ends
-/// when its input does. Arguments: a task's name and the task's own.
+/// `ready` and what it is; to each line `go` it answers `name=nanoseconds`, one or several, parted by blanks (`peak`
+/// counts bytes); it ends when its input does. Arguments: a task's name and the task's own.
 public final class Player {
     /// What is timed.
     interface Task extends AutoCloseable {
-        /// One round: nanoseconds by name.
+        /// One round: nanoseconds by name, and `peak`, the most memory so far in bytes, where it is told.
         Map<String, Long> play() throws EngineException;
 
         /// What it is, for people.
@@ -31,7 +30,7 @@ public final class Player {
         void close();
     }
 
-    private static final long WARM_UP_NANOS = 3_000_000_000L;
+    private static final long WARM_UP_NANOS = 1_000_000L * Integer.getInteger("contest.warm-up-ms", 3_000);
     private static final int LEAST_ROUNDS = 2;
 
     private Player() {}
@@ -40,10 +39,7 @@ public final class Player {
     public static void main(String[] args) throws EngineException, IOException {
         List<String> own = Arrays.asList(args).subList(1, args.length);
         try (Task task = task(args[0], own)) {
-            long start = System.nanoTime();
-            for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() - start < WARM_UP_NANOS; round++) {
-                task.play();
-            }
+            warmUp(task);
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             out.println("ready " + task.description());
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -55,18 +51,37 @@ public final class Player {
         }
     }
 
-    private static Task task(String name, List<String> args) throws EngineException {
+    /// Plays untimed until the compiler has done its work.
+    static void warmUp(Task task) throws EngineException {
+        long start = System.nanoTime();
+        for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() - start < WARM_UP_NANOS; round++) {
+            task.play();
+        }
+    }
+
+    /// The task of a name, opened.
+    ///
+    /// @param args its own arguments
+    static Task task(String name, List<String> args) throws EngineException {
         return switch (name) {
-            case "read" -> ReadTask.open(Path.of(args.get(0)), numbers(args, 1), ReadTask.Look.valueOf(args.get(4)));
-            case "divergence" -> new DivergenceTask(numbers(args, 0));
+            case "read" ->
+                ReadTask.open(Path.of(args.get(0)), numbers(args.subList(1, 4)), ReadTask.Look.valueOf(args.get(4)));
+            case "study" ->
+                new StudyTask(Path.of(args.get(0)), StudyTask.Kind.valueOf(args.get(1)), Integer.parseInt(args.get(2)));
+            case "switch" ->
+                new SwitchTask(
+                        Path.of(args.get(0)),
+                        numbers(args.subList(1, 3)),
+                        Arrays.stream(numbers(args.subList(3, args.size())))
+                                .boxed()
+                                .toList());
+            case "divergence" -> new DivergenceTask(numbers(args));
             case "floor" -> new FloorTask();
             default -> throw new IllegalArgumentException("no task is called " + name);
         };
     }
 
-    private static int[] numbers(List<String> args, int from) {
-        return IntStream.range(from, Math.min(args.size(), from + 3))
-                .map(i -> Integer.parseInt(args.get(i)))
-                .toArray();
+    private static int[] numbers(List<String> args) {
+        return args.stream().mapToInt(Integer::parseInt).toArray();
     }
 }

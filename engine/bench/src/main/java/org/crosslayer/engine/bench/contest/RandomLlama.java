@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 enum RandomLlama {
     /// The sizes of the bundled model `sample-16l`.
     SAMPLE(16, 256, 8, 8, 768, 4096, 2048, 10_000),
+    /// The same with positions for longer texts.
+    LONG(16, 256, 8, 8, 768, 4096, 8192, 10_000),
+    /// As small as can be, to see whether all is right.
+    TINY(4, 64, 4, 2, 128, 512, 128, 10_000),
     /// Llama 3.2 1B.
     ONE_BILLION(16, 2048, 32, 8, 8192, 128_256, 16_384, 500_000);
 
@@ -69,6 +73,11 @@ enum RandomLlama {
         this.nVocab = nVocab;
         this.nCtx = nCtx;
         this.ropeBase = ropeBase;
+    }
+
+    /// Ids of a text that is nothing but characters.
+    static int[] text(int nVocab, int length, long seed) {
+        return new Random(seed).ints(length, FIRST_ID, nVocab).toArray();
     }
 
     private int dKeys() {

@@ -3,14 +3,17 @@ package org.crosslayer.engine.bench.contest;
 import java.util.List;
 import java.util.Locale;
 
-/// What rounds of a task come to: so much work in so many nanoseconds.
+/// What rounds of a side come to.
 ///
-/// @param samples work in a second, round by round
-record Rates(String who, List<Double> samples) {
-    private static final double NANOS = 1e9;
-
-    static Rates of(String who, double work, List<Long> nanos) {
-        return new Rates(who, nanos.stream().map(time -> work / time * NANOS).toList());
+/// @param who     the player, and what is peculiar about the number
+/// @param measure what the number is
+/// @param samples in the measure's unit, round by round
+record Rates(String who, Measure measure, List<Double> samples) {
+    static Rates of(String player, Measure measure, List<Long> numbers) {
+        return new Rates(
+                player + measure.note(),
+                measure,
+                numbers.stream().map(measure::value).toList());
     }
 
     double median() {

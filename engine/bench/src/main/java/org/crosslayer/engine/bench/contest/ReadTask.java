@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.CpuBackend;
 import org.crosslayer.engine.backend.Tensor;
@@ -27,9 +26,21 @@ final class ReadTask implements Player.Task {
 
     /// Who looks on.
     enum Look {
-        NOBODY,
+        NOBODY(false, false),
         /// Takes every layer's pattern.
-        PATTERNS
+        PATTERNS(true, false),
+        /// Nobody, and the last layer is not run beyond its pattern.
+        NOBODY_TO_LAST_PATTERN(false, true),
+        /// Takes every layer's pattern, and the last layer is not run any further.
+        PATTERNS_TO_LAST(true, true);
+
+        private final boolean takes;
+        private final boolean stops;
+
+        Look(boolean takes, boolean stops) {
+            this.takes = takes;
+            this.stops = stops;
+        }
     }
 
     private final GgufFile file;
@@ -42,6 +53,7 @@ final class ReadTask implements Player.Task {
     private final int[][] prompts;
     private final int generate;
     private final int chunk;
+    private final Look look;
     private final Watcher watcher;
     private final AttentionPlan none;
 
@@ -59,12 +71,10 @@ final class ReadTask implements Player.Task {
         pass = decoder.pass(none, batch, sizes[0] + generate, chunk);
         last = memory.allocate(batch, decoder.config().dModel());
         logits = memory.allocate(batch, nVocab);
-        Random random = new Random(1);
-        prompts = new int[batch][sizes[0]];
-        for (int[] prompt : prompts) {
-            Arrays.setAll(prompt, _ -> RandomLlama.FIRST_ID + random.nextInt(nVocab - RandomLlama.FIRST_ID));
-        }
-        watcher = new Watcher(look == Look.PATTERNS);
+        prompts = new int[batch][];
+        Arrays.setAll(prompts, sequence -> RandomLlama.text(nVocab, sizes[0], sequence));
+        this.look = look;
+        watcher = new Watcher(look.takes);
     }
 
     /// @param sizes prompt, tokens to generate, sequences
@@ -106,17 +116,14 @@ final class ReadTask implements Player.Task {
             int to = Math.min(first + chunk, length);
             int[][] rows = new int[batch][];
             Arrays.setAll(rows, sequence -> Arrays.copyOfRange(prompts[sequence], from, to));
-            Tensor out = pass.step(rows, watcher, Cancellation.NEVER);
-            if (to == length) {
-                choose(out, to - from, tokens);
-            }
+            read(rows, to == length, tokens);
         }
         long read = System.nanoTime();
         for (int i = 0; i < generate; i++) {
             choose(pass.step(tokens, watcher, Cancellation.NEVER), 1, tokens);
         }
         long end = System.nanoTime();
-        long due = watcher.looks ? (long) decoder.config().nLayers() * batch * (length + generate) : 0;
+        long due = look.takes ? (long) decoder.config().nLayers() * batch * (length + generate) : 0;
         if (watcher.seen != due) {
             throw new IllegalStateException("rows of patterns shown: " + watcher.seen + " of " + due);
         }
@@ -125,7 +132,20 @@ final class ReadTask implements Player.Task {
         if (generate > 0) {
             times.put("decode", end - read);
         }
+        times.put("peak", PeakMemory.bytes());
         return times;
+    }
+
+    /// One step of a prompt, and what follows its last token.
+    private void read(int[][] rows, boolean last, int[]... tokens) {
+        if (look.stops) {
+            pass.peek(rows, decoder.config().nLayers() - 1, watcher, Cancellation.NEVER);
+            return;
+        }
+        Tensor out = pass.step(rows, watcher, Cancellation.NEVER);
+        if (last) {
+            choose(out, rows[0].length, tokens);
+        }
     }
 
     private void choose(Tensor finalRows, int rows, int[]... tokens) {
