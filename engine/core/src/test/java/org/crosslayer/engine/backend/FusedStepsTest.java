@@ -37,7 +37,7 @@ class FusedStepsTest {
         int rows = 1021;
         int columns = 1032;
         float[] weights = Values.normal(1, rows * columns, 1 / Math.sqrt(columns));
-        for (int n : new int[] {1, 2, 3, 4, 7}) {
+        for (int n : new int[] {1, 2, 3, 4, 7, 65}) {
             float[] x = Values.normal(n, n * columns, 1);
             assertParity((backend, memory) -> {
                 Weight w = backend.weight(Values.matrix(dtype, rows, columns, weights));
@@ -71,6 +71,48 @@ class FusedStepsTest {
             Weight up = matrix(backend, 5, first, columns);
             backend.gatedLinear(Activation.SILU, in, a, up, gated, memory.allocate(n, first));
             return concat(backend.read(outA), backend.read(outB), backend.read(outC), backend.read(gated));
+        });
+    }
+
+    /// Rows as they lie between the steps of a layer, which a device may hold rounded, times matrices that lie apart:
+    /// a few, some and many rows; rows of matrices that fill no tile, and columns that are split into parts or not.
+    @ParameterizedTest
+    @CsvSource({
+        "1,1024,520", "3,1024,1032", "5,1024,520", "16,4096,150", "17,1088,520", "31,2048,1032", "32,8192,96",
+        "33,1024,4200", "64,1024,600", "65,1024,520", "90,1000,600"
+    })
+    void rowsOnTheirWayAreMultipliedGatedNormedAndAdded(int n, int columns, int rows) {
+        float[] x = Values.normal(n, n * columns, 1);
+        assertParity((backend, memory) -> {
+            Weight a = matrix(backend, 1, rows, columns);
+            Weight b = matrix(backend, 2, rows + 8, columns);
+            Weight up = matrix(backend, 5, rows, columns);
+            Weight down = matrix(backend, 6, columns, rows);
+            Weight gain = backend.weight(Values.vector(DType.F32, Values.normal(7, columns, 1)));
+            Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(4, rows + 8, 1)));
+            Tensor stream = Values.tensor(backend, memory, 1, n, columns, x);
+            Tensor normed = memory.allocateRows(n, columns);
+            backend.rmsNorm(stream, gain, 1e-5f, normed);
+            Tensor outA = memory.allocateRows(n, rows);
+            Tensor outB = memory.allocateRows(n, rows + 8);
+            Tensor outC = memory.allocate(n, rows);
+            backend.linears(
+                    normed,
+                    List.of(new Linear(a, null, outA), new Linear(b, bias, outB), new Linear(up, null, outC)));
+            Tensor hidden = memory.allocateRows(n, rows);
+            backend.gatedLinear(Activation.SILU, normed, a, up, hidden, memory.allocateRows(n, rows));
+            Tensor copied = memory.allocate(n, rows);
+            backend.copy(hidden, copied);
+            backend.linearAdd(hidden, down, stream, memory.allocate(n, columns));
+            backend.layerNorm(stream, gain, null, 1e-5f, normed);
+            backend.activate(Activation.GELU, outA, outA);
+            return concat(
+                    backend.read(outA),
+                    backend.read(outB),
+                    backend.read(outC),
+                    backend.read(copied),
+                    backend.read(stream),
+                    backend.read(normed));
         });
     }
 
@@ -134,10 +176,14 @@ class FusedStepsTest {
             if (backend.attends(d)) {
                 Attending how = new Attending(batch, h, g, firstRow, window, scale);
                 Tensor unseen = memory.allocate(batch * n, h * d);
+                Tensor queries = memory.allocateRows(batch * n, h * d);
+                Tensor mixed = memory.allocateRows(batch * n, h * d);
                 backend.attend(how, q, k, v, pattern, out);
                 backend.attend(how, q, k, v, null, unseen);
                 assertArrayEquals(backend.read(out), backend.read(unseen), "with a pattern and without");
-                return concat(backend.read(pattern), backend.read(out), backend.read(unseen));
+                backend.copy(q, queries);
+                backend.attend(how, queries, k, v, null, mixed);
+                return concat(backend.read(pattern), backend.read(out), backend.read(unseen), backend.read(mixed));
             }
             float[] patterns = new float[0];
             for (int sequence = 0; sequence < batch; sequence++) {
@@ -148,7 +194,7 @@ class FusedStepsTest {
                 backend.mix(slab, null, firstRow, v.rows(sequence * capacity, keys), h, g, own);
                 patterns = concat(patterns, backend.read(slab));
             }
-            return concat(patterns, backend.read(out), backend.read(out));
+            return concat(patterns, backend.read(out), backend.read(out), backend.read(out));
         });
     }
 

@@ -45,7 +45,7 @@ final class AttendKernels {
         }
         int d = q.columns() / how.h();
         launch.of(library.kernel(KernelSource.ATTEND, List.of("-DD=" + d), "attend"))
-                .pointer(q)
+                .values(q)
                 .pointer(k.place())
                 .pointer(v.place())
                 .integer(n)
@@ -55,8 +55,8 @@ final class AttendKernels {
                 .integer(how.window())
                 .real(how.scale())
                 .pointer(pattern == null ? 0 : pattern.address())
-                .pointer(out)
-                .run(Math.ceilDiv(n, TILE), how.h(), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
+                .values(out)
+                .run(how.h(), Math.ceilDiv(n, TILE), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
     }
 
     /// What becomes of the scores of a row: SHARES and SCORES in attendrow.cu.
@@ -102,7 +102,8 @@ final class AttendKernels {
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
         long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
         launch.of(rowKernel(d, together, q == null))
-                .pointer(q == null ? 0 : q.address())
+                .pointer(q == null ? 0 : q.place())
+                .integer(q != null && q.narrow() ? 1 : 0)
                 .pointer(k == null ? 0 : k.place())
                 .pointer(v.place())
                 .integer(v.rows() / how.batch())
@@ -114,7 +115,7 @@ final class AttendKernels {
                 .pointer(slab == null ? 0 : slab.address())
                 .pointer(partial)
                 .pointer(arrived)
-                .pointer(out)
+                .values(out)
                 .run(parts, how.h() / together, how.batch(), THREADS, 0);
     }
 

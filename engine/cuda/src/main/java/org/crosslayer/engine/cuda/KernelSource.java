@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The files that kernels are written in.
 enum KernelSource {
@@ -12,7 +14,9 @@ enum KernelSource {
     /// Rows of slabs, and comparing slabs.
     ATTENTION("attention.cu"),
     /// Weights as they are held, for one type and number of rows.
-    WEIGHTS("weights.cu", "fewrows.cu"),
+    WEIGHTS("weights.cu", "matrices.cuh", "fewrows.cu"),
+    /// More rows than these times weights held in BF16, for one number of rows.
+    SOME_ROWS("matrices.cuh", "somerows.cu"),
     /// Attention in one go, for one size of heads.
     ATTEND("attend.cu"),
     /// The same of single rows, for one size of heads and number of them that share keys.
@@ -28,22 +32,16 @@ enum KernelSource {
 
     private static final String COMMON = "common.cuh";
 
-    private final String file;
-    private final String behind;
+    private static final String AND = " ";
+    private final String files;
 
-    KernelSource(String file) {
-        this(file, "");
-    }
-
-    /// @param behind another file that follows; empty for none
-    KernelSource(String file, String behind) {
-        this.file = file;
-        this.behind = behind;
+    KernelSource(String... files) {
+        this.files = String.join(AND, files);
     }
 
     /// What is compiled: what all share, then the files.
     String text() {
-        return read(COMMON) + read(file) + (behind.isEmpty() ? "" : read(behind));
+        return read(COMMON) + Stream.of(files.split(AND, -1)).map(KernelSource::read).collect(Collectors.joining());
     }
 
     private static String read(String name) {

@@ -54,8 +54,8 @@ __device__ __forceinline__ float upper(unsigned words) {
 // shares of the scores in pattern unless these are what is to be left there. arrived counts, from 0 and back to it.
 // With SCORED defined, pattern holds the scores already, and neither q nor k is read.
 extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
-        const float* q, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window, float scale,
-        int leaves, float* pattern, float* partial, unsigned* arrived, float* out) {
+        const void* q, int qNarrow, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window, float scale,
+        int leaves, float* pattern, float* partial, unsigned* arrived, void* out, int outNarrow) {
     __shared__ float warpMost[WARPS][SHARED];
     __shared__ float warpSums[WARPS][SHARED];
     __shared__ float warpMixed[WARPS][SHARED][D];
@@ -86,7 +86,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
 #pragma unroll
         for (int i = 0; i < EACH; i++) {
 #ifndef SCORED
-            query[a][i] = q[(row + a) * D + valueOf(lane, i)] * (scale * LOG2_E);
+            query[a][i] = valueAt(q, (row + a) * D + valueOf(lane, i), qNarrow) * (scale * LOG2_E);
 #endif
             mixed[a][i] = 0;
         }
@@ -191,7 +191,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
             value += part * warpMixed[w][a][at % D];
         }
         if (partial == 0) {
-            out[(row + a) * D + at % D] = value / total;
+            putAt(out, (row + a) * D + at % D, outNarrow, value / total);
         } else {
             float* to = partial + ((row + a) * gridDim.x + blockIdx.x) * PARTIAL;
             to[2 + at % D] = value;
@@ -234,7 +234,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
             for (int part = 0; part < gridDim.x; part++) {
                 value += exp2f(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 2 + i);
             }
-            out[(row + a) * D + i] = value / total;
+            putAt(out, (row + a) * D + i, outNarrow, value / total);
         }
         if (pattern != 0 && leaves == SHARES) {
             float* shares = pattern + (row + a) * visible;

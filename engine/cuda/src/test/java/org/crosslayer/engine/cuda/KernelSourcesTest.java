@@ -57,6 +57,7 @@ class KernelSourcesTest {
                 shape(KernelSource.ATTEND_ROW, "-DD=96", "-DSHARED=1", "-DSCORED"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=4"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=10", "-DROWS=1"),
+                shape(KernelSource.SOME_ROWS, "-DROWS=32"),
                 shape(
                         KernelSource.HEADS,
                         "-DHEADS=8",

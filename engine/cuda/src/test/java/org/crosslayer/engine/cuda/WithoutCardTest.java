@@ -34,6 +34,7 @@ class WithoutCardTest {
             "WorkspaceTest",
             "HuggingFaceParityTest",
             "LisaPassTest",
+            "LisaDecodeTest",
             "DecoderPassTest",
             "SampleModelEvaluationTest");
 
