@@ -103,8 +103,8 @@ class FusedStepsTest {
             backend.gatedLinear(Activation.SILU, normed, a, up, hidden, memory.allocateRows(n, rows));
             Tensor copied = memory.allocate(n, rows);
             backend.copy(hidden, copied);
-            backend.linearAdd(hidden, down, stream, memory.allocate(n, columns));
             backend.layerNorm(stream, gain, null, 1e-5f, normed);
+            backend.linearAdd(hidden, down, stream, memory.allocate(n, columns));
             backend.activate(Activation.GELU, outA, outA);
             return concat(
                     backend.read(outA),
@@ -158,6 +158,8 @@ class FusedStepsTest {
         "3,1,76,64,4,2,2147483647",
         "2,1,300,128,8,1,2147483647",
         "1,1,200,96,6,6,33",
+        "2,1,90,64,12,1,2147483647",
+        "40,1,65,32,8,2,2147483647",
         "1,67,0,64,2,1,2147483647",
         "2,64,13,128,4,4,2147483647",
         "1,130,70,32,3,3,50",

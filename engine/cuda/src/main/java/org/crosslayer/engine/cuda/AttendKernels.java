@@ -16,7 +16,12 @@ final class AttendKernels {
     /// Bytes between the ends of rows of a tile there.
     private static final int PADDING = 16;
     /// Query heads that a block serves at most when there is one row.
-    private static final int MOST_SHARED = 2;
+    private static final int MOST_SHARED = 8;
+    /// STAGES and KEYS in attendrow.cu, and warps of a block there.
+    private static final int STAGES = 3;
+
+    private static final int KEYS = 16;
+    private static final int WARPS = THREADS / 32;
     /// Keys of a row that are worth a block.
     private static final int LEAST_KEYS = 64;
     /// Blocks for a multiprocessor that are enough: more parts cost more than they bring (tried on an H100).
@@ -93,8 +98,7 @@ final class AttendKernels {
             CudaTensor out) {
         int d = out.columns() / how.h();
         int enough = BLOCKS_EACH * card.device().multiprocessors();
-        // A few blocks are better spread, though each then reads keys that another reads too.
-        int together = how.batch() * how.h() < enough ? 1 : together(how.h() / how.g());
+        int together = together(how.h() / how.g());
         int groups = how.h() / together * how.batch();
         int keys = Math.min(how.firstRow() + 1, how.window());
         int parts = Math.clamp(Math.min(enough / groups, Math.ceilDiv(keys, LEAST_KEYS)), 1, keys);
@@ -116,7 +120,12 @@ final class AttendKernels {
                 .pointer(partial)
                 .pointer(arrived)
                 .values(out)
-                .run(parts, how.h() / together, how.batch(), THREADS, 0);
+                .run(
+                        parts,
+                        how.h() / together,
+                        how.batch(),
+                        THREADS,
+                        WARPS * STAGES * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
     }
 
     /// Of the query heads that share keys, as many as a block can serve.

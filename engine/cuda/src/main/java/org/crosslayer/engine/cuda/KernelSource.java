@@ -16,13 +16,13 @@ enum KernelSource {
     /// Weights as they are held, for one type and number of rows.
     WEIGHTS("weights.cu", "matrices.cuh", "fewrows.cu"),
     /// More rows than these times weights held in BF16, for one number of rows.
-    SOME_ROWS("matrices.cuh", "somerows.cu"),
+    SOME_ROWS("tensor.cuh", "matrices.cuh", "somerows.cu"),
     /// Attention in one go, for one size of heads.
-    ATTEND("attend.cu"),
+    ATTEND("tensor.cuh", "attend.cu"),
     /// The same of single rows, for one size of heads and number of them that share keys.
-    ATTEND_ROW("attendrow.cu"),
+    ATTEND_ROW("tensor.cuh", "attendrow.cu"),
     /// Correcting scores of single rows, for one shape of net and difference.
-    CORRECT("correct.cu"),
+    CORRECT("tensor.cuh", "correct.cu"),
     /// What fitting needs.
     GRADIENTS("gradients.cu"),
     /// Nets over heads, for one shape of net.

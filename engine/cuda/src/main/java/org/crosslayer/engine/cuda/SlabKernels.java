@@ -162,7 +162,8 @@ final class SlabKernels {
         rows("headMean")
                 .pointer(pattern)
                 .integer(pattern.slices())
-                .size(out.size())
+                .integer(pattern.rows())
+                .integer(pattern.columns())
                 .pointer(out)
                 .overValues(out.size());
     }

@@ -161,15 +161,29 @@ extern "C" __global__ void rope(
     }
 }
 
-extern "C" __global__ void headMean(const float* pattern, int heads, i64 slice, float* out) {
+// What the causal mask hides is 0 and not read; a thread takes four columns where they lie so.
+extern "C" __global__ void headMean(const float* pattern, int heads, int rows, int columns, float* out) {
     letNextBegin();
     awaitPrevious();
-    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < slice; i += (i64) gridDim.x * blockDim.x) {
-        float sum = 0;
-        for (int a = 0; a < heads; a++) {
-            sum += pattern[a * slice + i];
+    int wide = columns % 4 == 0 ? 4 : 1;
+    i64 slice = (i64) rows * columns;
+    for (i64 at = (i64) blockIdx.x * blockDim.x + threadIdx.x; at < slice / wide; at += (i64) gridDim.x * blockDim.x) {
+        i64 i = at * wide;
+        bool hidden = i % columns > i / columns + columns - rows;
+        float4 sum = make_float4(0, 0, 0, 0);
+        if (wide == 4) {
+#pragma unroll 8
+            for (int a = 0; a < (hidden ? 0 : heads); a++) {
+                float4 four = *(const float4*) (pattern + a * slice + i);
+                sum.x += four.x, sum.y += four.y, sum.z += four.z, sum.w += four.w;
+            }
+            *(float4*) (out + i) = make_float4(sum.x / heads, sum.y / heads, sum.z / heads, sum.w / heads);
+        } else {
+            for (int a = 0; a < (hidden ? 0 : heads); a++) {
+                sum.x += pattern[a * slice + i];
+            }
+            out[i] = sum.x / heads;
         }
-        out[i] = sum / heads;
     }
 }
 

@@ -39,7 +39,7 @@ class WithoutCardTest {
             "SampleModelEvaluationTest");
 
     private static final Pattern KERNEL =
-            Pattern.compile("extern \"C\" __global__ void (?:__launch_bounds__\\(\\w+\\) )?(\\w+)\\(");
+            Pattern.compile("extern \"C\" __global__ void (?:__launch_bounds__\\([\\w, ]+\\) )?(\\w+)\\(");
 
     @ParameterizedTest
     @EnumSource(Precision.class)
