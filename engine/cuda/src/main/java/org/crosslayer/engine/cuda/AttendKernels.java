@@ -1,5 +1,6 @@
 package org.crosslayer.engine.cuda;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.crosslayer.engine.backend.Attending;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ final class AttendKernels {
     private static final int PADDING = 16;
     /// Query heads that a block serves at most when there is one row.
     private static final int MOST_SHARED = 8;
-    /// STAGES and KEYS in attendrow.cu, and warps of a block there.
+    /// STAGES in attendrow.cu where a block has many keys, and where it has few, so that more blocks find room.
     private static final int STAGES = 3;
 
+    private static final int FEW_STAGES = 2;
+    /// KEYS in attendrow.cu, and warps of a block there.
     private static final int KEYS = 16;
     private static final int WARPS = THREADS / 32;
     /// Keys of a row that are worth a block.
@@ -98,14 +101,16 @@ final class AttendKernels {
             CudaTensor out) {
         int d = out.columns() / how.h();
         int enough = BLOCKS_EACH * card.device().multiprocessors();
-        int together = together(how.h() / how.g());
+        // A few blocks are better spread, though each then reads keys that another reads too.
+        int together = how.batch() * how.h() < enough ? 1 : together(how.h() / how.g());
         int groups = how.h() / together * how.batch();
         int keys = Math.min(how.firstRow() + 1, how.window());
         int parts = Math.clamp(Math.min(enough / groups, Math.ceilDiv(keys, LEAST_KEYS)), 1, keys);
         boolean ends = parts > 1 || (slab != null && leaves == Leaves.SHARES);
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
         long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
-        launch.of(rowKernel(d, together, q == null))
+        int stages = Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS ? STAGES : FEW_STAGES;
+        launch.of(rowKernel(d, together, stages, q == null))
                 .pointer(q == null ? 0 : q.place())
                 .integer(q != null && q.narrow() ? 1 : 0)
                 .pointer(k == null ? 0 : k.place())
@@ -125,7 +130,7 @@ final class AttendKernels {
                         how.h() / together,
                         how.batch(),
                         THREADS,
-                        WARPS * STAGES * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
+                        WARPS * stages * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
     }
 
     /// Of the query heads that share keys, as many as a block can serve.
@@ -137,9 +142,11 @@ final class AttendKernels {
         return together;
     }
 
-    private KernelLibrary.Kernel rowKernel(int d, int shared, boolean scored) {
-        List<String> sizes = List.of("-DD=" + d, "-DSHARED=" + shared);
-        List<String> scoredSizes = List.of("-DD=" + d, "-DSHARED=" + shared, "-DSCORED");
-        return library.kernel(KernelSource.ATTEND_ROW, scored ? scoredSizes : sizes, "attendRow");
+    private KernelLibrary.Kernel rowKernel(int d, int shared, int stages, boolean scored) {
+        List<String> defines = new ArrayList<>(List.of("-DD=" + d, "-DSHARED=" + shared, "-DSTAGES=" + stages));
+        if (scored) {
+            defines.add("-DSCORED");
+        }
+        return library.kernel(KernelSource.ATTEND_ROW, defines, "attendRow");
     }
 }

@@ -16,7 +16,7 @@ final class HeadNetKernels {
     private static final int EIGHT = 8;
     private static final int CORRECT_THREADS = 128;
     /// Keys that a block of these corrects at once.
-    private static final int CORRECT_KEYS = 64;
+    private static final int CORRECT_KEYS = 128;
     /// Blocks that correct scores on a multiprocessor: what fits, so that each brings the net once for several
     /// tiles.
     private static final int CORRECT_BLOCKS = 5;
@@ -132,7 +132,8 @@ final class HeadNetKernels {
                 "-DHIDDEN=" + shape.hidden(),
                 "-DSKIP=" + (shape.skip() ? 1 : 0),
                 "-DKV_HEADS=" + how.g(),
-                "-DRANK=" + rank);
+                "-DRANK=" + rank,
+                "-DACTIVATION=" + Codes.of(net.activation()));
         launch.of(library.kernel(KernelSource.CORRECT, defines, "correctScores"))
                 .pointer(q == null ? 0 : q.address())
                 .pointer(k == null ? 0 : k.place())
@@ -140,8 +141,7 @@ final class HeadNetKernels {
                 .integer(z.columns())
                 .real(how.scale())
                 .pointer(z)
-                .integers(headMap)
-                .integer(Codes.of(net.activation()));
+                .integers(headMap);
         parts(net)
                 .pointer(scores)
                 .run(turns, how.batch(), CORRECT_THREADS, shape.correctBytes(how.g() * rank));

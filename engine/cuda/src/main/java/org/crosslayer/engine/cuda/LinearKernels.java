@@ -37,10 +37,6 @@ final class LinearKernels {
             weights.multiply(Mode.PLAIN, null, x, maps);
             return;
         }
-        if (maps.stream().allMatch(map -> some(x, map.w()))) {
-            weights.multiplySome(Mode.PLAIN, null, x, rounded(x), maps);
-            return;
-        }
         long rounded = 0;
         for (Typed<CudaTensor, CudaWeight> map : maps) {
             rounded = product(x, rounded, map.w(), false, map.out());
@@ -51,16 +47,10 @@ final class LinearKernels {
         }
     }
 
-    private boolean some(CudaTensor x, CudaWeight w) {
-        return precision == Precision.BF16 && WeightKernels.some(x, w);
-    }
-
     /// As [org.crosslayer.engine.backend.Backend#linearAdd].
     void add(CudaTensor x, CudaWeight w, CudaTensor sum) {
         if (WeightKernels.few(x, w)) {
             weights.multiply(Mode.ADDING, null, x, List.of(new Typed<>(w, null, sum)));
-        } else if (some(x, w)) {
-            weights.multiplySome(Mode.ADDING, null, x, rounded(x), List.of(new Typed<>(w, null, sum)));
         } else {
             product(x, 0, w, true, sum);
         }
@@ -68,13 +58,9 @@ final class LinearKernels {
 
     /// As [org.crosslayer.engine.backend.Backend#gatedLinear].
     void gated(Activation activation, CudaTensor x, CudaWeight gate, CudaWeight up, CudaTensor out, CudaTensor spare) {
-        List<Typed<CudaTensor, CudaWeight>> both = List.of(new Typed<>(gate, null, out), new Typed<>(up, null, spare));
         if (WeightKernels.few(x, gate) && gate.held() == up.held()) {
-            weights.multiply(Mode.GATED, activation, x, both);
-            return;
-        }
-        if (some(x, gate) && some(x, up)) {
-            weights.multiplySome(Mode.GATED, activation, x, rounded(x), both);
+            weights.multiply(
+                    Mode.GATED, activation, x, List.of(new Typed<>(gate, null, out), new Typed<>(up, null, spare)));
             return;
         }
         long rounded = product(x, 0, gate, false, out);

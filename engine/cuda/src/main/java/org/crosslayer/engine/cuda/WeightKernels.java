@@ -12,9 +12,6 @@ final class WeightKernels {
     /// Rows of x up to which weights are read straight; more are left to cuBLAS.
     static final int FEW = 4;
 
-    /// Rows of x up to which they are multiplied by [#multiplySome].
-    static final int SOME = 64;
-
     private static final int THREADS = 256;
     private static final int WARP = 32;
     private static final int WARPS = THREADS / WARP;
@@ -22,22 +19,6 @@ final class WeightKernels {
     private static final int GROUP = 8;
 
     private static final int MATRICES = 3;
-    /// What somerows.cu is compiled for and calls THREADS, TILE and STAGES; what pads a row of a tile there.
-    private static final int SOME_STEP = 16;
-
-    private static final int SOME_THREADS = 128;
-    private static final int TILE = 64;
-    private static final int PADDING = 8;
-    private static final int STAGES = 4;
-    /// What the blocks of a multiprocessor share, and what each costs beside what it asks for, as on Hopper; on other
-    /// cards the guess of how many work at once is a little off.
-    private static final int MULTIPROCESSOR_BYTES = 228 << 10;
-
-    private static final int BLOCK_BYTES = 1 << 10;
-    /// Parts that the columns are split into at most, and tiles of columns that make one worth its while.
-    private static final int MOST_PARTS = 8;
-
-    private static final int LEAST_TILES = 8;
     /// Longest rows of packed blocks whose factors fit into what a block of threads shares.
     private static final int MOST_SHARED = 48 << 10;
 
@@ -155,7 +136,7 @@ final class WeightKernels {
         }
     }
 
-    /// `Matrices` in matrices.cuh.
+    /// `Matrices` in fewrows.cu.
     ///
     /// @param first row of what comes out
     private static long[] matrices(List<Typed<CudaTensor, CudaWeight>> maps, int first) {
@@ -171,47 +152,6 @@ final class WeightKernels {
             matrices[4 * i + 3] = map.w().rows() | (out.narrow() ? 1L << Integer.SIZE : 0);
         }
         return matrices;
-    }
-
-    /// True if a product can be done by [#multiplySome].
-    static boolean some(CudaTensor x, CudaWeight w) {
-        return x.rows() <= SOME && w.held() == DType.BF16 && w.columns() % TILE == 0;
-    }
-
-    /// Maps of up to [#SOME] rows by weights held in BF16, in one go, by tensor cores.
-    ///
-    /// @param mode as in [#multiply]
-    /// @param in   x in BF16
-    void multiplySome(
-            Mode mode,
-            @Nullable Activation activation,
-            CudaTensor x,
-            long in,
-            List<Typed<CudaTensor, CudaWeight>> maps) {
-        int total = maps.stream().mapToInt(map -> map.w().rows()).sum();
-        int held = Math.ceilDiv(x.rows(), SOME_STEP) * SOME_STEP;
-        int tiles = Math.ceilDiv(total, TILE);
-        if (mode == Mode.GATED) {
-            tiles = Math.ceilDiv(maps.getFirst().w().rows(), TILE / 2);
-        }
-        int columns = x.columns();
-        int bytes = STAGES * (TILE + held) * (TILE + PADDING) * Short.BYTES;
-        int atOnce = card.device().multiprocessors() * Math.max(1, MULTIPROCESSOR_BYTES / (bytes + BLOCK_BYTES));
-        int parts = Math.clamp(Math.min(atOnce / tiles, columns / TILE / LEAST_TILES), 1, MOST_PARTS);
-        long partial =
-                parts == 1 ? 0 : card.scratch((long) tiles * parts * held * TILE * Float.BYTES);
-        long arrived = parts == 1 ? 0 : card.room(Card.Room.ARRIVALS, (long) tiles * Integer.BYTES);
-        launch.of(library.kernel(KernelSource.SOME_ROWS, List.of("-DROWS=" + held), "someRows"))
-                .longs(matrices(maps, 0))
-                .integer(mode.code)
-                .integer(activation == null ? 0 : Codes.of(activation))
-                .integer(total)
-                .pointer(in)
-                .integer(x.rows())
-                .integer(columns)
-                .pointer(partial)
-                .pointer(arrived)
-                .run(tiles, parts, SOME_THREADS, bytes);
     }
 
     /// Rows of matrices that a block works on: AT_ONCE in fewrows.cu.

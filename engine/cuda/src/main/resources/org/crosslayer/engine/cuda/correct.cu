@@ -1,6 +1,6 @@
 // The scores of one row of every sequence of a layer that corrects those of another, by tensor cores; put behind tensor.cuh
-// and compiled for each shape, with HEADS, KV_HEADS, RANK (0 for no difference), INPUTS, HIDDEN and SKIP defined. A warp
-// works on 16 keys: what it holds of all heads stays in registers, and what all read of the net lies in shared memory.
+// and compiled for each shape, with HEADS, KV_HEADS, RANK (0 for no difference), INPUTS, HIDDEN, SKIP and
+// ACTIVATION defined. A warp works on TILES times 16 keys: what it holds of all heads stays in registers, and what all read of the net lies in shared memory.
 //
 // Heads and hidden units are filled up to multiples of 8 with zeros. A lane holds keys lane / 4 and 8 more, and of every
 // eight heads or units two from 2 · (lane % 4) on: results of one product are factors of the next as they are.
@@ -9,7 +9,10 @@
 #define READS_DIFFERENCE (INPUTS > HEADS)
 #define KEY_VALUES (KV_HEADS * RANK)
 #define THREADS 128
-#define KEYS 16
+#ifndef TILES
+#define TILES 2 // each reads the net once
+#endif
+#define KEYS (TILES * 16) // of a warp
 
 // Eights of heads and of hidden units; 32s of a key's values.
 #define HEAD_TILES ((HEADS + 7) / 8)
@@ -48,24 +51,36 @@ __device__ __forceinline__ void multiply(float (&c)[4], const float (&a)[4], flo
 // sums += in · wᵀ, of w [8 · OUT, 8 · IN] from column 8 · first on.
 template <int OUT, int IN>
 __device__ __forceinline__ void addProduct(
-        float (&sums)[OUT][4], const float (&in)[IN][4], const float* w, int stride, int first) {
+        float (&sums)[TILES][OUT][4], const float (&in)[TILES][IN][4], const float* w, int stride, int first) {
     int lane = threadIdx.x % 32;
 #pragma unroll
     for (int k = 0; k < IN; k++) {
 #pragma unroll
         for (int j = 0; j < OUT; j++) {
-            multiply(sums[j], in[k], *(const float2*) (w + (j * 8 + lane / 4) * stride + (first + k) * 8 + lane % 4 * 2));
+            float2 b = *(const float2*) (w + (j * 8 + lane / 4) * stride + (first + k) * 8 + lane % 4 * 2);
+#pragma unroll
+            for (int tile = 0; tile < TILES; tile++) {
+                multiply(sums[tile][j], in[tile][k], b);
+            }
         }
     }
 }
 
-template <int TILES>
-__device__ __forceinline__ void startWith(float (&sums)[TILES][4], const float* bias) {
+template <int OUT>
+__device__ __forceinline__ void startWith(float (&sums)[TILES][OUT][4], const float* bias) {
 #pragma unroll
-    for (int j = 0; j < TILES; j++) {
+    for (int j = 0; j < OUT; j++) {
         float2 two = *(const float2*) (bias + j * 8 + threadIdx.x % 4 * 2);
-        sums[j][0] = two.x, sums[j][1] = two.y, sums[j][2] = two.x, sums[j][3] = two.y;
+#pragma unroll
+        for (int tile = 0; tile < TILES; tile++) {
+            sums[tile][j][0] = two.x, sums[tile][j][1] = two.y, sums[tile][j][2] = two.x, sums[tile][j][3] = two.y;
+        }
     }
+}
+
+// As activate, with the quotient and the power of SILU to seven digits in fewer steps.
+__device__ __forceinline__ float activated(float x) {
+    return ACTIVATION == SILU ? __fdividef(x, 1 + power(-LOG2_E * x)) : activate(ACTIVATION, x);
 }
 
 #if RANK > 0
@@ -88,7 +103,7 @@ __device__ __forceinline__ uint4 eightValues(const u16* key, int at) {
 // Twin: scores, then alignHeads of the reference. gridDim is [blocks, batch], where the blocks of a sequence take turns
 // with its keys; q and k may be null if RANK is 0.
 extern "C" __global__ void __launch_bounds__(THREADS) correctScores(
-        const float* q, const u16* k, int capacity, int visible, float scale, const float* z, HeadMap map, int activation,
+        const float* q, const u16* k, int capacity, int visible, float scale, const float* z, HeadMap map,
         const float* w1, const float* b1, const float* w2, const float* b2, const float* m, float* out) {
     extern __shared__ __align__(16) float net[];
     letNextBegin();
@@ -128,63 +143,84 @@ extern "C" __global__ void __launch_bounds__(THREADS) correctScores(
     int warps = gridDim.x * (THREADS / 32);
     const float* from = z + (i64) blockIdx.y * HEADS * visible;
     float* to = out + (i64) blockIdx.y * HEADS * visible;
+    int slices[HEAD_TILES][2]; // where those of the lane's heads begin; -1 for none
+#pragma unroll
+    for (int j = 0; j < HEAD_TILES; j++) {
+#pragma unroll
+        for (int c = 0; c < 2; c++) {
+            int head = j * 8 + lane % 4 * 2 + c;
+            slices[j][c] = head < HEADS ? map.slice[min(head, HEADS - 1)] * visible : -1;
+        }
+    }
     for (int first = (blockIdx.x * (THREADS / 32) + threadIdx.x / 32) * KEYS; first < visible; first += warps * KEYS) {
-        int keys[2] = {first + lane / 4, first + lane / 4 + 8};
-        float in[HEAD_TILES][4];
+        int key = first + lane / 4; // the first of 2 · TILES, 8 apart
+        float in[TILES][HEAD_TILES][4];
+        float difference[TILES][HEAD_TILES][4] = {};
 #pragma unroll
-        for (int j = 0; j < HEAD_TILES; j++) {
+        for (int tile = 0; tile < TILES; tile++) {
 #pragma unroll
-            for (int c = 0; c < 4; c++) {
-                int head = j * 8 + lane % 4 * 2 + c % 2;
-                in[j][c] = head < HEADS && keys[c / 2] < visible
-                        ? from[(i64) map.slice[head] * visible + keys[c / 2]]
-                        : 0;
+            for (int j = 0; j < HEAD_TILES; j++) {
+#pragma unroll
+                for (int c = 0; c < 4; c++) {
+                    int at = key + tile * 16 + c / 2 * 8;
+                    in[tile][j][c] = slices[j][c % 2] >= 0 && at < visible ? from[slices[j][c % 2] + at] : 0;
+                }
             }
         }
-        float difference[HEAD_TILES][4] = {};
 #if RANK > 0
-        const u16* rows[2];
+        const u16* rows[TILES][2];
 #pragma unroll
-        for (int r = 0; r < 2; r++) {
-            rows[r] = k + ((i64) blockIdx.y * capacity + min(keys[r], visible - 1)) * KEY_VALUES;
-        }
-        uint4 values[KEY_TILES][2];
+        for (int tile = 0; tile < TILES; tile++) {
 #pragma unroll
-        for (int tile = 0; tile < KEY_TILES; tile++) {
-            values[tile][0] = eightValues(rows[0], tile * 32 + lane % 4 * 8);
-            values[tile][1] = eightValues(rows[1], tile * 32 + lane % 4 * 8);
+            for (int r = 0; r < 2; r++) {
+                rows[tile][r] = k + ((i64) blockIdx.y * capacity + min(key + tile * 16 + r * 8, visible - 1)) * KEY_VALUES;
+            }
         }
 #pragma unroll
-        for (int tile = 0; tile < KEY_TILES; tile++) {
+        for (int part = 0; part < KEY_TILES; part++) {
+            uint4 values[TILES][2];
+#pragma unroll
+            for (int tile = 0; tile < TILES; tile++) {
+                values[tile][0] = eightValues(rows[tile][0], part * 32 + lane % 4 * 8);
+                values[tile][1] = eightValues(rows[tile][1], part * 32 + lane % 4 * 8);
+            }
 #pragma unroll
             for (int j = 0; j < HEAD_TILES; j++) {
                 int firstRead = j * 8 / READERS * RANK;
                 int lastRead = ((j * 8 + 7) / READERS + 1) * RANK;
-                if (tile * 32 < lastRead && tile * 32 + 32 > firstRead) {
+                if (part * 32 < lastRead && part * 32 + 32 > firstRead) {
                     // Of the 32 that are summed over, a lane holds eight neighbours.
-                    uint4 b = *(const uint4*) (queries + (j * 8 + lane / 4) * KEY_TILES * 32 + tile * 32 + lane % 4 * 8);
-                    unsigned low[4] = {values[tile][0].x, values[tile][1].x, values[tile][0].y, values[tile][1].y};
-                    unsigned high[4] = {values[tile][0].z, values[tile][1].z, values[tile][0].w, values[tile][1].w};
-                    multiply(difference[j], low, b.x, b.y);
-                    multiply(difference[j], high, b.z, b.w);
+                    uint4 b = *(const uint4*) (queries + (j * 8 + lane / 4) * KEY_TILES * 32 + part * 32 + lane % 4 * 8);
+#pragma unroll
+                    for (int tile = 0; tile < TILES; tile++) {
+                        uint4 low = values[tile][0];
+                        uint4 high = values[tile][1];
+                        unsigned a[4] = {low.x, high.x, low.y, high.y};
+                        unsigned more[4] = {low.z, high.z, low.w, high.w};
+                        multiply(difference[tile][j], a, b.x, b.y);
+                        multiply(difference[tile][j], more, b.z, b.w);
+                    }
                 }
             }
         }
 #endif
-        float sums[HEAD_TILES][4];
+        float sums[TILES][HEAD_TILES][4];
         startWith(sums, net + AT_B2);
 #if HIDDEN > 0
-        float units[UNIT_TILES][4];
+        float units[TILES][UNIT_TILES][4];
         startWith(units, net + AT_B1);
         addProduct(units, in, net + AT_W1, STRIDE_1, 0);
         if (READS_DIFFERENCE) {
             addProduct(units, difference, net + AT_W1, STRIDE_1, HEAD_TILES);
         }
 #pragma unroll
-        for (int j = 0; j < UNIT_TILES; j++) {
+        for (int tile = 0; tile < TILES; tile++) {
 #pragma unroll
-            for (int c = 0; c < 4; c++) {
-                units[j][c] = activate(activation, units[j][c]);
+            for (int j = 0; j < UNIT_TILES; j++) {
+#pragma unroll
+                for (int c = 0; c < 4; c++) {
+                    units[tile][j][c] = activated(units[tile][j][c]);
+                }
             }
         }
         addProduct(sums, units, net + AT_W2, STRIDE_2, 0);
@@ -193,12 +229,17 @@ extern "C" __global__ void __launch_bounds__(THREADS) correctScores(
             addProduct(sums, in, net + AT_M, STRIDE_M, 0);
         }
 #pragma unroll
-        for (int j = 0; j < HEAD_TILES; j++) {
+        for (int tile = 0; tile < TILES; tile++) {
 #pragma unroll
-            for (int c = 0; c < 4; c++) {
-                int head = j * 8 + lane % 4 * 2 + c % 2;
-                if (head < HEADS && keys[c / 2] < visible) {
-                    to[(i64) head * visible + keys[c / 2]] = sums[j][c] + (READS_DIFFERENCE ? 0 : difference[j][c]);
+            for (int j = 0; j < HEAD_TILES; j++) {
+#pragma unroll
+                for (int c = 0; c < 4; c++) {
+                    int head = j * 8 + lane % 4 * 2 + c % 2;
+                    int at = key + tile * 16 + c / 2 * 8;
+                    if (head < HEADS && at < visible) {
+                        to[head * visible + at] =
+                                sums[tile][j][c] + (READS_DIFFERENCE ? 0 : difference[tile][j][c]);
+                    }
                 }
             }
         }

@@ -1,4 +1,4 @@
-// Tensor cores on BF16, and what feeds them. Put in front of attend.cu, attendrow.cu and somerows.cu.
+// Tensor cores on BF16, and what feeds them. Put in front of attend.cu, attendrow.cu and correct.cu.
 
 __device__ __forceinline__ unsigned packed(float low, float high) {
     unsigned both;

@@ -57,7 +57,6 @@ class KernelSourcesTest {
                 shape(KernelSource.ATTEND_ROW, "-DD=96", "-DSHARED=1", "-DSCORED"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=4"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=10", "-DROWS=1"),
-                shape(KernelSource.SOME_ROWS, "-DROWS=32"),
                 shape(
                         KernelSource.HEADS,
                         "-DHEADS=8",
@@ -73,7 +72,8 @@ class KernelSourcesTest {
                         "-DHIDDEN=8",
                         "-DSKIP=1",
                         "-DKV_HEADS=2",
-                        "-DRANK=6"));
+                        "-DRANK=6",
+                        "-DACTIVATION=0"));
     }
 
     private static Arguments shape(KernelSource source, String... defines) {
