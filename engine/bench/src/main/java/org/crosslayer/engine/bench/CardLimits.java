@@ -2,7 +2,6 @@ package org.crosslayer.engine.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -44,7 +43,11 @@ public final class CardLimits {
             holds &= said("room that is not there", ended, "cannot give");
             double millis = longestCancel(model);
             System.out.printf(
-                    Locale.ROOT, "cancelled %d times: ends after %.1f ms at most, of %.0f%n", TRIALS, millis, ALLOWED_MILLIS);
+                    Locale.ROOT,
+                    "cancelled %d times: ends after %.1f ms at most, of %.0f%n",
+                    TRIALS,
+                    millis,
+                    ALLOWED_MILLIS);
             holds &= millis < ALLOWED_MILLIS;
         }
         System.exit(holds ? 0 : 1);

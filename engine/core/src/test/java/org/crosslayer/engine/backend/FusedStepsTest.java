@@ -78,7 +78,14 @@ class FusedStepsTest {
     /// a few rows and many, matrices of one shape and of several.
     @ParameterizedTest
     @CsvSource({
-        "1,1024,520", "3,1024,1032", "4,1000,600", "5,1024,520", "17,1088,520", "32,8192,96", "33,1024,4200", "90,1000,600"
+        "1,1024,520",
+        "3,1024,1032",
+        "4,1000,600",
+        "5,1024,520",
+        "17,1088,520",
+        "32,8192,96",
+        "33,1024,4200",
+        "90,1000,600"
     })
     void rowsOnTheirWayAreMultipliedGatedNormedAndAdded(int n, int columns, int rows) {
         float[] x = Values.normal(n, n * columns, 1);
@@ -96,11 +103,11 @@ class FusedStepsTest {
             Tensor outB = memory.allocateRows(n, rows + 8);
             Tensor outC = memory.allocate(n, rows);
             backend.linears(
-                    normed,
-                    List.of(new Linear(a, null, outA), new Linear(b, bias, outB), new Linear(up, null, outC)));
+                    normed, List.of(new Linear(a, null, outA), new Linear(b, bias, outB), new Linear(up, null, outC)));
             Tensor again = memory.allocateRows(n, rows);
             Tensor outD = memory.allocateRows(n, rows);
-            backend.linears(normed, List.of(new Linear(b, bias, outB), new Linear(up, null, outD), new Linear(a, null, again)));
+            backend.linears(
+                    normed, List.of(new Linear(b, bias, outB), new Linear(up, null, outD), new Linear(a, null, again)));
             Tensor hidden = memory.allocateRows(n, rows);
             backend.gatedLinear(Activation.SILU, normed, a, up, hidden, memory.allocateRows(n, rows));
             Tensor copied = memory.allocate(n, rows);

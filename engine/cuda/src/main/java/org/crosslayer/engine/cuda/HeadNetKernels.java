@@ -142,9 +142,7 @@ final class HeadNetKernels {
                 .real(how.scale())
                 .pointer(z)
                 .integers(headMap);
-        parts(net)
-                .pointer(scores)
-                .run(turns, how.batch(), CORRECT_THREADS, shape.correctBytes(how.g() * rank));
+        parts(net).pointer(scores).run(turns, how.batch(), CORRECT_THREADS, shape.correctBytes(how.g() * rank));
     }
 
     /// As [org.crosslayer.engine.backend.Gradients#alignHeads].

@@ -39,7 +39,8 @@ enum KernelSource {
 
     /// What is compiled: what all share, then the files.
     String text() {
-        return read(COMMON) + Stream.of(files.split(AND, -1)).map(KernelSource::read).collect(Collectors.joining());
+        return read(COMMON)
+                + Stream.of(files.split(AND, -1)).map(KernelSource::read).collect(Collectors.joining());
     }
 
     private static String read(String name) {
