@@ -28,6 +28,7 @@ public final class CardProof {
             "org.crosslayer.engine.backend.WorkspaceTest",
             "org.crosslayer.engine.capture.HuggingFaceParityTest",
             "org.crosslayer.engine.model.LisaPassTest",
+            "org.crosslayer.engine.model.LisaDecodeTest",
             "org.crosslayer.engine.model.DecoderPassTest",
             "org.crosslayer.engine.evaluation.SampleModelEvaluationTest");
 

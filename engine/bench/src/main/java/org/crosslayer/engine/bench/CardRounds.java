@@ -20,6 +20,7 @@ import org.crosslayer.samples.SampleModels;
 public final class CardRounds {
     private static final int ROUNDS = 1000;
     private static final int WARM = 10;
+    private static final int EVERY = 100;
     private static final int TOKENS = 32;
     private static final double MIB = 1 << 20;
 
@@ -34,7 +35,7 @@ public final class CardRounds {
         }
         long start = System.nanoTime();
         for (int round = 0; round <= rounds; round++) {
-            if (round == WARM || round == rounds) {
+            if (round == WARM || round % EVERY == 0) {
                 try (ProcessMemory memory = ProcessMemory.watch()) {
                     System.out.printf(
                             Locale.ROOT,

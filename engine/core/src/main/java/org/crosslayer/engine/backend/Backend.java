@@ -217,7 +217,7 @@ public interface Backend extends AutoCloseable {
         normalizeRows(x, firstRow, ALL_KEYS, out);
     }
 
-    /// Mean over slices: `out [1, n, keys]` of `pattern [h, n, keys]`.
+    /// Mean over slices: `out [1, n, keys]` of `pattern [h, n, keys]`, which is exactly 0 where the causal mask hides.
     void headMean(Tensor pattern, Tensor out);
 
     /// `out = act(gate) · up`, element by element; `out` may be `gate`.

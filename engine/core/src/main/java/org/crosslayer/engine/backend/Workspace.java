@@ -15,6 +15,12 @@ public interface Workspace extends AutoCloseable {
         return allocate(rows, columns);
     }
 
+    /// As [#allocate(int, int)], for rows on their way from one operation to the next, the last of which multiplies
+    /// them: a device that rounds them there may hold them rounded.
+    default Tensor allocateRows(int rows, int columns) {
+        return allocate(rows, columns);
+    }
+
     /// Bytes on the device that this workspace holds now.
     long sizeBytes();
 

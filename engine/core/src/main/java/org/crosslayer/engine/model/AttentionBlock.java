@@ -51,11 +51,11 @@ final class AttentionBlock {
         routes = new Routes(plan);
         angles = LayerAngles.of(config, capacity, backend, workspace);
         slopes = config.positions().distanceBias() ? PositionConfig.slopes(config.nHeads()) : null;
-        queries = workspace.allocate(batch * chunk, config.nHeads() * config.dHead());
-        mixed = workspace.allocate(batch * chunk, config.nHeads() * config.dHead());
-        keyValues = workspace.allocate(batch * chunk, config.nKvHeads() * config.dHead());
+        queries = workspace.allocateRows(batch * chunk, config.nHeads() * config.dHead());
+        mixed = workspace.allocateRows(batch * chunk, config.nHeads() * config.dHead());
+        keyValues = workspace.allocateRows(batch * chunk, config.nKvHeads() * config.dHead());
         boolean apart = batch > 1 && backend.attends(config.dHead());
-        newValues = apart ? workspace.allocate(batch * chunk, keyValues.columns()) : keyValues;
+        newValues = apart ? workspace.allocateRows(batch * chunk, keyValues.columns()) : keyValues;
     }
 
     /// Where the plan that is followed takes its attention from.

@@ -231,10 +231,10 @@ public final class DecoderPass implements AutoCloseable {
     }
 
     private Tensor finish(ForwardObserver observer) {
-        Tensor out = rows.normed();
+        Tensor out = rows.projected();
         decoder.finish(rows.residual(), out);
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
-            observer.residual(config.nLayers(), rows.span(sequence), rows.normed(sequence));
+            observer.residual(config.nLayers(), rows.span(sequence), rows.projected(sequence));
         }
         done(observer);
         return out;

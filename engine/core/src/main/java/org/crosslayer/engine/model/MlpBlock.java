@@ -21,8 +21,8 @@ final class MlpBlock {
         backend = decoder.backend();
         this.rows = rows;
         int dMlp = decoder.config().dMlp();
-        gate = mlp.gated() ? workspace.allocate(rows.batch() * chunk, dMlp) : null;
-        up = workspace.allocate(rows.batch() * chunk, dMlp);
+        gate = mlp.gated() ? workspace.allocateRows(rows.batch() * chunk, dMlp) : null;
+        up = workspace.allocateRows(rows.batch() * chunk, dMlp);
     }
 
     /// From [PassRows#normed] into [PassRows#projected].

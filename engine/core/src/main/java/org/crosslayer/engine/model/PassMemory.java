@@ -34,7 +34,7 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
                         * rows
                         * (4L * config.dModel()
                                 + 3 * heads
-                                + kv
+                                + (batch > 1 ? 2 : 1) * kv
                                 + (long) config.mlp().inputs() * config.dMlp()));
     }
 

@@ -20,7 +20,7 @@ final class PassRows {
     PassRows(Workspace workspace, int batch, int chunk, int dModel) {
         this.batch = batch;
         residual = workspace.allocate(batch * chunk, dModel);
-        normed = workspace.allocate(batch * chunk, dModel);
+        normed = workspace.allocateRows(batch * chunk, dModel);
         projected = workspace.allocate(batch * chunk, dModel);
     }
 
@@ -107,6 +107,10 @@ final class PassRows {
 
     Tensor residual(int sequence) {
         return of(residual, sequence);
+    }
+
+    Tensor projected(int sequence) {
+        return of(projected, sequence);
     }
 
     Tensor normed(int sequence) {

@@ -37,7 +37,7 @@ class FusedStepsTest {
         int rows = 1021;
         int columns = 1032;
         float[] weights = Values.normal(1, rows * columns, 1 / Math.sqrt(columns));
-        for (int n : new int[] {1, 2, 3, 4, 7}) {
+        for (int n : new int[] {1, 2, 3, 4, 7, 65}) {
             float[] x = Values.normal(n, n * columns, 1);
             assertParity((backend, memory) -> {
                 Weight w = backend.weight(Values.matrix(dtype, rows, columns, weights));
@@ -71,6 +71,59 @@ class FusedStepsTest {
             Weight up = matrix(backend, 5, first, columns);
             backend.gatedLinear(Activation.SILU, in, a, up, gated, memory.allocate(n, first));
             return concat(backend.read(outA), backend.read(outB), backend.read(outC), backend.read(gated));
+        });
+    }
+
+    /// Rows as they lie between the steps of a layer, which a device may hold rounded, times matrices that lie apart:
+    /// a few rows and many, matrices of one shape and of several.
+    @ParameterizedTest
+    @CsvSource({
+        "1,1024,520",
+        "3,1024,1032",
+        "4,1000,600",
+        "5,1024,520",
+        "17,1088,520",
+        "32,8192,96",
+        "33,1024,4200",
+        "90,1000,600"
+    })
+    void rowsOnTheirWayAreMultipliedGatedNormedAndAdded(int n, int columns, int rows) {
+        float[] x = Values.normal(n, n * columns, 1);
+        assertParity((backend, memory) -> {
+            Weight a = matrix(backend, 1, rows, columns);
+            Weight b = matrix(backend, 2, rows + 8, columns);
+            Weight up = matrix(backend, 5, rows, columns);
+            Weight down = matrix(backend, 6, columns, rows);
+            Weight gain = backend.weight(Values.vector(DType.F32, Values.normal(7, columns, 1)));
+            Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(4, rows + 8, 1)));
+            Tensor stream = Values.tensor(backend, memory, 1, n, columns, x);
+            Tensor normed = memory.allocateRows(n, columns);
+            backend.rmsNorm(stream, gain, 1e-5f, normed);
+            Tensor outA = memory.allocateRows(n, rows);
+            Tensor outB = memory.allocateRows(n, rows + 8);
+            Tensor outC = memory.allocate(n, rows);
+            backend.linears(
+                    normed, List.of(new Linear(a, null, outA), new Linear(b, bias, outB), new Linear(up, null, outC)));
+            Tensor again = memory.allocateRows(n, rows);
+            Tensor outD = memory.allocateRows(n, rows);
+            backend.linears(
+                    normed, List.of(new Linear(b, bias, outB), new Linear(up, null, outD), new Linear(a, null, again)));
+            Tensor hidden = memory.allocateRows(n, rows);
+            backend.gatedLinear(Activation.SILU, normed, a, up, hidden, memory.allocateRows(n, rows));
+            Tensor copied = memory.allocate(n, rows);
+            backend.copy(hidden, copied);
+            backend.layerNorm(stream, gain, null, 1e-5f, normed);
+            backend.linearAdd(hidden, down, stream, memory.allocate(n, columns));
+            backend.activate(Activation.GELU, outA, outA);
+            return concat(
+                    backend.read(outA),
+                    backend.read(outB),
+                    backend.read(outC),
+                    backend.read(outD),
+                    backend.read(again),
+                    backend.read(copied),
+                    backend.read(stream),
+                    backend.read(normed));
         });
     }
 
@@ -116,6 +169,8 @@ class FusedStepsTest {
         "3,1,76,64,4,2,2147483647",
         "2,1,300,128,8,1,2147483647",
         "1,1,200,96,6,6,33",
+        "2,1,90,64,12,1,2147483647",
+        "40,1,65,32,8,2,2147483647",
         "1,67,0,64,2,1,2147483647",
         "2,64,13,128,4,4,2147483647",
         "1,130,70,32,3,3,50",
@@ -134,10 +189,14 @@ class FusedStepsTest {
             if (backend.attends(d)) {
                 Attending how = new Attending(batch, h, g, firstRow, window, scale);
                 Tensor unseen = memory.allocate(batch * n, h * d);
+                Tensor queries = memory.allocateRows(batch * n, h * d);
+                Tensor mixed = memory.allocateRows(batch * n, h * d);
                 backend.attend(how, q, k, v, pattern, out);
                 backend.attend(how, q, k, v, null, unseen);
                 assertArrayEquals(backend.read(out), backend.read(unseen), "with a pattern and without");
-                return concat(backend.read(pattern), backend.read(out), backend.read(unseen));
+                backend.copy(q, queries);
+                backend.attend(how, queries, k, v, null, mixed);
+                return concat(backend.read(pattern), backend.read(out), backend.read(unseen), backend.read(mixed));
             }
             float[] patterns = new float[0];
             for (int sequence = 0; sequence < batch; sequence++) {
@@ -148,7 +207,7 @@ class FusedStepsTest {
                 backend.mix(slab, null, firstRow, v.rows(sequence * capacity, keys), h, g, own);
                 patterns = concat(patterns, backend.read(slab));
             }
-            return concat(patterns, backend.read(out), backend.read(out));
+            return concat(patterns, backend.read(out), backend.read(out), backend.read(out));
         });
     }
 
@@ -169,6 +228,7 @@ class FusedStepsTest {
         int capacity = keys + 2;
         float scale = (float) (1 / Math.sqrt(d));
         int some = Math.max(1, rank);
+        float lowScale = (float) (1 / Math.sqrt(some));
         int[] map = new Random(3).ints(h, 0, h).toArray();
         assertParity((backend, memory) -> {
             HeadNet net = net(backend, h, hidden, concat);
@@ -182,7 +242,7 @@ class FusedStepsTest {
             Tensor out = memory.allocate(batch, h * d);
             Tensor mixed = memory.allocate(batch, h * d);
             Attending how = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, scale);
-            Attending ranked = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, 0.5f);
+            Attending ranked = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, lowScale);
             if (backend.attends(d)) {
                 backend.attendKeeping(how, q, k, v, taken, out);
                 boolean differs = rank > 0;
@@ -200,7 +260,7 @@ class FusedStepsTest {
                 backend.softmax(own, firstRow, pattern);
                 backend.mix(pattern, null, firstRow, values, h, g, out.rows(i, 1));
                 if (rank > 0) {
-                    backend.scores(low.rows(i, 1), lowKeys.rows(i * capacity, keys), h, g, 0.5f, next);
+                    backend.scores(low.rows(i, 1), lowKeys.rows(i * capacity, keys), h, g, lowScale, next);
                 }
                 backend.alignHeads(own, map, firstRow, net, rank > 0 ? next : null, next);
                 backend.softmax(next, firstRow, pattern);

@@ -1,5 +1,6 @@
 package org.crosslayer.engine.cuda;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.crosslayer.engine.backend.Attending;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,14 @@ final class AttendKernels {
     /// Bytes between the ends of rows of a tile there.
     private static final int PADDING = 16;
     /// Query heads that a block serves at most when there is one row.
-    private static final int MOST_SHARED = 2;
+    private static final int MOST_SHARED = 8;
+    /// STAGES in attendrow.cu where a block has many keys, and where it has few, so that more blocks find room.
+    private static final int STAGES = 3;
+
+    private static final int FEW_STAGES = 2;
+    /// KEYS in attendrow.cu, and warps of a block there.
+    private static final int KEYS = 16;
+    private static final int WARPS = THREADS / 32;
     /// Keys of a row that are worth a block.
     private static final int LEAST_KEYS = 64;
     /// Blocks for a multiprocessor that are enough: more parts cost more than they bring (tried on an H100).
@@ -45,7 +53,7 @@ final class AttendKernels {
         }
         int d = q.columns() / how.h();
         launch.of(library.kernel(KernelSource.ATTEND, List.of("-DD=" + d), "attend"))
-                .pointer(q)
+                .values(q)
                 .pointer(k.place())
                 .pointer(v.place())
                 .integer(n)
@@ -55,8 +63,8 @@ final class AttendKernels {
                 .integer(how.window())
                 .real(how.scale())
                 .pointer(pattern == null ? 0 : pattern.address())
-                .pointer(out)
-                .run(Math.ceilDiv(n, TILE), how.h(), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
+                .values(out)
+                .run(how.h(), Math.ceilDiv(n, TILE), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
     }
 
     /// What becomes of the scores of a row: SHARES and SCORES in attendrow.cu.
@@ -101,8 +109,10 @@ final class AttendKernels {
         boolean ends = parts > 1 || (slab != null && leaves == Leaves.SHARES);
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
         long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
-        launch.of(rowKernel(d, together, q == null))
-                .pointer(q == null ? 0 : q.address())
+        int stages = Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS ? STAGES : FEW_STAGES;
+        launch.of(rowKernel(d, together, stages, q == null))
+                .pointer(q == null ? 0 : q.place())
+                .integer(q != null && q.narrow() ? 1 : 0)
                 .pointer(k == null ? 0 : k.place())
                 .pointer(v.place())
                 .integer(v.rows() / how.batch())
@@ -114,8 +124,13 @@ final class AttendKernels {
                 .pointer(slab == null ? 0 : slab.address())
                 .pointer(partial)
                 .pointer(arrived)
-                .pointer(out)
-                .run(parts, how.h() / together, how.batch(), THREADS, 0);
+                .values(out)
+                .run(
+                        parts,
+                        how.h() / together,
+                        how.batch(),
+                        THREADS,
+                        WARPS * stages * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
     }
 
     /// Of the query heads that share keys, as many as a block can serve.
@@ -127,9 +142,11 @@ final class AttendKernels {
         return together;
     }
 
-    private KernelLibrary.Kernel rowKernel(int d, int shared, boolean scored) {
-        List<String> sizes = List.of("-DD=" + d, "-DSHARED=" + shared);
-        List<String> scoredSizes = List.of("-DD=" + d, "-DSHARED=" + shared, "-DSCORED");
-        return library.kernel(KernelSource.ATTEND_ROW, scored ? scoredSizes : sizes, "attendRow");
+    private KernelLibrary.Kernel rowKernel(int d, int shared, int stages, boolean scored) {
+        List<String> defines = new ArrayList<>(List.of("-DD=" + d, "-DSHARED=" + shared, "-DSTAGES=" + stages));
+        if (scored) {
+            defines.add("-DSCORED");
+        }
+        return library.kernel(KernelSource.ATTEND_ROW, defines, "attendRow");
     }
 }

@@ -49,6 +49,8 @@ final class Card implements AutoCloseable {
         WEIGHT,
         /// Rows in another type than they are held in.
         INPUT,
+        /// What a product returns, in another type than it is wanted in.
+        RESULT,
         /// Counts of blocks that have arrived, 0 between kernels.
         ARRIVALS
     }

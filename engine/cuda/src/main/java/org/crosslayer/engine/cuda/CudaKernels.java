@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The operations on the card: each a product, or a kernel of the same name, started and not waited for.
 final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     private static final int WARP = 32;
+    /// Values of a row that a thread of a norm takes.
+    private static final int NORM_VALUES = 8;
 
     private final Card card;
     private final KernelLibrary library;
@@ -52,17 +54,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void read(CudaTensor source, float[] values) {
-        card.download(widened(source), MemorySegment.ofArray(values));
-    }
-
-    /// Where the values lie in float32.
-    private long widened(CudaTensor x) {
-        if (!x.narrow()) {
-            return x.address();
-        }
-        long room = card.room(Card.Room.INPUT, x.size() * Float.BYTES);
-        linear.convert(x.place(), true, room, false, x.size());
-        return room;
+        card.download(linear.widened(source), MemorySegment.ofArray(values));
     }
 
     @Override
@@ -83,38 +75,25 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void rmsNorm(CudaTensor x, CudaWeight gain, float eps, CudaTensor out) {
-        long from = widened(x);
-        long to = out.narrow() ? from : out.address();
         rows("rmsNorm")
-                .pointer(from)
+                .values(x)
                 .pointer(gain.address())
                 .integer(x.columns())
                 .real(eps)
-                .pointer(to)
-                .run(x.allRows(), 1, Math.min(Math.ceilDiv(x.columns(), 4 * WARP), WARP) * WARP, 0);
-        narrowAgain(to, out);
-    }
-
-    /// Rounds what was computed in float32 into a tensor that is narrow.
-    private void narrowAgain(long from, CudaTensor out) {
-        if (out.narrow()) {
-            linear.convert(from, false, out.place(), true, out.size());
-        }
+                .values(out)
+                .run(x.allRows(), 1, Math.min(Math.ceilDiv(x.columns(), NORM_VALUES * WARP), WARP) * WARP, 0);
     }
 
     @Override
     public void layerNorm(CudaTensor x, CudaWeight gain, @Nullable CudaWeight bias, float eps, CudaTensor out) {
-        long from = widened(x);
-        long to = out.narrow() ? from : out.address();
         rows("layerNorm")
-                .pointer(from)
+                .values(x)
                 .pointer(gain.address())
                 .pointer(bias == null ? 0 : bias.address())
                 .integer(x.columns())
                 .real(eps)
-                .pointer(to)
+                .values(out)
                 .overRows(x.allRows());
-        narrowAgain(to, out);
     }
 
     @Override
@@ -191,8 +170,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
         long skipped = (long) firstPosition * pairs * Float.BYTES;
         boolean split = layout == RopeLayout.HALF_SPLIT;
         rows("rope")
-                .pointer(x.place())
-                .integer(x.narrow() ? 1 : 0)
+                .values(x)
                 .integer(x.rows())
                 .integer(each)
                 .integer(heads)
@@ -208,12 +186,10 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     @Override
     public void copyEach(CudaTensor rows, int batch, CudaTensor room, int first, RowsOf<CudaTensor> rowsOf) {
         rows("copyEach")
-                .pointer(rows.place())
-                .integer(rows.narrow() ? 1 : 0)
+                .values(rows)
                 .integer(rows.rows() / batch)
                 .integer(rows.columns())
-                .pointer(room.place())
-                .integer(room.narrow() ? 1 : 0)
+                .values(room)
                 .integer(room.rows() / batch)
                 .integer(first)
                 .size(rows.size())
@@ -268,21 +244,16 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void gate(Activation activation, CudaTensor gate, CudaTensor up, CudaTensor out) {
-        rows("gate")
-                .integer(Codes.of(activation))
-                .pointer(gate)
-                .pointer(up)
-                .pointer(out)
-                .size(out.size())
-                .overValues(out.size());
+        linear.gate(activation, gate, up, out);
     }
 
     @Override
     public void activate(Activation activation, CudaTensor x, CudaTensor out) {
+        CudaTensor.requireAlike(x, out);
         rows("activateAll")
                 .integer(Codes.of(activation))
-                .pointer(x)
-                .pointer(out)
+                .pointer(x.place())
+                .values(out)
                 .size(out.size())
                 .overValues(out.size());
     }

@@ -38,6 +38,16 @@ final class CudaTensor extends DenseTensor {
         return narrow;
     }
 
+    /// Says no to an operation whose tensors have to be of one kind and are not.
+    static void requireAlike(CudaTensor first, CudaTensor... others) {
+        for (CudaTensor other : others) {
+            if (other.narrow != first.narrow) {
+                throw new IllegalStateException(
+                        "Of %s and %s just one holds BF16; this operation takes two of a kind".formatted(first, other));
+            }
+        }
+    }
+
     /// Rows of all slices together.
     int allRows() {
         return Math.multiplyExact(slices(), rows());

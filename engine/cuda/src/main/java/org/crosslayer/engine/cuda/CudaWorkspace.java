@@ -9,15 +9,15 @@ import org.crosslayer.engine.backend.Workspace;
 /// Memory of the card that is given back together.
 final class CudaWorkspace implements Workspace {
     private final Card card;
-    private final boolean narrowCaches;
+    private final boolean narrowRows;
     private final List<Long> addresses = new ArrayList<>();
     private long bytes;
     private boolean closed;
 
-    /// @param narrowCaches keys and values are held as BF16
-    CudaWorkspace(Card card, boolean narrowCaches) {
+    /// @param narrowRows keys and values, and rows on their way, are held as BF16
+    CudaWorkspace(Card card, boolean narrowRows) {
         this.card = card;
-        this.narrowCaches = narrowCaches;
+        this.narrowRows = narrowRows;
     }
 
     @Override
@@ -27,7 +27,12 @@ final class CudaWorkspace implements Workspace {
 
     @Override
     public Tensor allocateCache(int rows, int columns) {
-        return allocate(1, rows, columns, narrowCaches);
+        return allocate(1, rows, columns, narrowRows);
+    }
+
+    @Override
+    public Tensor allocateRows(int rows, int columns) {
+        return allocate(1, rows, columns, narrowRows);
     }
 
     private Tensor allocate(int slices, int rows, int columns, boolean narrow) {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Nets over heads; their kernels are compiled for each shape of net.
 final class HeadNetKernels {
     private static final int THREADS = 256;
+    private static final int WARP = 32;
+    /// Heads and units come in so many where tensor cores multiply.
+    private static final int EIGHT = 8;
     private static final int CORRECT_THREADS = 128;
+    /// Keys that a block of these corrects at once.
+    private static final int CORRECT_KEYS = 128;
     /// Blocks that correct scores on a multiprocessor: what fits, so that each brings the net once for several
     /// tiles.
     private static final int CORRECT_BLOCKS = 5;
@@ -45,6 +50,29 @@ final class HeadNetKernels {
 
         int gradientBytes(int pairs) {
             return Float.BYTES * (parts() + staged() * (pairs + 1));
+        }
+
+        /// NET_FLOATS in correct.cu.
+        int correctBytes(int keyValues) {
+            int heads8 = filled(heads);
+            int units8 = filled(hidden);
+            int inputs8 = inputs > heads ? 2 * heads8 : heads8;
+            int floats = units8 * stride(inputs8)
+                    + heads8 * stride(units8)
+                    + (skip ? heads8 * stride(heads8) : 0)
+                    + units8
+                    + heads8
+                    + heads8 * Math.ceilDiv(keyValues, WARP) * WARP / 2;
+            return floats * Float.BYTES;
+        }
+
+        private static int filled(int count) {
+            return Math.ceilDiv(count, EIGHT) * EIGHT;
+        }
+
+        /// STRIDE_OF in correct.cu.
+        private static int stride(int columns) {
+            return (columns + WARP - EIGHT - 1) / WARP * WARP + EIGHT;
         }
 
         List<String> defines() {
@@ -96,7 +124,7 @@ final class HeadNetKernels {
             CudaTensor scores) {
         Shape shape = Shape.of(net);
         int rank = q == null ? 0 : q.columns() / how.h();
-        int tiles = Math.ceilDiv(z.columns(), CORRECT_THREADS);
+        int tiles = Math.ceilDiv(z.columns(), CORRECT_KEYS);
         int turns = Math.clamp(Math.ceilDiv(CORRECT_BLOCKS * card.device().multiprocessors(), how.batch()), 1, tiles);
         List<String> defines = List.of(
                 "-DHEADS=" + shape.heads(),
@@ -104,7 +132,8 @@ final class HeadNetKernels {
                 "-DHIDDEN=" + shape.hidden(),
                 "-DSKIP=" + (shape.skip() ? 1 : 0),
                 "-DKV_HEADS=" + how.g(),
-                "-DRANK=" + rank);
+                "-DRANK=" + rank,
+                "-DACTIVATION=" + Codes.of(net.activation()));
         launch.of(library.kernel(KernelSource.CORRECT, defines, "correctScores"))
                 .pointer(q == null ? 0 : q.address())
                 .pointer(k == null ? 0 : k.place())
@@ -112,11 +141,8 @@ final class HeadNetKernels {
                 .integer(z.columns())
                 .real(how.scale())
                 .pointer(z)
-                .integers(headMap)
-                .integer(Codes.of(net.activation()));
-        parts(net)
-                .pointer(scores)
-                .run(turns, how.batch(), CORRECT_THREADS, (shape.parts() + shape.heads() * rank) * Float.BYTES);
+                .integers(headMap);
+        parts(net).pointer(scores).run(turns, how.batch(), CORRECT_THREADS, shape.correctBytes(how.g() * rank));
     }
 
     /// As [org.crosslayer.engine.backend.Gradients#alignHeads].

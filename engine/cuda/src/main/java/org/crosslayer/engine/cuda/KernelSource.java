@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The files that kernels are written in.
 enum KernelSource {
@@ -14,11 +16,11 @@ enum KernelSource {
     /// Weights as they are held, for one type and number of rows.
     WEIGHTS("weights.cu", "fewrows.cu"),
     /// Attention in one go, for one size of heads.
-    ATTEND("attend.cu"),
+    ATTEND("tensor.cuh", "attend.cu"),
     /// The same of single rows, for one size of heads and number of them that share keys.
-    ATTEND_ROW("attendrow.cu"),
+    ATTEND_ROW("tensor.cuh", "attendrow.cu"),
     /// Correcting scores of single rows, for one shape of net and difference.
-    CORRECT("correct.cu"),
+    CORRECT("tensor.cuh", "correct.cu"),
     /// What fitting needs.
     GRADIENTS("gradients.cu"),
     /// Nets over heads, for one shape of net.
@@ -28,22 +30,17 @@ enum KernelSource {
 
     private static final String COMMON = "common.cuh";
 
-    private final String file;
-    private final String behind;
+    private static final String AND = " ";
+    private final String files;
 
-    KernelSource(String file) {
-        this(file, "");
-    }
-
-    /// @param behind another file that follows; empty for none
-    KernelSource(String file, String behind) {
-        this.file = file;
-        this.behind = behind;
+    KernelSource(String... files) {
+        this.files = String.join(AND, files);
     }
 
     /// What is compiled: what all share, then the files.
     String text() {
-        return read(COMMON) + read(file) + (behind.isEmpty() ? "" : read(behind));
+        return read(COMMON)
+                + Stream.of(files.split(AND, -1)).map(KernelSource::read).collect(Collectors.joining());
     }
 
     private static String read(String name) {

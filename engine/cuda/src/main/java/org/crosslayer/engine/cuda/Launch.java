@@ -71,6 +71,11 @@ final class Launch implements AutoCloseable {
         return pointer(tensor.address());
     }
 
+    /// Values of a tensor of either kind: where they lie, and whether they are narrow.
+    Launch values(CudaTensor tensor) {
+        return pointer(tensor.place()).integer(tensor.narrow() ? 1 : 0);
+    }
+
     Launch integer(int value) {
         values.set(ValueLayout.JAVA_INT, next(Integer.BYTES), value);
         return this;

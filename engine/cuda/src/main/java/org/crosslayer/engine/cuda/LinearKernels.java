@@ -65,22 +65,37 @@ final class LinearKernels {
         }
         long rounded = product(x, 0, gate, false, out);
         product(x, rounded, up, false, spare);
+        gate(activation, out, spare, out);
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#gate].
+    void gate(Activation activation, CudaTensor gate, CudaTensor up, CudaTensor out) {
+        CudaTensor.requireAlike(out, gate, up);
         launch.of(library.kernel(KernelSource.ROWS, "gate"))
                 .integer(Codes.of(activation))
-                .pointer(out)
-                .pointer(spare)
-                .pointer(out)
+                .pointer(gate.place())
+                .pointer(up.place())
+                .values(out)
                 .size(out.size())
                 .overValues(out.size());
     }
 
-    /// The rows in BF16, in a room that the next ones take.
+    /// The rows in BF16, where they lie or in a room that the next ones take.
     long rounded(CudaTensor x) {
-        if (x.narrow()) {
+        return inOtherType(x, true);
+    }
+
+    /// The rows in float32, likewise.
+    long widened(CudaTensor x) {
+        return inOtherType(x, false);
+    }
+
+    private long inOtherType(CudaTensor x, boolean narrow) {
+        if (x.narrow() == narrow) {
             return x.place();
         }
-        long room = card.room(Card.Room.INPUT, x.size() * Short.BYTES);
-        convert(x.place(), false, room, true, x.size());
+        long room = card.room(Card.Room.INPUT, x.size() * (narrow ? Short.BYTES : Float.BYTES));
+        convert(x.place(), x.narrow(), room, narrow, x.size());
         return room;
     }
 
@@ -116,13 +131,13 @@ final class LinearKernels {
                     1);
             return in;
         }
-        long to = out.narrow() ? card.room(Card.Room.INPUT, out.size() * Float.BYTES) : out.address();
+        long to = out.narrow() ? card.room(Card.Room.RESULT, out.size() * Float.BYTES) : out.address();
         products.multiply(
                 x.rows(),
                 w.rows(),
                 w.columns(),
                 1,
-                Matrices.one(x.address(), w.columns()),
+                Matrices.one(widened(x), w.columns()),
                 false,
                 Matrices.one(weights.wide(w), w.columns()),
                 true,
@@ -138,8 +153,7 @@ final class LinearKernels {
 
     private void addBias(CudaWeight bias, CudaTensor out) {
         launch.of(library.kernel(KernelSource.ROWS, "addBias"))
-                .pointer(out.place())
-                .integer(out.narrow() ? 1 : 0)
+                .values(out)
                 .pointer(bias.address())
                 .integer(bias.columns())
                 .size(out.size())

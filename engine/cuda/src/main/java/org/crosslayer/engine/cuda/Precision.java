@@ -14,7 +14,7 @@ enum Precision {
 
     /// Matrices of fewer values are held in float32, whatever scalars the file has: small models wait for launches
     /// and not for memory.
-    private static final long LARGE = 1 << 20;
+    private static final long LARGE = 1 << 19;
 
     private final String device;
 

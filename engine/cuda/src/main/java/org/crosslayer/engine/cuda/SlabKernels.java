@@ -93,6 +93,7 @@ final class SlabKernels {
         int shared = h / g;
         long slice = (long) pattern.rows() * pattern.columns();
         boolean keepsPlaces = keepsPlaces(headMap);
+        boolean narrow = out.narrow();
         long rounded = v.narrow() ? linear.rounded(pattern) : 0;
         for (int call = 0; call < (keepsPlaces ? shared : h); call++) {
             long source = keepsPlaces ? call : headMap[call];
@@ -107,8 +108,11 @@ final class SlabKernels {
                         new Matrices(v.place() + values * Short.BYTES, g * d, d),
                         false,
                         false,
-                        new Matrices(out.address() + (long) call * d * Float.BYTES, h * d, (long) shared * d),
-                        false,
+                        new Matrices(
+                                out.place() + (long) call * d * (narrow ? Short.BYTES : Float.BYTES),
+                                h * d,
+                                (long) shared * d),
+                        narrow,
                         keepsPlaces ? g : 1);
                 continue;
             }
@@ -158,7 +162,8 @@ final class SlabKernels {
         rows("headMean")
                 .pointer(pattern)
                 .integer(pattern.slices())
-                .size(out.size())
+                .integer(pattern.rows())
+                .integer(pattern.columns())
                 .pointer(out)
                 .overValues(out.size());
     }

@@ -87,7 +87,7 @@ final class WeightKernels {
 
     /// True if a product can be done by [#multiply].
     static boolean few(CudaTensor x, CudaWeight w) {
-        return x.rows() <= FEW && !x.narrow() && (!w.held().isBlock() || w.columns() <= MOST_SHARED);
+        return x.rows() <= FEW && (!w.held().isBlock() || w.columns() <= MOST_SHARED);
     }
 
     /// Maps of up to [#FEW] rows, in one go where their types are one.
@@ -114,26 +114,14 @@ final class WeightKernels {
             int first,
             List<Typed<CudaTensor, CudaWeight>> maps,
             DType type) {
-        long[] matrices = new long[4 * MATRICES];
-        int total = 0;
-        for (int i = 0; i < maps.size(); i++) {
-            Typed<CudaTensor, CudaWeight> map = maps.get(i);
-            CudaTensor out = map.out();
-            CudaWeight bias = map.bias();
-            matrices[4 * i] = map.w().place();
-            matrices[4 * i + 1] = bias == null ? 0 : bias.address();
-            matrices[4 * i + 2] =
-                    out.place() + (long) first * out.columns() * (out.narrow() ? Short.BYTES : Float.BYTES);
-            matrices[4 * i + 3] = map.w().rows() | (out.narrow() ? 1L << Integer.SIZE : 0);
-            total += map.w().rows();
-        }
+        int total = maps.stream().mapToInt(map -> map.w().rows()).sum();
         int columns = x.columns();
         launch.of(kernel(type, x.rows(), type.isBlock() ? "packedRow" : "fewRows"))
-                .longs(matrices)
+                .longs(matrices(maps, first))
                 .integer(mode.code)
                 .integer(activation == null ? 0 : Codes.of(activation))
                 .integer(total)
-                .pointer(x)
+                .values(x)
                 .integer(columns);
         if (type.isBlock()) {
             int pairs = mode == Mode.GATED ? total / 2 : Math.ceilDiv(total, 2);
@@ -146,6 +134,24 @@ final class WeightKernels {
             int warps = Math.min(Math.ceilDiv(columns, GROUP * WARP), WARPS);
             launch.run(Math.ceilDiv(total, atOnce(x.rows())), 1, warps * WARP, 0);
         }
+    }
+
+    /// `Matrices` in fewrows.cu.
+    ///
+    /// @param first row of what comes out
+    private static long[] matrices(List<Typed<CudaTensor, CudaWeight>> maps, int first) {
+        long[] matrices = new long[4 * MATRICES];
+        for (int i = 0; i < maps.size(); i++) {
+            Typed<CudaTensor, CudaWeight> map = maps.get(i);
+            CudaTensor out = map.out();
+            CudaWeight bias = map.bias();
+            matrices[4 * i] = map.w().place();
+            matrices[4 * i + 1] = bias == null ? 0 : bias.address();
+            matrices[4 * i + 2] =
+                    out.place() + (long) first * out.columns() * (out.narrow() ? Short.BYTES : Float.BYTES);
+            matrices[4 * i + 3] = map.w().rows() | (out.narrow() ? 1L << Integer.SIZE : 0);
+        }
+        return matrices;
     }
 
     /// Rows of matrices that a block works on: AT_ONCE in fewrows.cu.

@@ -1,70 +1,51 @@
-// Attention of one row of every sequence, from keys and values held in BF16; compiled for each size D of a head and number
-// SHARED of query heads that a block serves, both defined.
+// Attention of one row of every sequence, from keys and values held in BF16, by tensor cores; put behind tensor.cuh and
+// compiled for each size D of a head and number SHARED of query heads that a block serves, up to 8, both defined.
 //
 // Twin: scores, softmax and mix of the reference.
 
 #define THREADS 128 // of a block
-#define LANES 8 // that share a key
-#define EACH (D / LANES) // values of a head that a lane holds
-#define CHUNK (EACH % 8 == 0 ? 8 : 4) // of them that lie together
-#ifndef KEYS_AT_ONCE
-#define KEYS_AT_ONCE 2 // that a lane asks for before it looks at them
+#define WARPS (THREADS / 32)
+#define KEYS 16 // that a warp takes at once
+#ifndef STAGES
+#define STAGES 3 // so many of them are on their way to it or at work
+#endif
+#define STRIDE (D + 8) // u16 from one key to the next, so that ldmatrix meets no bank twice
+#define PART (KEYS * STRIDE) // u16 of keys, or of values, of one stage
+#ifdef SCORED
+#define STAGE PART
+#else
+#define STAGE (2 * PART) // values, then keys
 #endif
 #define PARTIAL (D + 2) // greatest, sum, and what is mixed
-#define WARPS (THREADS / 32)
 
 // Twin: AttendKernels.Leaves. What becomes of the scores.
 #define SHARES 0
 #define SCORES 1
 
-// The i-th value of a lane is that of the head.
-__device__ __forceinline__ int valueOf(int lane, int i) {
-    return (i / CHUNK * LANES + lane) * CHUNK + i % CHUNK;
-}
-
-__device__ __forceinline__ void lanePart(const u16* from, int lane, unsigned (&words)[EACH / 2]) {
-#pragma unroll
-    for (int chunk = 0; chunk < EACH / CHUNK; chunk++) {
-        const u16* at = from + (chunk * LANES + lane) * CHUNK;
-#if D % 64 == 0
-        uint4 four = *(const uint4*) at;
-        words[4 * chunk] = four.x;
-        words[4 * chunk + 1] = four.y;
-        words[4 * chunk + 2] = four.z;
-        words[4 * chunk + 3] = four.w;
-#else
-        uint2 two = *(const uint2*) at;
-        words[2 * chunk] = two.x;
-        words[2 * chunk + 1] = two.y;
-#endif
+// Begins to copy a warp's keys or values; behind the last, that one again.
+__device__ __forceinline__ void fetchKeys(u16* to, const u16* from, int width, int first, int last) {
+    for (int i = threadIdx.x % 32; i < KEYS * (D / 8); i += 32) {
+        int key = i / (D / 8);
+        int column = i % (D / 8) * 8;
+        fetch(to + key * STRIDE + column, from + (i64) min(first + key, last) * width + column, true);
     }
 }
 
-__device__ __forceinline__ float lower(unsigned words) {
-    return __uint_as_float(words << 16);
-}
-
-__device__ __forceinline__ float upper(unsigned words) {
-    return __uint_as_float(words & 0xffff0000);
-}
-
-// One row of every sequence: a block for SHARED heads that read the same keys, and one of gridDim.x parts of these;
-// eight lanes share a key. gridDim is [parts, h / SHARED, batch]; partial is [batch, h, parts, PARTIAL]. With one part
-// and nobody who looks, out is written at once; otherwise the block that comes last puts the parts together, and makes
-// shares of the scores in pattern unless these are what is to be left there. arrived counts, from 0 and back to it.
-// With SCORED defined, pattern holds the scores already, and neither q nor k is read.
+// One row of every sequence: a block for SHARED heads that read the same keys, and one of gridDim.x parts of these; each
+// warp takes sixteen keys at once, on its own. gridDim is [parts, h / SHARED, batch]; partial is [batch, h, parts,
+// PARTIAL]. With one part and nobody who looks, out is written at once; otherwise the block that comes last puts the parts
+// together, and makes shares of the scores in pattern unless these are what is to be left there. arrived counts, from 0
+// and back to it. With SCORED defined, pattern holds the scores already, and neither q nor k is read. scale is above 0.
 extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
-        const float* q, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window, float scale,
-        int leaves, float* pattern, float* partial, unsigned* arrived, float* out) {
-    __shared__ float warpMost[WARPS][SHARED];
-    __shared__ float warpSums[WARPS][SHARED];
-    __shared__ float warpMixed[WARPS][SHARED][D];
+        const void* q, int qNarrow, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window,
+        float scale, int leaves, float* pattern, float* partial, unsigned* arrived, void* out, int outNarrow) {
+    extern __shared__ __align__(16) u16 stages[];
     __shared__ bool isLast;
     letNextBegin();
     awaitPrevious();
     int heads = gridDim.y * SHARED;
     int head = blockIdx.y * SHARED;
-    int lane = threadIdx.x % LANES;
+    int lane = threadIdx.x % 32;
     int warp = threadIdx.x / 32;
     int width = heads / shared * D;
     k += (i64) blockIdx.z * capacity * width + head / shared * D;
@@ -75,105 +56,129 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     int from = first + blockIdx.x * each;
     int to = min(from + each, visible);
     i64 row = (i64) blockIdx.z * heads + head;
-#ifndef SCORED
-    float query[SHARED][EACH];
-#endif
-    float mixed[SHARED][EACH];
-    float most[SHARED];
-    float sum[SHARED];
+    int own = lane / 4; // of the rows of a product, that of this lane; behind the last they are 0
+    float* slab = pattern == 0 || own >= SHARED ? 0 : pattern + (row + own) * visible;
+    u16* stage = stages + warp * STAGES * STAGE;
+    int chunks = from < to ? ((to - from + KEYS - 1) / KEYS - warp + WARPS - 1) / WARPS : 0;
 #pragma unroll
-    for (int a = 0; a < SHARED; a++) {
-#pragma unroll
-        for (int i = 0; i < EACH; i++) {
+    for (int chunk = 0; chunk < STAGES - 1; chunk++) {
+        if (chunk < chunks) {
+            int key = from + (chunk * WARPS + warp) * KEYS;
+            fetchKeys(stage + chunk * STAGE, v, width, key, to - 1);
 #ifndef SCORED
-            query[a][i] = q[(row + a) * D + valueOf(lane, i)] * (scale * LOG2_E);
+            fetchKeys(stage + chunk * STAGE + PART, k, width, key, to - 1);
 #endif
-            mixed[a][i] = 0;
         }
-        most[a] = FAR;
-        sum[a] = 0;
+        fetched();
     }
-    int group = threadIdx.x % 32 / LANES;
-    for (int firstOfWarp = from + warp * 4; firstOfWarp < to; firstOfWarp += THREADS / LANES * KEYS_AT_ONCE) {
-        int key = firstOfWarp + group;
-        unsigned values[KEYS_AT_ONCE][EACH / 2];
-#ifndef SCORED
-        unsigned keys[KEYS_AT_ONCE][EACH / 2];
-#pragma unroll
-        for (int u = 0; u < KEYS_AT_ONCE; u++) {
-            lanePart(k + (i64) min(key + u * (THREADS / LANES), to - 1) * width, lane, keys[u]);
-        }
-#endif
-#pragma unroll
-        for (int u = 0; u < KEYS_AT_ONCE; u++) {
-            lanePart(v + (i64) min(key + u * (THREADS / LANES), to - 1) * width, lane, values[u]);
-        }
-#pragma unroll
-        for (int a = 0; a < SHARED; a++) {
-            float score[KEYS_AT_ONCE];
-            float highest = most[a];
-#pragma unroll
-            for (int u = 0; u < KEYS_AT_ONCE; u++) {
-                int at = key + u * (THREADS / LANES);
 #ifdef SCORED
-                float dot = pattern[(row + a) * visible + min(at, to - 1)] * LOG2_E;
+    scale = LOG2_E;
 #else
-                float dot = 0;
+    scale *= LOG2_E;
+    unsigned query[D / 16][2];
 #pragma unroll
-                for (int i = 0; i < EACH / 2; i++) {
-                    dot += query[a][2 * i] * lower(keys[u][i]);
-                    dot += query[a][2 * i + 1] * upper(keys[u][i]);
-                }
-                dot += __shfl_xor_sync(0xffffffffu, dot, 1);
-                dot += __shfl_xor_sync(0xffffffffu, dot, 2);
-                dot += __shfl_xor_sync(0xffffffffu, dot, 4);
-                if (pattern != 0 && lane == 0 && at < to) {
-                    pattern[(row + a) * visible + at] = leaves == SCORES ? dot * (1 / LOG2_E) : dot;
-                }
-#endif
-                score[u] = at < to ? dot : MASKED;
-                highest = fmaxf(highest, score[u]);
-            }
-            float old = exp2f(most[a] - highest);
-            most[a] = highest;
-            sum[a] *= old;
+    for (int i = 0; i < D / 16; i++) {
 #pragma unroll
-            for (int i = 0; i < EACH; i++) {
-                mixed[a][i] *= old;
-            }
-#pragma unroll
-            for (int u = 0; u < KEYS_AT_ONCE; u++) {
-                float p = exp2f(score[u] - highest);
-                sum[a] += p;
-#pragma unroll
-                for (int i = 0; i < EACH / 2; i++) {
-                    mixed[a][2 * i] += p * lower(values[u][i]);
-                    mixed[a][2 * i + 1] += p * upper(values[u][i]);
-                }
-            }
+        for (int half = 0; half < 2; half++) {
+            i64 at = (row + own) * D + i * 16 + half * 8 + lane % 4 * 2;
+            query[i][half] = own < SHARED ? packed(valueAt(q, at, qNarrow), valueAt(q, at + 1, qNarrow)) : 0;
         }
     }
-    __syncwarp();
+#endif
+    float mixed[D / 8][4]; // of which the second half of each stays 0
 #pragma unroll
-    for (int a = 0; a < SHARED; a++) {
-        float highest = fmaxf(most[a], __shfl_xor_sync(0xffffffffu, most[a], 8));
-        highest = fmaxf(highest, __shfl_xor_sync(0xffffffffu, highest, 16));
-        float part = exp2f(most[a] - highest);
-        float total = sum[a] * part;
-        total += __shfl_xor_sync(0xffffffffu, total, 8);
-        total += __shfl_xor_sync(0xffffffffu, total, 16);
-        if (threadIdx.x % 32 == 0) {
-            warpMost[warp][a] = highest;
-            warpSums[warp][a] = total;
+    for (int i = 0; i < D / 8; i++) {
+#pragma unroll
+        for (int c = 0; c < 4; c++) {
+            mixed[i][c] = 0;
+        }
+    }
+    float most = FAR;
+    float sum = 0;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+        awaitFetched<STAGES - 2>();
+        __syncwarp();
+        int next = chunk + STAGES - 1;
+        if (next < chunks) {
+            int key = from + (next * WARPS + warp) * KEYS;
+            fetchKeys(stage + next % STAGES * STAGE, v, width, key, to - 1);
+#ifndef SCORED
+            fetchKeys(stage + next % STAGES * STAGE + PART, k, width, key, to - 1);
+#endif
+        }
+        fetched();
+        const u16* values = stage + chunk % STAGES * STAGE;
+        int firstKey = from + (chunk * WARPS + warp) * KEYS;
+        float s[2][4] = {{0, 0, 0, 0}, {0, 0, 0, 0}};
+#ifndef SCORED
+#pragma unroll
+        for (int i = 0; i < D / 16; i++) {
+            unsigned a[4] = {query[i][0], 0, query[i][1], 0};
+            unsigned b[4];
+            loadMatrices(b, values + PART + (lane / 16 * 8 + lane % 8) * STRIDE + i * 16 + lane / 8 % 2 * 8);
+            multiply(s[0], a, b[0], b[1]);
+            multiply(s[1], a, b[2], b[3]);
+        }
+#endif
+        float highest = most;
+#pragma unroll
+        for (int j = 0; j < 2; j++) {
+#pragma unroll
+            for (int c = 0; c < 2; c++) {
+                int key = firstKey + j * 8 + lane % 4 * 2 + c;
+                bool there = key < to;
+#ifdef SCORED
+                s[j][c] = slab != 0 && there ? slab[key] : 0;
+#else
+                if (slab != 0 && there) {
+                    slab[key] = s[j][c] * (leaves == SCORES ? scale * (1 / LOG2_E) : scale);
+                }
+#endif
+                s[j][c] = there ? s[j][c] * scale : MASKED;
+                highest = fmaxf(highest, s[j][c]);
+            }
+        }
+        highest = quadMax(highest);
+        float old = power(most - highest);
+        most = highest;
+        sum *= old;
+#pragma unroll
+        for (int j = 0; j < 2; j++) {
+#pragma unroll
+            for (int c = 0; c < 2; c++) {
+                s[j][c] = power(s[j][c] - highest);
+                sum += s[j][c];
+            }
+        }
+        unsigned a[4] = {packed(s[0][0], s[0][1]), 0, packed(s[1][0], s[1][1]), 0};
+#pragma unroll
+        for (int i = 0; i < D / 16; i++) {
+            mixed[2 * i][0] *= old;
+            mixed[2 * i][1] *= old;
+            mixed[2 * i + 1][0] *= old;
+            mixed[2 * i + 1][1] *= old;
+            unsigned b[4];
+            loadTurned(b, values + lane % 16 * STRIDE + i * 16 + lane / 16 * 8);
+            multiply(mixed[2 * i], a, b[0], b[1]);
+            multiply(mixed[2 * i + 1], a, b[2], b[3]);
+        }
+    }
+    sum = quadSum(sum);
+    awaitFetched<0>();
+    __syncthreads();
+    float* warpMost = (float*) stages; // [WARPS][SHARED]
+    float* warpSums = warpMost + WARPS * SHARED; // likewise
+    float* warpMixed = warpSums + WARPS * SHARED; // [WARPS][SHARED][D]
+    if (own < SHARED) {
+        int at = warp * SHARED + own;
+        if (lane % 4 == 0) {
+            warpMost[at] = most;
+            warpSums[at] = sum;
         }
 #pragma unroll
-        for (int i = 0; i < EACH; i++) {
-            float value = mixed[a][i] * part;
-            value += __shfl_xor_sync(0xffffffffu, value, 8);
-            value += __shfl_xor_sync(0xffffffffu, value, 16);
-            if (threadIdx.x % 32 < LANES) {
-                warpMixed[warp][a][valueOf(lane, i)] = value;
-            }
+        for (int i = 0; i < D / 8; i++) {
+            warpMixed[at * D + i * 8 + lane % 4 * 2] = mixed[i][0];
+            warpMixed[at * D + i * 8 + lane % 4 * 2 + 1] = mixed[i][1];
         }
     }
     __syncthreads();
@@ -181,17 +186,17 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         int a = at / D;
         float highest = FAR;
         for (int w = 0; w < WARPS; w++) {
-            highest = fmaxf(highest, warpMost[w][a]);
+            highest = fmaxf(highest, warpMost[w * SHARED + a]);
         }
         float total = 0;
         float value = 0;
         for (int w = 0; w < WARPS; w++) {
-            float part = exp2f(warpMost[w][a] - highest);
-            total += part * warpSums[w][a];
-            value += part * warpMixed[w][a][at % D];
+            float part = power(warpMost[w * SHARED + a] - highest);
+            total += part * warpSums[w * SHARED + a];
+            value += part * warpMixed[w * SHARED * D + at];
         }
         if (partial == 0) {
-            out[(row + a) * D + at % D] = value / total;
+            putAt(out, (row + a) * D + at % D, outNarrow, value / total);
         } else {
             float* to = partial + ((row + a) * gridDim.x + blockIdx.x) * PARTIAL;
             to[2 + at % D] = value;
@@ -227,19 +232,19 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         }
         float total = 0;
         for (int part = 0; part < gridDim.x; part++) {
-            total += exp2f(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 1);
+            total += power(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 1);
         }
         for (int i = threadIdx.x; i < D; i += THREADS) {
             float value = 0;
             for (int part = 0; part < gridDim.x; part++) {
-                value += exp2f(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 2 + i);
+                value += power(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 2 + i);
             }
-            out[(row + a) * D + i] = value / total;
+            putAt(out, (row + a) * D + i, outNarrow, value / total);
         }
         if (pattern != 0 && leaves == SHARES) {
             float* shares = pattern + (row + a) * visible;
             for (int key = threadIdx.x; key < visible; key += THREADS) {
-                shares[key] = key < first ? 0 : exp2f(__ldcg(shares + key) - highest) / total;
+                shares[key] = key < first ? 0 : power(__ldcg(shares + key) - highest) / total;
             }
         }
     }

@@ -51,6 +51,39 @@ __device__ __forceinline__ void putAt(void* x, i64 i, int narrow, float value) {
     }
 }
 
+// Eight values from place i on, a multiple of 8.
+__device__ __forceinline__ void eightOf(const void* x, int narrow, i64 i, float (&values)[8]) {
+    if (narrow) {
+        uint4 four = ((const uint4*) x)[i / 8];
+        unsigned words[4] = {four.x, four.y, four.z, four.w};
+#pragma unroll
+        for (int j = 0; j < 4; j++) {
+            values[2 * j] = __uint_as_float(words[j] << 16);
+            values[2 * j + 1] = __uint_as_float(words[j] & 0xffff0000);
+        }
+    } else {
+        float4 low = ((const float4*) x)[i / 4];
+        float4 high = ((const float4*) x)[i / 4 + 1];
+        values[0] = low.x, values[1] = low.y, values[2] = low.z, values[3] = low.w;
+        values[4] = high.x, values[5] = high.y, values[6] = high.z, values[7] = high.w;
+    }
+}
+
+__device__ __forceinline__ unsigned narrowedPair(float low, float high) {
+    return narrowed(low) | (unsigned) narrowed(high) << 16;
+}
+
+__device__ __forceinline__ void putEight(void* x, int narrow, i64 i, const float (&values)[8]) {
+    if (narrow) {
+        ((uint4*) x)[i / 8] = make_uint4(
+                narrowedPair(values[0], values[1]), narrowedPair(values[2], values[3]),
+                narrowedPair(values[4], values[5]), narrowedPair(values[6], values[7]));
+    } else {
+        ((float4*) x)[i / 4] = make_float4(values[0], values[1], values[2], values[3]);
+        ((float4*) x)[i / 4 + 1] = make_float4(values[4], values[5], values[6], values[7]);
+    }
+}
+
 __device__ __forceinline__ float warpSum(float x) {
     for (int lane = 16; lane > 0; lane /= 2) {
         x += __shfl_xor_sync(0xffffffffu, x, lane);

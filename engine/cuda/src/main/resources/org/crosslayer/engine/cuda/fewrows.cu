@@ -49,12 +49,13 @@ __device__ __forceinline__ void finish(
 // of their rows at once: two neighbours, or where they are GATED the same of both matrices. x lies in shared memory, a
 // column of padding after each 32 so that lanes meet in no bank.
 extern "C" __global__ void __launch_bounds__(256) packedRow(
-        const __grid_constant__ Matrices all, int mode, int activation, int total, const float* x, int columns) {
+        const __grid_constant__ Matrices all, int mode, int activation, int total, const void* x, int narrow,
+        int columns) {
     letNextBegin();
     awaitPrevious();
     extern __shared__ float shared[];
     for (int j = threadIdx.x; j < columns; j += blockDim.x) {
-        shared[j + j / 32] = x[j];
+        shared[j + j / 32] = valueAt(x, j, narrow);
     }
     __syncthreads();
     int lane = threadIdx.x % 32;
@@ -124,7 +125,8 @@ __device__ __forceinline__ Raw rawGroup(const u8* row, int group) {
 // works on AT_ONCE of their rows, where they are GATED on half as many of both; its threads share the columns. What it
 // needs of the weights first it asks for while the kernel before still runs.
 extern "C" __global__ void __launch_bounds__(256) fewRows(
-        const __grid_constant__ Matrices all, int mode, int activation, int total, const float* x, int columns) {
+        const __grid_constant__ Matrices all, int mode, int activation, int total, const void* x, int narrow,
+        int columns) {
     __shared__ float parts[8][AT_ONCE * ROWS];
     const u8* from[AT_ONCE];
 #pragma unroll
@@ -171,11 +173,7 @@ extern "C" __global__ void __launch_bounds__(256) fewRows(
                     float ins[ROWS][8];
 #pragma unroll
                     for (int r = 0; r < ROWS; r++) {
-                        const float4* in = (const float4*) (x + (i64) r * columns) + 2 * group;
-                        float4 low = in[0];
-                        float4 high = in[1];
-                        ins[r][0] = low.x, ins[r][1] = low.y, ins[r][2] = low.z, ins[r][3] = low.w;
-                        ins[r][4] = high.x, ins[r][5] = high.y, ins[r][6] = high.z, ins[r][7] = high.w;
+                        eightOf(x, narrow, (i64) r * columns + 8 * group, ins[r]);
                     }
 #pragma unroll
                     for (int i = 0; i < AT_ONCE; i++) {
@@ -200,7 +198,7 @@ extern "C" __global__ void __launch_bounds__(256) fewRows(
                 float value = single(from[i], j);
 #pragma unroll
                 for (int r = 0; r < ROWS; r++) {
-                    sums[i][r] += value * x[(i64) r * columns + j];
+                    sums[i][r] += value * valueAt(x, (i64) r * columns + j, narrow);
                 }
             }
         }

@@ -4,7 +4,16 @@
 extern "C" __global__ void convert(const void* in, int inNarrow, void* out, int outNarrow, i64 size) {
     letNextBegin();
     awaitPrevious();
-    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+    i64 first = (i64) blockIdx.x * blockDim.x + threadIdx.x;
+    if (size % 8 == 0 && (((i64) in | (i64) out) & 15) == 0) {
+        for (i64 i = first; i < size / 8; i += (i64) gridDim.x * blockDim.x) {
+            float values[8];
+            eightOf(in, inNarrow, 8 * i, values);
+            putEight(out, outNarrow, 8 * i, values);
+        }
+        return;
+    }
+    for (i64 i = first; i < size; i += (i64) gridDim.x * blockDim.x) {
         putAt(out, i, outNarrow, valueAt(in, i, inNarrow));
     }
 }
@@ -15,32 +24,42 @@ extern "C" __global__ void copyEach(
         i64 size) {
     letNextBegin();
     awaitPrevious();
-    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+    bool eights = columns % 8 == 0;
+    i64 count = eights ? size / 8 : size;
+    for (i64 at = (i64) blockIdx.x * blockDim.x + threadIdx.x; at < count; at += (i64) gridDim.x * blockDim.x) {
+        i64 i = eights ? 8 * at : at;
         i64 row = i / columns;
-        i64 to = row / n * capacity + first + row % n;
-        putAt(room, to * columns + i % columns, roomNarrow, valueAt(rows, i, rowsNarrow));
+        i64 to = (row / n * capacity + first + row % n) * columns + i % columns;
+        if (eights) {
+            float values[8];
+            eightOf(rows, rowsNarrow, i, values);
+            putEight(room, roomNarrow, to, values);
+        } else {
+            putAt(room, to, roomNarrow, valueAt(rows, i, rowsNarrow));
+        }
     }
 }
 
-// A block for each row, a thread for four of its columns up to 1024 threads: a single row waits for nothing but its own
-// values. out may be x.
+// A block for each row, a thread for eight of its columns: a single row waits for nothing but its own values. out may be x.
 extern "C" __global__ void __launch_bounds__(1024) rmsNorm(
-        const float* x, const float* gain, int columns, float eps, float* out) {
+        const void* x, int xNarrow, const float* gain, int columns, float eps, void* out, int outNarrow) {
     __shared__ float parts[32];
     letNextBegin();
     awaitPrevious();
-    const float* row = x + (i64) blockIdx.x * columns;
-    float* to = out + (i64) blockIdx.x * columns;
-    bool fours = columns % 4 == 0;
+    i64 row = (i64) blockIdx.x * columns;
+    bool eights = columns % 8 == 0;
     float squares = 0;
-    if (fours) {
-        for (int j = threadIdx.x; j < columns / 4; j += blockDim.x) {
-            float4 four = ((const float4*) row)[j];
-            squares += four.x * four.x + four.y * four.y + four.z * four.z + four.w * four.w;
-        }
-    } else {
-        for (int j = threadIdx.x; j < columns; j += blockDim.x) {
-            squares += row[j] * row[j];
+    for (int j = threadIdx.x; j < (eights ? columns / 8 : columns); j += blockDim.x) {
+        if (eights) {
+            float values[8];
+            eightOf(x, xNarrow, row + 8 * j, values);
+#pragma unroll
+            for (int i = 0; i < 8; i++) {
+                squares += values[i] * values[i];
+            }
+        } else {
+            float value = valueAt(x, row + j, xNarrow);
+            squares += value * value;
         }
     }
     squares = warpSum(squares);
@@ -53,39 +72,44 @@ extern "C" __global__ void __launch_bounds__(1024) rmsNorm(
         sum += parts[warp];
     }
     float inverse = rsqrtf(sum / columns + eps);
-    if (fours) {
-        for (int j = threadIdx.x; j < columns / 4; j += blockDim.x) {
-            float4 four = ((const float4*) row)[j];
-            float4 by = ((const float4*) gain)[j];
-            ((float4*) to)[j] = make_float4(
-                    four.x * inverse * by.x, four.y * inverse * by.y, four.z * inverse * by.z, four.w * inverse * by.w);
-        }
-    } else {
-        for (int j = threadIdx.x; j < columns; j += blockDim.x) {
-            to[j] = row[j] * inverse * gain[j];
+    for (int j = threadIdx.x; j < (eights ? columns / 8 : columns); j += blockDim.x) {
+        if (eights) {
+            float values[8];
+            float by[8];
+            eightOf(x, xNarrow, row + 8 * j, values);
+            eightOf(gain, 0, 8 * j, by);
+#pragma unroll
+            for (int i = 0; i < 8; i++) {
+                values[i] = values[i] * inverse * by[i];
+            }
+            putEight(out, outNarrow, row + 8 * j, values);
+        } else {
+            putAt(out, row + j, outNarrow, valueAt(x, row + j, xNarrow) * inverse * gain[j]);
         }
     }
 }
 
 // A block for each row; out may be x, bias may be null.
 extern "C" __global__ void layerNorm(
-        const float* x, const float* gain, const float* bias, int columns, float eps, float* out) {
+        const void* x, int xNarrow, const float* gain, const float* bias, int columns, float eps, void* out,
+        int outNarrow) {
     letNextBegin();
     awaitPrevious();
-    const float* row = x + (i64) blockIdx.x * columns;
-    float* to = out + (i64) blockIdx.x * columns;
+    i64 row = (i64) blockIdx.x * columns;
     float sum = 0;
     for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
-        sum += row[j];
+        sum += valueAt(x, row + j, xNarrow);
     }
     float mean = blockSum(sum) / columns;
     float squares = 0;
     for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
-        squares += (row[j] - mean) * (row[j] - mean);
+        float value = valueAt(x, row + j, xNarrow) - mean;
+        squares += value * value;
     }
     float inverse = rsqrtf(blockSum(squares) / columns + eps);
     for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
-        to[j] = (row[j] - mean) * inverse * gain[j] + (bias == 0 ? 0 : bias[j]);
+        float value = (valueAt(x, row + j, xNarrow) - mean) * inverse * gain[j];
+        putAt(out, row + j, outNarrow, value + (bias == 0 ? 0 : bias[j]));
     }
 }
 
@@ -98,53 +122,100 @@ extern "C" __global__ void addBias(void* x, int narrow, const float* bias, int c
     }
 }
 
-// A thread for each pair that turns together; `step` is from the first of a pair to the first of the next, `apart`
-// from the first to the second. Sequences of `each` rows begin at the same position.
+// A thread for each pair that turns together, or for eight neighbours where they lie so; `step` is from the first of a pair
+// to the first of the next, `apart` from the first to the second. Sequences of `each` rows begin at the same position.
 extern "C" __global__ void rope(
         void* x, int narrow, int n, int each, int heads, int d, const float* cos, const float* sin, int pairs, int step,
         int apart) {
     letNextBegin();
     awaitPrevious();
-    i64 size = (i64) n * heads * pairs;
+    bool eights = step == 1 && pairs % 8 == 0 && d % 8 == 0;
+    int groups = eights ? pairs / 8 : pairs;
+    i64 size = (i64) n * heads * groups;
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
-        int pair = i % pairs;
-        i64 row = i / pairs / heads % each;
-        i64 first = i / pairs * d + pair * step;
-        float c = cos[row * pairs + pair];
-        float s = sin[row * pairs + pair];
-        float a = valueAt(x, first, narrow);
-        float b = valueAt(x, first + apart, narrow);
-        putAt(x, first, narrow, a * c - b * s);
-        putAt(x, first + apart, narrow, b * c + a * s);
-    }
-}
-
-extern "C" __global__ void headMean(const float* pattern, int heads, i64 slice, float* out) {
-    letNextBegin();
-    awaitPrevious();
-    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < slice; i += (i64) gridDim.x * blockDim.x) {
-        float sum = 0;
-        for (int a = 0; a < heads; a++) {
-            sum += pattern[a * slice + i];
+        int pair = eights ? i % groups * 8 : i % groups;
+        i64 row = i / groups / heads % each;
+        i64 first = i / groups * d + pair * step;
+        if (eights) {
+            float c[8], s[8], a[8], b[8];
+            eightOf(cos, 0, row * pairs + pair, c);
+            eightOf(sin, 0, row * pairs + pair, s);
+            eightOf(x, narrow, first, a);
+            eightOf(x, narrow, first + apart, b);
+#pragma unroll
+            for (int j = 0; j < 8; j++) {
+                float turned = a[j] * c[j] - b[j] * s[j];
+                b[j] = b[j] * c[j] + a[j] * s[j];
+                a[j] = turned;
+            }
+            putEight(x, narrow, first, a);
+            putEight(x, narrow, first + apart, b);
+        } else {
+            float c = cos[row * pairs + pair];
+            float s = sin[row * pairs + pair];
+            float a = valueAt(x, first, narrow);
+            float b = valueAt(x, first + apart, narrow);
+            putAt(x, first, narrow, a * c - b * s);
+            putAt(x, first + apart, narrow, b * c + a * s);
         }
-        out[i] = sum / heads;
     }
 }
 
-extern "C" __global__ void gate(int activation, const float* gate, const float* up, float* out, i64 size) {
+// What the causal mask hides is 0 and not read; a thread takes four columns where they lie so.
+extern "C" __global__ void headMean(const float* pattern, int heads, int rows, int columns, float* out) {
     letNextBegin();
     awaitPrevious();
-    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
-        out[i] = activate(activation, gate[i]) * up[i];
+    int wide = columns % 4 == 0 ? 4 : 1;
+    i64 slice = (i64) rows * columns;
+    for (i64 at = (i64) blockIdx.x * blockDim.x + threadIdx.x; at < slice / wide; at += (i64) gridDim.x * blockDim.x) {
+        i64 i = at * wide;
+        bool hidden = i % columns > i / columns + columns - rows;
+        float4 sum = make_float4(0, 0, 0, 0);
+        if (wide == 4) {
+#pragma unroll 8
+            for (int a = 0; a < (hidden ? 0 : heads); a++) {
+                float4 four = *(const float4*) (pattern + a * slice + i);
+                sum.x += four.x, sum.y += four.y, sum.z += four.z, sum.w += four.w;
+            }
+            *(float4*) (out + i) = make_float4(sum.x / heads, sum.y / heads, sum.z / heads, sum.w / heads);
+        } else {
+            for (int a = 0; a < (hidden ? 0 : heads); a++) {
+                sum.x += pattern[a * slice + i];
+            }
+            out[i] = sum.x / heads;
+        }
     }
 }
 
-// Twin: ReferenceKernels.activate. out may be x.
-extern "C" __global__ void activateAll(int activation, const float* x, float* out, i64 size) {
+// All three are narrow, or none.
+extern "C" __global__ void gate(int activation, const void* gate, const void* up, void* out, int narrow, i64 size) {
+    letNextBegin();
+    awaitPrevious();
+    i64 first = (i64) blockIdx.x * blockDim.x + threadIdx.x;
+    if (size % 8 == 0) {
+        for (i64 i = first; i < size / 8; i += (i64) gridDim.x * blockDim.x) {
+            float a[8], b[8];
+            eightOf(gate, narrow, 8 * i, a);
+            eightOf(up, narrow, 8 * i, b);
+#pragma unroll
+            for (int j = 0; j < 8; j++) {
+                a[j] = activate(activation, a[j]) * b[j];
+            }
+            putEight(out, narrow, 8 * i, a);
+        }
+        return;
+    }
+    for (i64 i = first; i < size; i += (i64) gridDim.x * blockDim.x) {
+        putAt(out, i, narrow, activate(activation, valueAt(gate, i, narrow)) * valueAt(up, i, narrow));
+    }
+}
+
+// Twin: ReferenceKernels.activate. out may be x; both are narrow, or none.
+extern "C" __global__ void activateAll(int activation, const void* x, void* out, int narrow, i64 size) {
     letNextBegin();
     awaitPrevious();
     for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
-        out[i] = activate(activation, x[i]);
+        putAt(out, i, narrow, activate(activation, valueAt(x, i, narrow)));
     }
 }
 

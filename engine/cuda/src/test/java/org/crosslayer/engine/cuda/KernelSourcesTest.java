@@ -72,7 +72,8 @@ class KernelSourcesTest {
                         "-DHIDDEN=8",
                         "-DSKIP=1",
                         "-DKV_HEADS=2",
-                        "-DRANK=6"));
+                        "-DRANK=6",
+                        "-DACTIVATION=0"));
     }
 
     private static Arguments shape(KernelSource source, String... defines) {

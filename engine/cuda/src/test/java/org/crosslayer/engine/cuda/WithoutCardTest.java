@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// All that can be held without a card. What needs one is run by `engine/bench/gpu/prove`, and is named here.
 class WithoutCardTest {
     private static final Logger LOG = LoggerFactory.getLogger(WithoutCardTest.class);
-    /// What `engine/bench/gpu/prove` runs: the list of CardProof.
+    /// What `engine/bench/gpu/prove` runs: the list of CardProof, and CardLimits.
     private static final List<String> NEED_A_CARD = List.of(
             "BackendParityTest",
             "BlockWeightsTest",
@@ -34,11 +34,13 @@ class WithoutCardTest {
             "WorkspaceTest",
             "HuggingFaceParityTest",
             "LisaPassTest",
+            "LisaDecodeTest",
             "DecoderPassTest",
-            "SampleModelEvaluationTest");
+            "SampleModelEvaluationTest",
+            "CardLimits");
 
     private static final Pattern KERNEL =
-            Pattern.compile("extern \"C\" __global__ void (?:__launch_bounds__\\(\\w+\\) )?(\\w+)\\(");
+            Pattern.compile("extern \"C\" __global__ void (?:__launch_bounds__\\([\\w, ]+\\) )?(\\w+)\\(");
 
     @ParameterizedTest
     @EnumSource(Precision.class)
