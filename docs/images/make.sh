@@ -25,7 +25,7 @@ xvfb-run -a -s "-screen 0 1920x1080x24" "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
 
 if [ -z "${1:-}" ]; then
     for picture in "$out"/explore-*.png "$out"/share-*.png "$out"/history-card-1280x720-light.png \
-        "$out"/figure-window-1280x720-light.png; do
+        "$out"/experiments.png "$out"/explain-a-bad-layer.png "$out"/figure-window-1280x720-light.png; do
         if command -v convert >/dev/null; then
             convert "$picture" -dither None -colors 256 "$kept/$(basename "$picture")"
         else

@@ -13,6 +13,7 @@ import org.crosslayer.app.comparison.ComparisonViewModel;
 import org.crosslayer.app.composer.FigurePresets;
 import org.crosslayer.app.composer.FigureView;
 import org.crosslayer.app.composer.FigureViewModel;
+import org.crosslayer.app.composer.PaneFigures;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.document.ProjectDocument;
@@ -138,7 +139,7 @@ public final class Wiring {
                         List.of(sharing.root(), measures.root())),
                 commands,
                 windows);
-        view.exportThrough(composer::add);
+        view.exportThrough(new PaneFigures(composer, workspace, around.disk())::export);
         shell.openRecipesBy(recipe -> composer.open(view.root().getScene().getWindow(), recipe));
         document.add(view.layout());
         keepSession(document, mapped.look());

@@ -43,7 +43,7 @@ final class PanelListView {
         this.viewModel = viewModel;
         list.setId("figure-panels");
         list.getStyleClass().add("lines");
-        Label hint = new Label("“Export a figure of it…” on any pane adds a panel.");
+        Label hint = new Label("“Export a figure or the numbers of it…” on any pane with a picture adds a panel.");
         hint.setWrapText(true);
         hint.getStyleClass().add("note");
         list.setPlaceholder(hint);

@@ -32,7 +32,7 @@ final class CardActions extends HBox {
     CardActions(Card card) {
         this.card = card;
         explain = new Action("explain", "sign-help", "Explain “" + card.title() + "”", CardEvent.EXPLAIN);
-        export = new Action("export", "sign-export", "Export a figure of it…", CardEvent.EXPORT);
+        export = new Action("export", "sign-export", "Export a figure or the numbers of it…", CardEvent.EXPORT);
         copy = new Action("copy", "sign-copy", "Copy picture and numbers", CardEvent.COPY);
         detach = new Action("detach", "sign-detach", "Give it a window of its own", CardEvent.DETACH);
         maximise = new Action("maximise", "sign-maximise", "Let it fill the window", CardEvent.MAXIMISE);

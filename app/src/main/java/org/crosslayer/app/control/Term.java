@@ -19,6 +19,12 @@ public final class Term extends Label {
         setAccessibleHelp(meaning);
     }
 
+    /// Explains it otherwise from now on.
+    public void explain(String meaning) {
+        getTooltip().setText(meaning);
+        setAccessibleHelp(meaning);
+    }
+
     /// The tooltip that any control may carry: wrapped, and soon to appear.
     public static Tooltip explanation(String meaning) {
         Tooltip tooltip = new Tooltip(meaning);

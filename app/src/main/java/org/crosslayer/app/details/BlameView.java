@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
@@ -20,9 +19,8 @@ import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
-import org.crosslayer.app.figure.PanelRecipe;
 import org.jspecify.annotations.Nullable;
 
 /// The centre, below: why a layer is hard to share. A click on an entry leads to the maps, with both heads and the
@@ -83,7 +81,7 @@ public final class BlameView {
                                 + " passages and tokens that costs most.",
                         layer)
                 .with(summary, lists, caption)
-                .exporting(new BlameExport());
+                .exporting(new TableExport(viewModel.blame().map(_ -> true).orElse(false), this::table));
         viewModel.looking().bind(root.shown());
         viewModel.nLayers().addListener((_, _, count) -> offer(count.intValue()));
         viewModel.suspect().addListener((_, _, now) -> {
@@ -207,21 +205,8 @@ public final class BlameView {
     }
 
     /// All heads, passages and tokens of the answer.
-    private final class BlameExport implements PaneExport {
-        @Override
-        public ObservableValue<Boolean> ready() {
-            return viewModel.blame().map(_ -> true).orElse(false);
-        }
-
-        @Override
-        public @Nullable PanelRecipe panel() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String table() {
-            @Nullable Blame now = viewModel.blame().get();
-            return now == null ? null : BlameTable.of(now);
-        }
+    private @Nullable String table() {
+        @Nullable Blame now = viewModel.blame().get();
+        return now == null ? null : BlameTable.of(now);
     }
 }

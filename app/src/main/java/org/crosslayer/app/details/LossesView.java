@@ -1,9 +1,9 @@
 package org.crosslayer.app.details;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
@@ -15,9 +15,8 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
-import org.crosslayer.app.figure.PanelRecipe;
 import org.jspecify.annotations.Nullable;
 
 /// The centre, below: the text, painted with what the plan changes in the loss of each token, and the dearest tokens.
@@ -53,7 +52,8 @@ public final class LossesView {
                                 + " ones plain. A click locks a token as the query of the maps.")
                 .with(legend(), content, reading, caption)
                 .following(viewModel.follows())
-                .exporting(new LossExport());
+                .exporting(
+                        new TableExport(Bindings.createBooleanBinding(this::isScored, viewModel.text()), this::table));
         viewModel.looking().bind(root.shown());
         viewModel.text().addListener((_, _, now) -> show(now));
         viewModel.scale().addListener((_, _, nats) -> text.scale(nats.doubleValue()));
@@ -109,35 +109,25 @@ public final class LossesView {
         return "± " + Numbers.format(nats < 1 && nats != 0.5 ? "%.2f" : "%.1f", nats) + " nats";
     }
 
-    /// The tokens with their losses, as a table.
-    private final class LossExport implements PaneExport {
-        @Override
-        public ObservableValue<Boolean> ready() {
-            return Bindings.createBooleanBinding(
-                    () -> {
-                        @Nullable LossText now = viewModel.text().get();
-                        return now != null && now.scored() > 0;
-                    },
-                    viewModel.text());
-        }
+    private boolean isScored() {
+        @Nullable LossText now = viewModel.text().get();
+        return now != null && now.scored() > 0;
+    }
 
-        @Override
-        public @Nullable PanelRecipe panel() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String table() {
-            @Nullable LossText now = viewModel.text().get();
-            return now == null
-                    ? null
-                    : IntStream.range(0, now.places().count())
-                            .filter(token -> !Double.isNaN(now.plan(token)))
-                            .mapToObj(token -> token + "\t"
-                                    + now.places().text().ids().get(token) + "\t"
-                                    + now.places().shown(token) + "\t" + now.baseline(token) + "\t" + now.plan(token)
-                                    + "\n")
-                            .collect(Collectors.joining("", "token\tid\ttext\tbaselineNats\tplanNats\n", ""));
-        }
+    /// The tokens with their losses.
+    private @Nullable String table() {
+        @Nullable LossText now = viewModel.text().get();
+        return now == null
+                ? null
+                : IntStream.range(0, now.places().count())
+                        .filter(token -> !Double.isNaN(now.plan(token)))
+                        .mapToObj(token -> TableExport.line(List.of(
+                                Integer.toString(token),
+                                now.places().text().ids().get(token).toString(),
+                                now.places().shown(token),
+                                Double.toString(now.baseline(token)),
+                                Double.toString(now.plan(token)))))
+                        .collect(Collectors.joining(
+                                "", TableExport.line(List.of("token", "id", "text", "baselineNats", "planNats")), ""));
     }
 }

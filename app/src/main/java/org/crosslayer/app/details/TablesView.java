@@ -18,9 +18,8 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
-import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
-import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.workspace.Selection;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public final class TablesView {
                                 + " head.")
                 .with(choices(), table.root(), problem, caption)
                 .following(viewModel.follows())
-                .exporting(new TableExport());
+                .exporting(new TableExport(viewModel.lines().map(lines -> !lines.isEmpty()), viewModel::tabular));
         viewModel.looking().bind(root.shown());
     }
 
@@ -147,23 +146,5 @@ public final class TablesView {
         label.setMinHeight(0);
         label.getStyleClass().add(styleClass);
         return label;
-    }
-
-    /// The numbers go away as a table; there is no picture of them.
-    private final class TableExport implements PaneExport {
-        @Override
-        public ObservableValue<Boolean> ready() {
-            return viewModel.lines().map(lines -> !lines.isEmpty());
-        }
-
-        @Override
-        public @Nullable PanelRecipe panel() {
-            return null;
-        }
-
-        @Override
-        public String table() {
-            return viewModel.tabular();
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.crosslayer.app.generation;
 
 import java.util.List;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -20,9 +19,8 @@ import javafx.scene.text.TextFlow;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.app.control.PaneExport;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
-import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.engine.evaluation.PairedGeneration;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +70,7 @@ public final class GenerationView {
                                 + " the first token that differs on, the text is marked; after it the two have read"
                                 + " different texts.")
                 .with(choices(), sides, below)
-                .exporting(new TextsExport());
+                .exporting(new TableExport(viewModel.result().map(_ -> true).orElse(false), viewModel::copied));
         viewModel.result().addListener((_, _, now) -> show(now));
         show(viewModel.result().get());
     }
@@ -206,24 +204,6 @@ public final class GenerationView {
                             ? ""
                             : difference.shared(isPlan)
                                     + (hasRest ? ", from here on different: " + difference.rest(isPlan) : ""));
-        }
-    }
-
-    /// Prompt, both texts and the conditions.
-    private final class TextsExport implements PaneExport {
-        @Override
-        public ObservableValue<Boolean> ready() {
-            return viewModel.result().map(_ -> true).orElse(false);
-        }
-
-        @Override
-        public @Nullable PanelRecipe panel() {
-            return null;
-        }
-
-        @Override
-        public String table() {
-            return viewModel.copied();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.crosslayer.app.history;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -17,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.JournalEntry;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ public final class HistoryView {
                                 + " window: copied one by one, or all as a script.",
                         copy,
                         script)
-                .with(list);
+                .with(list)
+                .exporting(new TableExport(Bindings.isNotEmpty(viewModel.entries()), viewModel::table));
         viewModel.entries().addListener((ListChangeListener<JournalEntry>) _ -> showNewest());
         root.shown().addListener((_, _, _) -> showNewest());
     }

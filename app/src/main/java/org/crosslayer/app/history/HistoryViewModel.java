@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.collections.ObservableList;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.JournalEntry;
@@ -45,6 +47,17 @@ public final class HistoryViewModel {
             return entry.words();
         }
         return ShellScript.line(PROGRAM, entry, plans(List.of(entry)).get(entry.plan()));
+    }
+
+    /// All entries as a table: when, what, and the command that does it again.
+    public String table() {
+        Map<AttentionPlan, Path> files = plans(entries());
+        return entries().stream()
+                .map(entry -> TableExport.line(List.of(
+                        entry.at().toString(),
+                        entry.words(),
+                        entry.isCommand() ? ShellScript.line(PROGRAM, entry, files.get(entry.plan())) : "")))
+                .collect(Collectors.joining("", TableExport.line(List.of("time", "what", "command")), ""));
     }
 
     /// All entries as a script.

@@ -2,6 +2,7 @@ package org.crosslayer.app.log;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
@@ -17,6 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.LogLine;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ public final class LogView {
                         "Log",
                         "What the program notes about itself: what it opened, what went wrong and where.",
                         copy)
-                .with(choice, list);
+                .with(choice, list)
+                .exporting(new TableExport(Bindings.isNotEmpty(viewModel.lines()), viewModel::table));
         viewModel.lines().addListener((ListChangeListener<LogLine>) _ -> showNewest());
         root.shown().addListener((_, _, _) -> showNewest());
     }

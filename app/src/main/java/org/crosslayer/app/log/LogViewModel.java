@@ -2,6 +2,7 @@ package org.crosslayer.app.log;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
@@ -10,6 +11,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.task.LogLine;
 
 /// The lines of the log that are asked for.
@@ -47,6 +49,19 @@ public final class LogViewModel {
     /// All shown lines as text, with their details.
     public String text() {
         return lines.stream().map(LogViewModel::text).collect(Collectors.joining("\n"));
+    }
+
+    /// All shown lines as a table.
+    public String table() {
+        return lines.stream()
+                .map(line -> TableExport.line(List.of(
+                        line.at().toString(),
+                        line.level().name().toLowerCase(Locale.ROOT),
+                        line.where(),
+                        line.message(),
+                        line.details())))
+                .collect(Collectors.joining(
+                        "", TableExport.line(List.of("time", "level", "where", "message", "details")), ""));
     }
 
     /// One line as text.

@@ -73,6 +73,11 @@ final class MapMatrix implements MatrixSource {
     }
 
     @Override
+    public void copyRow(int row, int from, float[] into, int length) {
+        values.copyRow(row, from, into, length);
+    }
+
+    @Override
     public String rowLabel(int row) {
         return tokens.get(row);
     }

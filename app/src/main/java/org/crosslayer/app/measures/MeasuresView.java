@@ -1,6 +1,7 @@
 package org.crosslayer.app.measures;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -9,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -18,6 +18,7 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 
@@ -37,10 +38,10 @@ public final class MeasuresView {
     private final Label status = label("perplexity-status", "badge");
     private final Label divergence = label("divergence", "note");
     private final Label protocol = label("perplexity-protocol", "note");
-    private final GridPane speeds = new GridPane();
+    private final SpeedGrid speeds = new SpeedGrid();
     private final Label speedCaption = label("speed-caption", "note");
-    private final GridPane savings = new GridPane();
     private final ChoiceBox<Integer> context = Choices.of("savings-context", MeasuresView::words, List.of());
+    private final SavingsGrid savings = new SavingsGrid(context);
     private final Label warning = label("perplexity-warning", "caution");
     private final Button measureSpeed = new Button("Measure speed");
     private final HBox numbers;
@@ -77,8 +78,6 @@ public final class MeasuresView {
         protocol.setMinHeight(PROTOCOL_PX);
         speedCaption.setWrapText(true);
         speedCaption.setMinHeight(Region.USE_PREF_SIZE);
-        savings.setId("savings");
-        savings.getStyleClass().add("savings");
         warning.textProperty().bind(viewModel.warning());
         warning.managedProperty().bind(viewModel.warning().isNotEmpty());
         warning.visibleProperty().bind(viewModel.warning().isNotEmpty());
@@ -94,8 +93,6 @@ public final class MeasuresView {
                 viewModel.context().set(length);
             }
         });
-        speeds.getStyleClass().add("speeds");
-
         measureSpeed.setId("measure-speed");
         measureSpeed.getStyleClass().add("small-button");
         measureSpeed.setTooltip(Term.explanation("Times the model with and without the plan, in turns. After a change"
@@ -112,24 +109,33 @@ public final class MeasuresView {
                                         + " likely next tokens. Lower is better.",
                                 protocols,
                                 status)
-                        .with(numbers, warning, interval, divergence, exactLine(viewModel.exact()), protocol),
+                        .with(numbers, warning, interval, divergence, exactLine(viewModel.exact()), protocol)
+                        .exporting(new TableExport(
+                                viewModel.perplexity().map(words -> !words.estimate()), viewModel::perplexityTable)),
                 new Card(
                                 "speed-card",
                                 "Speed",
                                 "Tokens a second, measured with nothing else running in the engine: model and plan in turns, a"
                                         + " warm-up before, medians of the runs.",
                                 measureSpeed)
-                        .with(speeds, speedCaption, savings));
+                        .with(speeds, speedCaption, savings)
+                        .exporting(new TableExport(
+                                Bindings.createBooleanBinding(
+                                        () -> !viewModel.speedStale().get()
+                                                && !viewModel.speed().get().equals(SpeedWords.NONE),
+                                        viewModel.speedStale(),
+                                        viewModel.speed()),
+                                viewModel::speedTable)));
         root.setId("measures");
         root.getStyleClass().add("zone-column");
         viewModel.perplexity().addListener((_, _, words) -> show(words));
         viewModel.speed().addListener((_, _, words) -> show(words));
-        viewModel.savings().addListener((_, _, words) -> show(words));
+        viewModel.savings().addListener((_, _, words) -> savings.show(words));
         viewModel.perplexityStale().addListener((_, _, stale) -> numbers.pseudoClassStateChanged(STALE, stale));
         viewModel.speedStale().addListener((_, _, stale) -> speeds.pseudoClassStateChanged(STALE, stale));
         show(viewModel.perplexity().get());
         show(viewModel.speed().get());
-        show(viewModel.savings().get());
+        savings.show(viewModel.savings().get());
         offer(viewModel.contexts().get(), viewModel.context());
     }
 
@@ -178,37 +184,8 @@ public final class MeasuresView {
     }
 
     private void show(SpeedWords words) {
-        speeds.getChildren().clear();
-        addSpeed(
-                0,
-                "prefill",
-                new Term("Prefill", "Reading a text that is already there, all tokens at once.", "fact-name"),
-                words.prefill());
-        addSpeed(
-                1,
-                "decode",
-                new Term("Decode", "Writing new text, one token after the other.", "fact-name"),
-                words.decode());
+        speeds.show(words);
         speedCaption.setText(words.caption());
-    }
-
-    /// Two in a row: name, change, name, change.
-    private void show(SavingsWords words) {
-        savings.getChildren().clear();
-        for (int index = 0; index < words.lines().size(); index++) {
-            SavingsWords.Line line = words.lines().get(index);
-            Term name = new Term(line.name(), line.explanation(), "fact-name");
-            name.setMinWidth(Region.USE_PREF_SIZE);
-            Label value = label(line.id(), "saving");
-            value.setMinWidth(Region.USE_PREF_SIZE);
-            value.setText(line.value());
-            value.setTooltip(Term.explanation(line.explanation()));
-            savings.add(name, 3 * (index % 2), index / 2);
-            savings.add(value, 3 * (index % 2) + 1, index / 2);
-        }
-        if (!words.lines().isEmpty()) {
-            savings.add(context, 5, 1);
-        }
     }
 
     private void offer(List<Integer> lengths, IntegerProperty chosen) {
@@ -219,19 +196,6 @@ public final class MeasuresView {
 
     private static String words(int length) {
         return "at " + (length < 1024 ? String.valueOf(length) : length / 1024 + "k");
-    }
-
-    private void addSpeed(int row, String id, Node name, SpeedWords.Side side) {
-        Label before = label(id + "-baseline", "speed-quiet");
-        before.setText(side.baseline());
-        Label after = label(id + "-plan", "speed");
-        after.setText("→ " + side.plan());
-        Label verdict = label(id + "-ratio", "speed-verdict");
-        verdict.setText(side.verdict());
-        GridPane.setHgrow(verdict, Priority.ALWAYS);
-        verdict.setMaxWidth(Double.MAX_VALUE);
-        verdict.setAlignment(Pos.CENTER_RIGHT);
-        speeds.addRow(row, name, before, after, verdict);
     }
 
     private static Label label(String id, String styleClass) {

@@ -172,6 +172,18 @@ public final class MeasuresViewModel {
         }
     }
 
+    /// The perplexity of the plan on screen, live and exact, as a table; null until either is done.
+    public @Nullable String perplexityTable() {
+        AttentionPlan plan = workspace.plan().plan().get();
+        return MeasuresTables.of(
+                workspace.measured().get(plan), workspace.exact().get(plan));
+    }
+
+    /// The speed of the plan on screen with all samples, as a table; null until it was timed.
+    public @Nullable String speedTable() {
+        return MeasuresTables.of(workspace.timed().get(workspace.plan().plan().get()));
+    }
+
     private void begin() {
         compared.clear();
         perplexity.set(PerplexityWords.NONE);

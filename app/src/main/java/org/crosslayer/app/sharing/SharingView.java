@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,6 +20,7 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.PlanChooser;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.PlanShelf;
 import org.crosslayer.app.workspace.SavedPlan;
@@ -54,7 +56,8 @@ public final class SharingView {
                         options,
                         presets(),
                         files())
-                .with(line(), heading(), table.root());
+                .with(line(), heading(), table.root())
+                .exporting(new TableExport(Bindings.isNotEmpty(viewModel.rows()), () -> RowTable.of(viewModel.rows())));
         viewModel.tableShown().bind(root.shown());
         viewModel.offers().addListener((ListChangeListener<SavedPlan>) _ -> showOffers());
         showOffers();

@@ -60,10 +60,21 @@ final class StatusView {
 
     private void showJobs() {
         List<Job> urgentFirst = viewModel.urgentFirst().stream().limit(SHOWN).toList();
-        jobs.getChildren()
-                .setAll(urgentFirst.stream()
-                        .map(job -> new JobView(job, job.equals(urgentFirst.getFirst()), viewModel.still()))
-                        .toList());
+        // Jobs that go on keep their places: they come and go with every click, and a place takes a while to make.
+        List<JobView> before =
+                jobs.getChildren().stream().map(JobView.class::cast).toList();
+        List<JobView> now = urgentFirst.stream()
+                .map(job -> before.stream()
+                        .filter(view -> view.job() == job)
+                        .findFirst()
+                        .orElseGet(() -> new JobView(job, viewModel.still())))
+                .toList();
+        for (int index = 0; index < now.size(); index++) {
+            now.get(index).detail(index == 0);
+        }
+        if (!now.equals(before)) {
+            jobs.getChildren().setAll(now);
+        }
         int more = viewModel.jobs().size() - SHOWN;
         boolean isQuiet = viewModel.jobs().isEmpty();
         jobs.setManaged(!isQuiet);

@@ -56,7 +56,7 @@ final class TasksWindow {
         views.keySet().retainAll(viewModel.jobs());
         lines.getChildren()
                 .setAll(viewModel.urgentFirst().stream()
-                        .map(job -> views.computeIfAbsent(job, is -> new JobView(is, true, viewModel.still())))
+                        .map(job -> views.computeIfAbsent(job, is -> JobView.detailed(is, viewModel.still())))
                         .toList());
         if (lines.getChildren().isEmpty()) {
             Label none = new Label("Nothing is under way.");

@@ -23,7 +23,7 @@ public final class FrameWatch {
 
     /// Something that took longer than a frame.
     ///
-    /// @param what       an event's type, `layout` or `job`
+    /// @param what       an event's type, `layout`, `job`, or what was told
     /// @param tookMillis how long it took
     public record Offence(String what, double tookMillis) {}
 
@@ -47,14 +47,19 @@ public final class FrameWatch {
 
     /// Runs what jobs deliver on the window's thread, and watches it.
     public Executor window() {
-        return action -> Platform.runLater(() -> {
-            long began = System.nanoTime();
-            try {
-                action.run();
-            } finally {
-                check("job", began);
-            }
-        });
+        return action -> Platform.runLater(() -> run("job", action));
+    }
+
+    /// Does something on the window's thread, where it is called, and watches it.
+    ///
+    /// @param what names it in an offence
+    public void run(String what, Runnable action) {
+        long began = System.nanoTime();
+        try {
+            action.run();
+        } finally {
+            check(what, began);
+        }
     }
 
     /// What took too long so far; read on the window's thread.

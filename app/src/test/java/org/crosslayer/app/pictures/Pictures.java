@@ -18,6 +18,7 @@ import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -148,6 +149,12 @@ public final class Pictures extends Application {
                 }
                 then(() -> run("show-maps-card"), this::isQuiet);
             }
+        }
+        if (isWanted("experiments")) {
+            then(() -> wear(SIZES[0], Theme.LIGHT), this::isQuiet);
+            then(() -> run("show-experiments-card"), this::isQuiet);
+            picture("experiments", () -> ((Button) parts.view().root().lookup("#experiment-start")).fire());
+            then(() -> run("show-maps-card"), this::isQuiet);
         }
         then(() -> wear(SIZES[1], Theme.LIGHT), this::isQuiet);
         if (isWanted("explain-a-bad-layer")) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.crosslayer.viz.chart.ChartData;
 import org.crosslayer.viz.chart.ChartSeries;
 import org.crosslayer.viz.color.Ticks;
@@ -30,6 +31,18 @@ public record PanelTable(List<List<String>> rows) {
                     case Panel.Chart chart -> points(chart.data());
                     case Panel.Bands bands -> pairs(bands.pairing());
                 });
+    }
+
+    /// The table that [#tabs] wrote. Rows that are too short are filled up with empty cells.
+    public static PanelTable ofTabs(String text) {
+        List<List<String>> rows =
+                text.lines().map(line -> List.of(line.split("\t", -1))).toList();
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        return new PanelTable(rows.stream()
+                .map(row -> Stream.concat(
+                                row.stream(), Stream.generate(() -> "").limit(columns - row.size()))
+                        .toList())
+                .toList());
     }
 
     /// For a paper: `\toprule`, `\midrule`, `\bottomrule` of the package booktabs.

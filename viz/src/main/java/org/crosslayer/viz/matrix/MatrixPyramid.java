@@ -1,13 +1,15 @@
 package org.crosslayer.viz.matrix;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The extreme value of every block of 2 × 2, 4 × 4, … cells, so that a picture with fewer pixels than cells reads few
 /// values a pixel and still loses no peak.
 ///
 /// Extreme is the value farthest from zero: the maximum for patterns and divergences, the larger change for
-/// differences. NaN counts only where a block holds nothing else. Takes 4/3 bytes a cell.
+/// differences. NaN counts only where a block holds nothing else. Kept as [Distance]s, of which the processor compares
+/// many at once. Takes 4/3 bytes a cell.
 public final class MatrixPyramid {
     private final MatrixSource source;
     private final List<Level> levels;
@@ -41,23 +43,27 @@ public final class MatrixPyramid {
     public double valueAt(int level, int row, int column) {
         if (level > 0) {
             Level blocks = levels.get(level - 1);
-            return blocks.values[row * blocks.columns + column];
+            return Distance.value(blocks.distances[row * blocks.columns + column]);
         }
         return source.causal() && column > row ? Double.NaN : source.valueAt(row, column);
     }
 
-    /// Takes one row of blocks of a level above 0 into the first `length` places of `line`, which begins at block
-    /// column `first`.
-    void reduce(int level, int row, int first, double[] line, int length) {
+    /// Takes one row of blocks of a level above 0 into the first `length` places of `line`, which holds [Distance]s and
+    /// begins at block column `first`.
+    void reduce(int level, int row, int first, int[] line, int length) {
         Level blocks = levels.get(level - 1);
         int start = row * blocks.columns + first;
         for (int i = 0; i < length; i++) {
-            line[i] = fartherFromZero(line[i], blocks.values[start + i]);
+            line[i] = Math.max(line[i], blocks.distances[start + i]);
         }
     }
 
-    static double fartherFromZero(double a, double b) {
-        return Double.isNaN(a) || Math.abs(b) > Math.abs(a) ? b : a;
+    private int distanceAt(int level, int row, int column) {
+        if (level > 0) {
+            Level blocks = levels.get(level - 1);
+            return blocks.distances[row * blocks.columns + column];
+        }
+        return Distance.of(Distance.rounded(valueAt(0, row, column)));
     }
 
     private record Size(int rows, int columns) {}
@@ -65,28 +71,26 @@ public final class MatrixPyramid {
     private static final class Level {
         private final int rows;
         private final int columns;
-        private final float[] values;
+        private final int[] distances;
 
-        private Level(Size size, float[] values) {
+        private Level(Size size, int[] distances) {
             this.rows = size.rows;
             this.columns = size.columns;
-            this.values = values;
+            this.distances = distances;
         }
 
         static Level over(MatrixPyramid below, int level, int belowRows, int belowColumns) {
             Size size = new Size(Math.ceilDiv(belowRows, 2), Math.ceilDiv(belowColumns, 2));
-            float[] values = new float[size.rows * size.columns];
+            int[] distances = new int[size.rows * size.columns];
+            Arrays.fill(distances, Distance.NONE);
             for (int row = 0; row < belowRows; row++) {
                 int start = (row >> 1) * size.columns;
-                boolean first = (row & 1) == 0;
                 for (int column = 0; column < belowColumns; column++) {
                     int at = start + (column >> 1);
-                    double value = below.valueAt(level, row, column);
-                    boolean fresh = first && (column & 1) == 0;
-                    values[at] = (float) (fresh ? value : fartherFromZero(values[at], value));
+                    distances[at] = Math.max(distances[at], below.distanceAt(level, row, column));
                 }
             }
-            return new Level(size, values);
+            return new Level(size, distances);
         }
     }
 }

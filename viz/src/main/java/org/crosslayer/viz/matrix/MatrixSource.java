@@ -15,6 +15,14 @@ public interface MatrixSource {
     /// The value at a place within the size; NaN where there is none.
     double valueAt(int row, int column);
 
+    /// Copies `length` values of a row from a column on, as far from zero as they are or a little farther: those that
+    /// a `float` cannot hold are rounded away from zero. All must exist. What keeps floats can do it at once.
+    default void copyRow(int row, int from, float[] into, int length) {
+        for (int i = 0; i < length; i++) {
+            into[i] = Distance.rounded(valueAt(row, from + i));
+        }
+    }
+
     /// A short label of a row.
     String rowLabel(int row);
 

@@ -43,6 +43,11 @@ final class SyntheticMap implements MatrixSource {
     }
 
     @Override
+    public void copyRow(int row, int from, float[] into, int length) {
+        System.arraycopy(values, row * side + from, into, 0, length);
+    }
+
+    @Override
     public String rowLabel(int row) {
         return "·token" + row % 97;
     }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.crosslayer.viz.color.ColorMap;
 import org.crosslayer.viz.color.ColorScale;
+import org.crosslayer.viz.color.ValueRange;
 import org.crosslayer.viz.matrix.Axis;
 import org.crosslayer.viz.matrix.Box;
 import org.crosslayer.viz.matrix.Caption;
@@ -51,6 +52,24 @@ class HeatmapPictureTest {
                 ColorMap.VIRIDIS.entry(0),
                 image.getRGB(middle, (int) figure.bar().bottom() - 1));
         assertEquals(plot.width(), plot.height(), 1, "cells are square");
+    }
+
+    @Test
+    void theBarEndsInAPointWhereValuesGoOnBeyondIt() {
+        LabelledMatrix matrix = matrix(SIDE);
+        ColorScale whole = ColorScale.of(ColorMap.VIRIDIS, matrix.range());
+        double middle = (whole.low() + whole.high()) / 2;
+        ColorScale clipped = ColorScale.of(ColorMap.VIRIDIS, new ValueRange(whole.low(), middle));
+        HeatmapPicture picture = HeatmapPicture.light(900);
+        for (boolean isClipped : new boolean[] {false, true}) {
+            ColorScale scale = isClipped ? clipped : whole;
+            BufferedImage image = picture.image(matrix, scale);
+            Box bar = figure(picture, image, matrix, scale).bar();
+            int x = (int) (bar.x() + bar.width() / 2);
+            boolean hasPoint = image.getRGB(x, (int) bar.y() - 4) == ColorMap.VIRIDIS.entry(255);
+            assertEquals(isClipped, hasPoint, "above the bar");
+            assertEquals(FigureColors.LIGHT.background(), image.getRGB(x, (int) bar.bottom() + 4), "below the bar");
+        }
     }
 
     /// Paper of one pixel is left on every side, so nothing was cut.

@@ -49,6 +49,14 @@ public final class FloatMatrix {
         return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
     }
 
+    /// Copies `length` values of a row, from a column on, to the beginning of `into`.
+    public void copyRow(int row, int from, float[] into, int length) {
+        if (from < 0 || length < 0 || from + length > columns) {
+            throw new IndexOutOfBoundsException("columns " + from + " to " + (from + length) + " of " + columns);
+        }
+        System.arraycopy(values, row * columns + from, into, 0, length);
+    }
+
     /// A copy of all values, row-major.
     public float[] toArray() {
         return values.clone();

@@ -1,0 +1,57 @@
+package org.crosslayer.app.measures;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+import org.crosslayer.app.control.Term;
+
+/// What is saved, two in a row: name, change, name, change. Its nodes are made once: they change with every switch of
+/// the plan, and a tooltip is a window.
+final class SavingsGrid extends GridPane {
+    private record Entry(Term name, Label value) {}
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Node last;
+
+    /// @param last stands behind the entries
+    SavingsGrid(Node last) {
+        this.last = last;
+        setId("savings");
+        getStyleClass().add("savings");
+    }
+
+    void show(SavingsWords words) {
+        if (words.lines().isEmpty()) {
+            getChildren().clear();
+            entries.clear();
+        }
+        words.lines().forEach(this::show);
+        if (!entries.isEmpty() && !getChildren().contains(last)) {
+            add(last, 5, 1);
+        }
+    }
+
+    private void show(SavingsWords.Line line) {
+        Entry entry = entries.computeIfAbsent(line.id(), _ -> make(line));
+        entry.value().setText(line.value());
+        entry.name().explain(line.explanation());
+        entry.value().getTooltip().setText(line.explanation());
+    }
+
+    private Entry make(SavingsWords.Line line) {
+        int index = entries.size();
+        Term name = new Term(line.name(), line.explanation(), "fact-name");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        Label value = new Label();
+        value.setId(line.id());
+        value.getStyleClass().add("saving");
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        value.setTooltip(Term.explanation(line.explanation()));
+        add(name, 3 * (index % 2), index / 2);
+        add(value, 3 * (index % 2) + 1, index / 2);
+        return new Entry(name, value);
+    }
+}

@@ -1,0 +1,5 @@
+/// What the window costs: programs to be run by hand, see `docs/performance.md`.
+@NullMarked
+package org.crosslayer.app.bench;
+
+import org.jspecify.annotations.NullMarked;
