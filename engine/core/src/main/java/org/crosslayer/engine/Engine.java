@@ -121,7 +121,7 @@ public final class Engine {
             }
         }
         throw new BackendUnavailableException(
-                "The device %s is not part of this build: use --device cpu, or build with engine/cuda."
+                "The device %s is not part of this build: choose the processors (cpu), or build with engine/cuda."
                         .formatted(name));
     }
 }

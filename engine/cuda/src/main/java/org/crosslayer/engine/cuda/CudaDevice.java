@@ -42,7 +42,7 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     private static final boolean CHAINING_WANTED =
             Boolean.parseBoolean(System.getProperty("crosslayer.cuda.chain", "true"));
     private static final String BINDINGS = "/org/bytedeco/cuda/";
-    private static final String OTHERWISE = "use --device cpu, or --device auto to take a card only where one works.";
+    private static final String OTHERWISE = "choose the processors (cpu), or auto, which takes a card only where one works.";
 
     /// The first card that the driver lists; `CUDA_VISIBLE_DEVICES` chooses another.
     ///
@@ -68,7 +68,7 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
         CudaDevice device = describe();
         device.requireNewEnough();
         if (precision != Precision.FLOAT32 && device.major() < ROUNDING_MAJOR) {
-            throw unavailable("the %s has compute capability %d.%d, and %s needs 8.0; --device cuda works on it"
+            throw unavailable("the %s has compute capability %d.%d, and %s needs 8.0; the device cuda works on it"
                     .formatted(device.name(), device.major(), device.minor(), precision.device()));
         }
         return device;
