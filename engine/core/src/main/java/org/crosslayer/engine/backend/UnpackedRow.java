@@ -131,15 +131,15 @@ final class UnpackedRow {
         return (FloatVector) bytes.convertShape(VectorOperators.B2F, VectorMath.SPECIES, part);
     }
 
-    /// Signed bytes of a segment as floats, as many as there are lanes.
+    /// Signed bytes of a segment as floats, as many as there are lanes, for methods that read the segment plainly as
+    /// well (see [Mapped]).
     ///
     /// @param start where a whole number of vectors starts
     /// @param j     which of its bytes comes first, a multiple of the lanes
     static FloatVector floats(MemorySegment data, long start, int j) {
         int skipped = j % NARROW_LANES;
         long at = start + j - skipped;
-        ByteVector bytes =
-                ByteVector.fromMemorySegment(NARROW, data, at + Mapped.zero(data, at), ByteOrder.LITTLE_ENDIAN);
-        return floats(bytes, skipped / VectorMath.LANES);
+        return floats(
+                ByteVector.fromMemorySegment(NARROW, data, at, ByteOrder.LITTLE_ENDIAN), skipped / VectorMath.LANES);
     }
 }

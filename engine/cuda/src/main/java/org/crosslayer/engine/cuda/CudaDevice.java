@@ -42,7 +42,8 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     private static final boolean CHAINING_WANTED =
             Boolean.parseBoolean(System.getProperty("crosslayer.cuda.chain", "true"));
     private static final String BINDINGS = "/org/bytedeco/cuda/";
-    private static final String OTHERWISE = "choose the processors (cpu), or auto, which takes a card only where one works.";
+    private static final String OTHERWISE =
+            "choose the processors (cpu), or auto, which takes a card only where one works.";
 
     /// The first card that the driver lists; `CUDA_VISIBLE_DEVICES` chooses another.
     ///
