@@ -100,6 +100,17 @@ public interface Backend extends AutoCloseable {
         return false;
     }
 
+    /// Whether [#attendKeeping], [#correctScores] and [#attendScored] may be asked for heads of `d` values.
+    default boolean sharesScores(int d) {
+        return attends(d);
+    }
+
+    /// Whether the pattern of [#attend] has the bits of [#scores] and [#softmax], so that a pattern alone may be made
+    /// by these.
+    default boolean attendsByTheSamePattern() {
+        return false;
+    }
+
     /// Causal attention of all sequences of a batch without a slab of scores: `out` is what [#scores], [#softmax] and
     /// [#mix] give. With a pattern or without, the bits of `out` are the same.
     ///
@@ -110,14 +121,15 @@ public interface Backend extends AutoCloseable {
     /// @param out     `[batch × n, h × d]`
     void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out);
 
-    /// As [#attend] for one row a sequence whose scores later layers take: these are left instead of a pattern.
+    /// As [#attend] for one row a sequence whose scores later layers take: these are left instead of a pattern. Where
+    /// [#sharesScores] says so.
     ///
     /// @param q      `[batch, h × d]`
     /// @param scores `[batch × h, 1, firstRow + 1]`, filled: what [#scores] gives; for windows that hide nothing
     void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out);
 
     /// The scores of one row a sequence of a layer that corrects those of another: what [#alignHeads] gives of
-    /// `z` and of the [#scores] of `q` and `k`. Where [#attends] says so.
+    /// `z` and of the [#scores] of `q` and `k`. Where [#sharesScores] says so.
     ///
     /// @param how     sizes; its window is not looked at
     /// @param q       `[batch, h × rank]`; null for a net without a difference
@@ -136,7 +148,7 @@ public interface Backend extends AutoCloseable {
             Tensor scores);
 
     /// The end of attention of one row a sequence: what [#softmax] of the scores and [#mix] give. Where
-    /// [#attends] says so.
+    /// [#sharesScores] says so.
     ///
     /// @param scores `[batch × h, 1, firstRow + 1]`
     /// @param v      `[batch × capacity, g × d]`

@@ -69,6 +69,22 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight
     }
 
     @Override
+    public boolean attends(int d) {
+        return true;
+    }
+
+    @Override
+    public boolean sharesScores(int d) {
+        return false;
+    }
+
+    /// Blocks, scores and exponentials are the same.
+    @Override
+    public boolean attendsByTheSamePattern() {
+        return true;
+    }
+
+    @Override
     public Weight weight(MappedTensor tensor) {
         return StoredWeight.of(tensor);
     }

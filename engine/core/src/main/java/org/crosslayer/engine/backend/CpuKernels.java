@@ -3,6 +3,7 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.crosslayer.engine.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -87,19 +88,78 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void linear(SegmentTensor x, StoredWeight w, @Nullable StoredWeight bias, SegmentTensor out) {
-        boolean many = x.rows() > VectorProducts.MOST_ROWS;
-        SplitProducts tiles = many && w.dtype() == DType.BF16 ? halves() : null;
+        SplitProducts tiles = tiles(x, w);
         if (tiles != null) {
-            tiles.linear(x, w, out);
-        } else if (many) {
+            tiles.linear(x, List.of(new SplitProducts.Target(w, out, false)));
+        } else if (x.rows() > VectorProducts.MOST_ROWS) {
             products.linear(x, w, out);
         } else {
             fewRows.linear(x, w, out);
         }
+        addBias(bias, out);
+    }
+
+    @Override
+    public void linears(SegmentTensor x, List<Typed<SegmentTensor, StoredWeight>> maps) {
+        SplitProducts tiles = tiles(x, maps.stream().map(Typed::w).toArray(StoredWeight[]::new));
+        if (tiles == null) {
+            maps.forEach(map -> linear(x, map.w(), map.bias(), map.out()));
+            return;
+        }
+        tiles.linear(
+                x,
+                maps.stream()
+                        .map(map -> new SplitProducts.Target(map.w(), map.out(), false))
+                        .toList());
+        maps.forEach(map -> addBias(map.bias(), map.out()));
+    }
+
+    @Override
+    public void linearAdd(SegmentTensor x, StoredWeight w, SegmentTensor sum, SegmentTensor spare) {
+        SplitProducts tiles = tiles(x, w);
+        if (tiles == null) {
+            linear(x, w, null, spare);
+            add(sum, spare);
+        } else {
+            tiles.linear(x, List.of(new SplitProducts.Target(w, sum, true)));
+        }
+    }
+
+    @Override
+    public void gatedLinear(
+            Activation activation,
+            SegmentTensor x,
+            StoredWeight gate,
+            StoredWeight up,
+            SegmentTensor out,
+            SegmentTensor spare) {
+        SplitProducts tiles = tiles(x, gate, up);
+        if (tiles == null) {
+            linear(x, gate, null, out);
+            linear(x, up, null, spare);
+            gate(activation, out, spare, out);
+        } else {
+            tiles.gated(activation, x, gate, up, out);
+        }
+    }
+
+    private void addBias(@Nullable StoredWeight bias, SegmentTensor out) {
         if (bias != null) {
             MemorySegment shift = widened(bias, 0);
-            overRows(out.rows(), w.rows(), row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, w.rows()));
+            int columns = out.columns();
+            overRows(out.rows(), columns, row -> RowKernels.add(out.data(), out.at(0, row, 0), shift, 0, columns));
         }
+    }
+
+    /// What multiplies by such weights as BF16 tiles; null if one of them is of another type, for few rows, and where
+    /// the processor has no tiles.
+    private @Nullable SplitProducts tiles(SegmentTensor x, StoredWeight... weights) {
+        for (StoredWeight w : weights) {
+            if (w.dtype() != DType.BF16) {
+                return null;
+            }
+        }
+        return x.rows() > VectorProducts.MOST_ROWS ? halves() : null;
     }
 
     /// Products of BF16 tiles, from the first time on that they are wanted; null where the processor has none.
@@ -142,6 +202,17 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     }
 
     @Override
+    public void attend(
+            Attending how,
+            SegmentTensor q,
+            SegmentTensor k,
+            SegmentTensor v,
+            @Nullable SegmentTensor pattern,
+            SegmentTensor out) {
+        new BlockAttention(parallel, products, how, q, k, v, pattern, out).run();
+    }
+
+    @Override
     public void softCap(SegmentTensor x, float cap) {
         overRows(x.allRows(), x.columns(), row -> BendKernels.cap(x.data(), x.at(0, row, 0), cap, x.columns()));
     }
@@ -157,23 +228,15 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     @Override
     public void softmax(SegmentTensor scores, int firstRow, int window, SegmentTensor pattern) {
         overRows(scores.allRows(), scores.columns(), row -> {
-            int visible = firstRow + row % scores.rows() + 1;
-            int first = Shapes.firstSeen(visible, window);
-            long at = scores.at(0, row, first);
-            int length = visible - first;
-            float max = RowKernels.max(scores.data(), at, length);
-            float sum = RowKernels.expShifted(scores.data(), at, max, pattern.data(), at, length);
-            RowKernels.scale(pattern.data(), at, 1 / sum, pattern.data(), at, length);
-            hide(pattern, row, first, visible);
+            int position = firstRow + row % scores.rows();
+            long at = scores.at(0, row, 0);
+            RowKernels.softmax(scores.data(), at, position, window, scores.columns(), pattern.data());
         });
     }
 
     /// Sets everything of a row but keys `[first, visible)` to 0.
     static void hide(SegmentTensor slab, int row, int first, int visible) {
-        long start = slab.at(0, row, 0);
-        slab.data().asSlice(start, (long) first * Float.BYTES).fill((byte) 0);
-        long hidden = (long) (slab.columns() - visible) * Float.BYTES;
-        slab.data().asSlice(start + (long) visible * Float.BYTES, hidden).fill((byte) 0);
+        RowKernels.hide(slab.data(), slab.at(0, row, 0), first, visible, slab.columns());
     }
 
     @Override
@@ -225,24 +288,26 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     @Override
     public void headMean(SegmentTensor pattern, SegmentTensor out) {
         int keys = pattern.columns();
+        int firstRow = keys - pattern.rows();
         float share = 1f / pattern.slices();
         overRows(pattern.rows(), keys * pattern.slices(), row -> {
+            int visible = firstRow + row + 1;
             long to = out.at(0, row, 0);
-            MemorySegment.copy(pattern.data(), pattern.at(0, row, 0), out.data(), to, (long) keys * Float.BYTES);
+            MemorySegment.copy(pattern.data(), pattern.at(0, row, 0), out.data(), to, (long) visible * Float.BYTES);
             for (int a = 1; a < pattern.slices(); a++) {
-                RowKernels.add(out.data(), to, pattern.data(), pattern.at(a, row, 0), keys);
+                RowKernels.add(out.data(), to, pattern.data(), pattern.at(a, row, 0), visible);
             }
-            RowKernels.scale(out.data(), to, share, out.data(), to, keys);
+            RowKernels.scale(out.data(), to, share, out.data(), to, visible);
+            hide(out, row, 0, visible);
         });
     }
 
     @Override
     public void gate(Activation activation, SegmentTensor gate, SegmentTensor up, SegmentTensor out) {
-        overRows(
-                gate.allRows(),
-                gate.columns(),
-                row -> GateKernels.gate(
-                        activation, gate.data(), up.data(), out.data(), gate.at(0, row, 0), gate.columns()));
+        overRows(gate.allRows(), gate.columns(), row -> {
+            long at = gate.at(0, row, 0);
+            GateKernels.gate(activation, gate.data(), at, up.data(), at, out.data(), at, gate.columns());
+        });
     }
 
     @Override

@@ -15,12 +15,19 @@ final class GateKernels {
 
     /// `out = act(gate) · up`; offsets in bytes, `length` in values.
     static void gate(
-            Activation activation, MemorySegment gate, MemorySegment up, MemorySegment out, long at, int length) {
+            Activation activation,
+            MemorySegment gate,
+            long gateAt,
+            MemorySegment up,
+            long upAt,
+            MemorySegment out,
+            long outAt,
+            int length) {
         switch (activation) {
-            case SILU -> apply(GateKernels::silu, gate, up, out, at, length);
-            case GELU -> apply(GateKernels::gelu, gate, up, out, at, length);
-            case GELU_TANH -> apply(GateKernels::geluTanh, gate, up, out, at, length);
-            case RELU -> apply(x -> x.max(0f), gate, up, out, at, length);
+            case SILU -> apply(GateKernels::silu, gate, gateAt, up, upAt, out, outAt, length);
+            case GELU -> apply(GateKernels::gelu, gate, gateAt, up, upAt, out, outAt, length);
+            case GELU_TANH -> apply(GateKernels::geluTanh, gate, gateAt, up, upAt, out, outAt, length);
+            case RELU -> apply(x -> x.max(0f), gate, gateAt, up, upAt, out, outAt, length);
         }
     }
 
@@ -57,17 +64,25 @@ final class GateKernels {
     }
 
     private static void apply(
-            Curve curve, MemorySegment gate, MemorySegment up, MemorySegment out, long at, int length) {
+            Curve curve,
+            MemorySegment gate,
+            long gateAt,
+            MemorySegment up,
+            long upAt,
+            MemorySegment out,
+            long outAt,
+            int length) {
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
-            long here = at + (long) j * Float.BYTES;
-            VectorMath.store(curve.at(VectorMath.load(gate, here)).mul(VectorMath.load(up, here)), out, here);
+            long skip = (long) j * Float.BYTES;
+            FloatVector bent = curve.at(VectorMath.load(gate, gateAt + skip));
+            VectorMath.store(bent.mul(VectorMath.load(up, upAt + skip)), out, outAt + skip);
         }
         if (j < length) {
-            long here = at + (long) j * Float.BYTES;
+            long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector product = curve.at(VectorMath.load(gate, here, mask)).mul(VectorMath.load(up, here, mask));
-            VectorMath.store(product, out, here, mask);
+            FloatVector bent = curve.at(VectorMath.load(gate, gateAt + skip, mask));
+            VectorMath.store(bent.mul(VectorMath.load(up, upAt + skip, mask)), out, outAt + skip, mask);
         }
     }
 

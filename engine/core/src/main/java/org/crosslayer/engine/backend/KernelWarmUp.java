@@ -26,7 +26,7 @@ final class KernelWarmUp {
                 float sum = RowKernels.expShifted(x, 0, RowKernels.max(x, 0, LENGTH), y, 0, LENGTH);
                 RowKernels.scale(y, 0, 1 / sum, y, 0, LENGTH);
                 RopeKernels.turn(RopeLayout.HALF_SPLIT, x, 0, 1, 2 * VectorMath.LANES, y, y, 0, VectorMath.LANES);
-                GateKernels.gate(Activation.SILU, x, y, x, 0, LENGTH);
+                GateKernels.gate(Activation.SILU, x, 0, y, 0, x, 0, LENGTH);
                 RowKernels.add(x, 0, y, 0, LENGTH);
                 GateKernels.activate(Activation.GELU_TANH, y, x, 0, LENGTH);
                 LayerNormKernel.normalize(x, 0, y, 1, x, LENGTH);

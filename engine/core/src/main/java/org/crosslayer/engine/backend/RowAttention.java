@@ -16,13 +16,27 @@ final class RowAttention {
             Parallel parallel, SegmentTensor q, SegmentTensor k, int h, int g, float scale, SegmentTensor out) {
         int d = q.columns() / h;
         parallel.run(h, (head, _) -> {
-            long queryAt = q.at(0, 0, head * d);
             int column = head / (h / g) * d;
-            for (int key = 0; key < k.rows(); key++) {
-                float product = RowKernels.dot(q.data(), queryAt, k.data(), k.at(0, key, column), d);
-                out.data().set(ValueLayout.JAVA_FLOAT, out.at(head, 0, key), scale * product);
-            }
+            scores(q.data(), q.at(0, 0, head * d), k, 0, column, k.rows(), d, scale, out.data(), out.at(head, 0, 0));
         });
+    }
+
+    /// Those of one head, whose keys stand in `keys` rows of `k` from row `first` and from `column` on.
+    static void scores(
+            MemorySegment q,
+            long queryAt,
+            SegmentTensor k,
+            int first,
+            int column,
+            int keys,
+            int d,
+            float scale,
+            MemorySegment out,
+            long outAt) {
+        for (int key = 0; key < keys; key++) {
+            float product = RowKernels.dot(q, queryAt, k.data(), k.at(0, first + key, column), d);
+            out.set(ValueLayout.JAVA_FLOAT, outAt + (long) key * Float.BYTES, scale * product);
+        }
     }
 
     /// `out [1, h × d]`: head `a` is `pattern[headMap[a]] · v`.
@@ -32,30 +46,51 @@ final class RowAttention {
         parallel.run(h, (head, _) -> {
             long patternAt = pattern.at(headMap[head], 0, 0);
             int column = head / (h / g) * d;
-            int done = 0;
-            for (; done <= d - 2 * VectorMath.LANES; done += 2 * VectorMath.LANES) {
-                pair(pattern, patternAt, v, column + done, out.data(), out.at(0, 0, head * d + done));
-            }
-            for (; done < d; done += VectorMath.LANES) {
-                VectorMask<Float> mask = VectorMath.tail(done, d);
-                part(pattern, patternAt, v, column + done, mask, out.data(), out.at(0, 0, head * d + done));
-            }
+            mix(pattern.data(), patternAt, v, 0, column, pattern.columns(), d, out.data(), out.at(0, 0, head * d));
         });
+    }
+
+    /// What one head gives, whose values stand likewise in `v`.
+    static void mix(
+            MemorySegment weights,
+            long weightsAt,
+            SegmentTensor v,
+            int first,
+            int column,
+            int keys,
+            int d,
+            MemorySegment out,
+            long outAt) {
+        long at = v.at(0, first, column);
+        long step = (long) v.columns() * Float.BYTES;
+        int done = 0;
+        for (; done <= d - 2 * VectorMath.LANES; done += 2 * VectorMath.LANES) {
+            long skip = (long) done * Float.BYTES;
+            pair(weights, weightsAt, v.data(), at + skip, step, keys, out, outAt + skip);
+        }
+        for (; done < d; done += VectorMath.LANES) {
+            long skip = (long) done * Float.BYTES;
+            part(weights, weightsAt, v.data(), at + skip, step, keys, VectorMath.tail(done, d), out, outAt + skip);
+        }
     }
 
     /// Two vectors of a head's output.
     private static void pair(
-            SegmentTensor pattern, long patternAt, SegmentTensor v, int column, MemorySegment out, long outAt) {
-        MemorySegment weights = pattern.data();
-        MemorySegment values = v.data();
-        long step = (long) v.columns() * Float.BYTES;
+            MemorySegment weights,
+            long weightsAt,
+            MemorySegment values,
+            long valuesAt,
+            long step,
+            int keys,
+            MemorySegment out,
+            long outAt) {
         long vector = (long) VectorMath.LANES * Float.BYTES;
         FloatVector first = FloatVector.zero(VectorMath.SPECIES);
         FloatVector second = FloatVector.zero(VectorMath.SPECIES);
-        long at = v.at(0, 0, column);
-        for (int key = 0; key < pattern.columns(); key++) {
+        long at = valuesAt;
+        for (int key = 0; key < keys; key++) {
             FloatVector weight =
-                    VectorMath.broadcast(weights.get(ValueLayout.JAVA_FLOAT, patternAt + (long) key * Float.BYTES));
+                    VectorMath.broadcast(weights.get(ValueLayout.JAVA_FLOAT, weightsAt + (long) key * Float.BYTES));
             first = weight.fma(VectorMath.load(values, at), first);
             second = weight.fma(VectorMath.load(values, at + vector), second);
             at += step;
@@ -66,19 +101,20 @@ final class RowAttention {
 
     /// One vector of a head's output, or less.
     private static void part(
-            SegmentTensor pattern,
-            long patternAt,
-            SegmentTensor v,
-            int column,
+            MemorySegment weights,
+            long weightsAt,
+            MemorySegment values,
+            long valuesAt,
+            long step,
+            int keys,
             VectorMask<Float> mask,
             MemorySegment out,
             long outAt) {
-        MemorySegment weights = pattern.data();
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int key = 0; key < pattern.columns(); key++) {
+        for (int key = 0; key < keys; key++) {
             FloatVector weight =
-                    VectorMath.broadcast(weights.get(ValueLayout.JAVA_FLOAT, patternAt + (long) key * Float.BYTES));
-            sum = weight.fma(VectorMath.load(v.data(), v.at(0, key, column), mask), sum);
+                    VectorMath.broadcast(weights.get(ValueLayout.JAVA_FLOAT, weightsAt + (long) key * Float.BYTES));
+            sum = weight.fma(VectorMath.load(values, valuesAt + key * step, mask), sum);
         }
         VectorMath.store(sum, out, outAt, mask);
     }

@@ -99,6 +99,27 @@ final class RowKernels {
         return VectorMath.sum(sum);
     }
 
+    /// Softmax of the row at a position over the last `window` of the keys up to it; all others of `keys` become 0.
+    ///
+    /// @param out the same place in it; may be `x` itself
+    static void softmax(MemorySegment x, long at, int position, int window, int keys, MemorySegment out) {
+        int visible = position + 1;
+        int first = Shapes.firstSeen(visible, window);
+        long seen = at + (long) first * Float.BYTES;
+        int length = visible - first;
+        float max = max(x, seen, length);
+        float sum = expShifted(x, seen, max, out, seen, length);
+        scale(out, seen, 1 / sum, out, seen, length);
+        hide(out, at, first, visible, keys);
+    }
+
+    /// Sets everything of a row of `keys` but `[first, visible)` to 0.
+    static void hide(MemorySegment x, long at, int first, int visible, int keys) {
+        x.asSlice(at, (long) first * Float.BYTES).fill((byte) 0);
+        long hidden = (long) (keys - visible) * Float.BYTES;
+        x.asSlice(at + (long) visible * Float.BYTES, hidden).fill((byte) 0);
+    }
+
     static void fill(MemorySegment out, long outAt, float value, int length) {
         for (int j = 0; j < length; j++) {
             out.set(ValueLayout.JAVA_FLOAT, outAt + (long) j * Float.BYTES, value);

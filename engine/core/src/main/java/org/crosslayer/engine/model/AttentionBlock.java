@@ -102,7 +102,8 @@ final class AttentionBlock {
 
     /// Computes again what higher layers take from a lower one, its input standing in [PassRows#normed].
     void lower(int layer, boolean wantsPattern) {
-        if (wantsPattern && attendsAtOnce(layer, ForwardObserver.NOBODY)) {
+        boolean alone = backend.attendsByTheSamePattern();
+        if (wantsPattern && !alone && attendsAtOnce(layer, ForwardObserver.NOBODY)) {
             attendAtOnce(layer, ForwardObserver.NOBODY);
             attended = NONE;
         } else {
@@ -208,7 +209,7 @@ final class AttentionBlock {
     /// device can do that for all sequences in one go.
     private boolean sharesScoresAtOnce(int layer) {
         if (rows.count() != 1
-                || !backend.attends(config.dHead())
+                || !backend.sharesScores(config.dHead())
                 || config.layer(layer).window() < rows.keys()) {
             return false;
         }

@@ -20,7 +20,7 @@ import org.crosslayer.engine.tensor.DoubleMatrix;
 record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, SinkHandling firstKey) {
     /// Most rows of a step: matrix products gain little from more, and slabs grow with every row. `sample-16l` took
     /// 370, 285 and 275 ms of processor time for 512 tokens in steps of 64, 128 and 256 rows (two cores, AVX-512).
-    static final int MAX_CHUNK = 128;
+    static final int MAX_CHUNK = 256;
 
     /// What kept slabs may take: room for full steps of 16 layers of 8 heads at 2,048 keys. Larger models take shorter
     /// steps.

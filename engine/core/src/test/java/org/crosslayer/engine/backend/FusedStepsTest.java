@@ -243,7 +243,7 @@ class FusedStepsTest {
             Tensor mixed = memory.allocate(batch, h * d);
             Attending how = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, scale);
             Attending ranked = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, lowScale);
-            if (backend.attends(d)) {
+            if (backend.sharesScores(d)) {
                 backend.attendKeeping(how, q, k, v, taken, out);
                 boolean differs = rank > 0;
                 backend.correctScores(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.function.Supplier;
 import org.crosslayer.engine.tensor.DType;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class SplitProductsTest {
             SegmentTensor in = (SegmentTensor) memory.allocate(1, n, columns);
             MemorySegment.copy(x, 0, in.data(), ValueLayout.JAVA_FLOAT, 0, x.length);
             SegmentTensor out = (SegmentTensor) memory.allocate(1, n, rows);
-            products.linear(in, weight, out);
+            products.linear(in, List.of(new SplitProducts.Target(weight, out, false)));
             float[] sums = reference.read(expected);
             for (int i = 0; i < sums.length; i++) {
                 float sum = out.data().getAtIndex(ValueLayout.JAVA_FLOAT, i);
