@@ -47,7 +47,7 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight
                             + " platform to the class path, or use the reference backend.",
                     e);
         }
-        return new CpuKernels(new Parallel(threads, KernelWarmUp::run));
+        return new CpuKernels(new Parallel(threads));
     }
 
     @Override

@@ -361,6 +361,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     /// Shares rows of `columns` values each out over the crew.
     void overRows(int rows, int columns, Row body) {
+        VectorStart.count((long) rows * columns);
         int rowsPerTask = Math.max(1, TASK_VALUES / Math.max(1, columns));
         parallel.run(Math.ceilDiv(rows, rowsPerTask), (task, _) -> {
             int end = Math.min(rows, (task + 1) * rowsPerTask);

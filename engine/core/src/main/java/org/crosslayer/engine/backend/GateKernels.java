@@ -23,6 +23,10 @@ final class GateKernels {
             MemorySegment out,
             long outAt,
             int length) {
+        if (activation == Activation.SILU && VectorStart.isCold()) {
+            PlainRows.gateSilu(gate, gateAt, up, upAt, out, outAt, length);
+            return;
+        }
         switch (activation) {
             case SILU -> apply(GateKernels::silu, gate, gateAt, up, upAt, out, outAt, length);
             case GELU -> apply(GateKernels::gelu, gate, gateAt, up, upAt, out, outAt, length);

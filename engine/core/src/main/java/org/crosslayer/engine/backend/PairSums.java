@@ -12,6 +12,7 @@ final class PairSums {
     static void add(
             Parallel parallel, PairTerm term, SegmentTensor p, SegmentTensor q, int firstRow, int skip, double[] sums) {
         int rows = p.rows() - skip;
+        VectorStart.count((long) rows * p.columns() * p.slices() * q.slices());
         double[][] partial = new double[Math.ceilDiv(rows, TASK_ROWS)][sums.length];
         parallel.run(partial.length, (task, _) -> {
             int from = skip + task * TASK_ROWS;

@@ -24,20 +24,14 @@ final class Parallel implements AutoCloseable {
     private volatile boolean closed;
 
     /// @param threads how many work at once, the caller included
-    /// @param first   what the first of the new threads does before it joins
-    Parallel(int threads, Runnable first) {
+    Parallel(int threads) {
         workers = new Thread[threads - 1];
         for (int i = 0; i < workers.length; i++) {
             int worker = i + 1;
             workers[i] = Thread.ofPlatform()
                     .daemon()
                     .name("crosslayer-cpu-" + worker)
-                    .start(() -> {
-                        if (worker == 1) {
-                            first.run();
-                        }
-                        serve(worker);
-                    });
+                    .start(() -> serve(worker));
         }
     }
 

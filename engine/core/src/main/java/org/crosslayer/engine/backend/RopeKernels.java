@@ -31,6 +31,10 @@ final class RopeKernels {
 
     private static void turnHalves(
             MemorySegment x, long at, MemorySegment cos, MemorySegment sin, long angles, int pairs) {
+        if (VectorStart.isCold()) {
+            PlainRows.turnHalves(x, at, cos, sin, angles, pairs);
+            return;
+        }
         long half = (long) pairs * Float.BYTES;
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(pairs); j += VectorMath.LANES) {

@@ -15,6 +15,10 @@ final class RowKernels {
 
     /// `x += y`.
     static void add(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
+        if (VectorStart.isCold()) {
+            PlainRows.add(x, xAt, y, yAt, length);
+            return;
+        }
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
@@ -30,6 +34,10 @@ final class RowKernels {
 
     /// `out = x · factor`.
     static void scale(MemorySegment x, long xAt, float factor, MemorySegment out, long outAt, int length) {
+        if (VectorStart.isCold()) {
+            PlainRows.scale(x, xAt, factor, out, outAt, length);
+            return;
+        }
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
@@ -45,6 +53,10 @@ final class RowKernels {
     /// `out = x · factor · gain`.
     static void scale(
             MemorySegment x, long xAt, float factor, MemorySegment gain, MemorySegment out, long outAt, int length) {
+        if (VectorStart.isCold()) {
+            PlainRows.scale(x, xAt, factor, gain, out, outAt, length);
+            return;
+        }
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
@@ -62,6 +74,9 @@ final class RowKernels {
 
     /// `Σ x y`.
     static float dot(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
+        if (VectorStart.isCold()) {
+            return PlainRows.dot(x, xAt, y, yAt, length);
+        }
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
@@ -130,6 +145,9 @@ final class RowKernels {
     ///
     /// Comparing and blending is a third of the instructions of a maximum that minds NaN and the sign of zero.
     static float max(MemorySegment x, long xAt, int length) {
+        if (VectorStart.isCold()) {
+            return PlainRows.max(x, xAt, length);
+        }
         FloatVector even = VectorMath.broadcast(Float.NEGATIVE_INFINITY);
         FloatVector odd = even;
         int j = 0;
@@ -151,6 +169,9 @@ final class RowKernels {
 
     /// `Σ e^(x − max)`, keeping the terms in `out`.
     static float expShifted(MemorySegment x, long xAt, float max, MemorySegment out, long outAt, int length) {
+        if (VectorStart.isCold()) {
+            return PlainRows.expShifted(x, xAt, max, out, outAt, length);
+        }
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {

@@ -176,6 +176,10 @@ final class SplitProducts implements AutoCloseable {
 
     /// Cuts `count` values into three, `next` bytes apart.
     static void split(MemorySegment x, long at, int count, MemorySegment parts, long first, long next) {
+        if (VectorStart.isCold()) {
+            PlainRows.split(x, at, count, parts, first, next);
+            return;
+        }
         int j = 0;
         for (; j < INTS.loopBound(count); j += INTS.length()) {
             FloatVector value = VectorMath.load(x, at + (long) j * Float.BYTES);
@@ -202,7 +206,7 @@ final class SplitProducts implements AutoCloseable {
         return value.reinterpretAsInts().and(HIGH_BITS).reinterpretAsFloats();
     }
 
-    private static float high(float value) {
+    static float high(float value) {
         return Float.intBitsToFloat(Float.floatToRawIntBits(value) & HIGH_BITS);
     }
 
@@ -214,11 +218,20 @@ final class SplitProducts implements AutoCloseable {
     }
 
     private static void put(float value, MemorySegment target, long at) {
-        target.set(ValueLayout.JAVA_SHORT, at, (short) (Float.floatToRawIntBits(value) >>> Short.SIZE));
+        target.set(ValueLayout.JAVA_SHORT, at, half(value));
+    }
+
+    /// The upper half of the bits.
+    static short half(float value) {
+        return (short) (Float.floatToRawIntBits(value) >>> Short.SIZE);
     }
 
     /// `out +=` the sum of three rows, as [#add].
     private static void addTo(MemorySegment sums, long at, long next, MemorySegment out, long to, int count) {
+        if (VectorStart.isCold()) {
+            PlainRows.sum(sums, at, next, true, out, to, count);
+            return;
+        }
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(count); j += VectorMath.LANES) {
             long from = at + (long) j * Float.BYTES;
@@ -243,6 +256,10 @@ final class SplitProducts implements AutoCloseable {
 
     /// `out =` the sum of three rows, the smallest first; `out` may be the first of them.
     private static void add(MemorySegment sums, long at, long next, MemorySegment out, long to, int count) {
+        if (VectorStart.isCold()) {
+            PlainRows.sum(sums, at, next, false, out, to, count);
+            return;
+        }
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(count); j += VectorMath.LANES) {
             long from = at + (long) j * Float.BYTES;

@@ -82,6 +82,9 @@ final class VectorEntropy {
     /// rows of a few hundred keys, starting and ending them costs as much as the keys.
     private static double pairs(
             MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, long stride, int length) {
+        if (VectorStart.isCold()) {
+            return PlainRows.entropies(p, pAt, q, qAt, rows, stride, 0, length);
+        }
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         for (int row = 0; row < rows; row += 2) {
             long pFirst = pAt + row * stride;
@@ -101,6 +104,9 @@ final class VectorEntropy {
 
     /// A part of one row.
     private static double rest(MemorySegment p, long pAt, MemorySegment q, long qAt, int from, int to) {
+        if (VectorStart.isCold()) {
+            return PlainRows.entropies(p, pAt, q, qAt, 1, 0, from, to);
+        }
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         for (int j = from; j < to; j += LANES) {
             long key = (long) j * Float.BYTES;
@@ -130,6 +136,22 @@ final class VectorEntropy {
         }
         series = series.fma(d, MINUS_HALF).fma(d, PLUS_ONE);
         return series.fma(d, k.fma(STEPS, t));
+    }
+
+    /// The same of one value, to the bit.
+    static float logarithm(float m) {
+        int bits = Float.floatToRawIntBits(m);
+        int steps = bits >> INDEX_SHIFT;
+        int index = steps & (LANES - 1);
+        float k = (float) (steps - BIAS * LANES);
+        float d = Math.fma(Float.intBitsToFloat((bits & MANTISSA) | ONE), INVERSES[index], -1f);
+        float series = 1 / 3f;
+        if (LANES < MANY_LANES) {
+            float more = Math.fma(d, -1 / 6f, 0.2f);
+            series = Math.fma(Math.fma(more, d, -0.25f), d, 1 / 3f);
+        }
+        series = Math.fma(Math.fma(series, d, -0.5f), d, 1f);
+        return Math.fma(series, d, Math.fma(k, STEP, OFFSETS[index]));
     }
 
     /// The series from its third term on, where a small table leaves a larger `d`.

@@ -83,6 +83,31 @@ final class VectorMath {
         return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
     }
 
+    /// As [#exp] of one value, to the bit.
+    static float exp(float x) {
+        float high = x > EXP_HIGHEST ? EXP_HIGHEST : x;
+        return expInRange(high < EXP_LOWEST ? EXP_LOWEST : high);
+    }
+
+    /// As [#expOfNegative] of one value, to the bit.
+    static float expOfNegative(float x) {
+        return x < EXP_LOWEST ? 0f : expInRange(x);
+    }
+
+    private static float expInRange(float x) {
+        float shifted = Math.fma(x, LOG2_E, ROUNDER);
+        float n = shifted - ROUNDER;
+        float r = Math.fma(n, -LN_2_LOW, Math.fma(n, -LN_2_HIGH, x));
+        float p = Math.fma(r, 1.9875691e-4f, 0.0013981999f);
+        p = Math.fma(p, r, 0.008333452f);
+        p = Math.fma(p, r, 0.041665796f);
+        p = Math.fma(p, r, 0.16666666f);
+        p = Math.fma(p, r, 0.5f);
+        p = Math.fma(p, r * r, r) + 1f;
+        int exponent = Float.floatToRawIntBits(shifted) << MANTISSA_BITS;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+    }
+
     /// The sum of all lanes, always in the same order: halves are folded onto each other.
     ///
     /// `reduceLanes` leaves the order open, and it changes when a method is compiled: the same row would then have

@@ -25,6 +25,7 @@ final class VectorProducts {
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ`.
     void linear(SegmentTensor x, StoredWeight w, SegmentTensor out) {
+        VectorStart.begin();
         if (w.dtype().isBlock()) {
             packed.linear(x, w, out);
             return;

@@ -63,7 +63,8 @@ final class Widening {
 
     private static void widenBf16(MemorySegment data, long from, int count, MemorySegment target, long offset) {
         int j = 0;
-        for (; j < INTS.loopBound(count); j += INTS.length()) {
+        int whole = VectorStart.isCold() ? 0 : INTS.loopBound(count);
+        for (; j < whole; j += INTS.length()) {
             VectorMath.store(bf16(data, from + (long) j * Short.BYTES), target, offset + (long) j * Float.BYTES);
         }
         for (; j < count; j++) {

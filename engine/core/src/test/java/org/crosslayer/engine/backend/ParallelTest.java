@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ParallelTest {
     @Test
     void everyTaskRunsOnceHoweverManyThereAre() {
-        try (Parallel parallel = new Parallel(3, () -> {})) {
+        try (Parallel parallel = new Parallel(3)) {
             for (int count = 0; count < 200; count++) {
                 AtomicIntegerArray runs = new AtomicIntegerArray(count);
                 parallel.run(count, (index, _) -> runs.incrementAndGet(index));
@@ -22,7 +22,7 @@ class ParallelTest {
 
     @Test
     void aFailureReachesTheCallerAndTheCrewGoesOn() {
-        try (Parallel parallel = new Parallel(2, () -> {})) {
+        try (Parallel parallel = new Parallel(2)) {
             assertThrows(
                     IllegalStateException.class,
                     () -> parallel.run(50, (index, _) -> {

@@ -74,7 +74,7 @@ class SplitProductsTest {
         try (ReferenceBackend reference = new ReferenceBackend();
                 Workspace plain = reference.workspace();
                 Workspace memory = new SegmentWorkspace();
-                Parallel parallel = new Parallel(2, () -> {});
+                Parallel parallel = new Parallel(2);
                 SplitProducts products = new SplitProducts(maker, parallel)) {
             Tensor expected = plain.allocate(1, n, rows);
             reference.linear(Values.tensor(reference, plain, 1, n, columns, x), weight, null, expected);
