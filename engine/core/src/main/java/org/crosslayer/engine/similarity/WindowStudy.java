@@ -22,7 +22,7 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, SinkHandling
     /// 370, 285 and 275 ms of processor time for 512 tokens in steps of 64, 128 and 256 rows (two cores, AVX-512).
     static final int MAX_CHUNK = 256;
 
-    /// What kept slabs may take: room for full steps of 16 layers of 8 heads at 2,048 keys. Larger models take shorter
+    /// What kept slabs may take: room for 128 rows of 16 layers of 8 heads at 2,048 keys. Larger models take shorter
     /// steps.
     static final long SLAB_BUDGET_BYTES = 128L << 20;
 

@@ -71,6 +71,8 @@ class SplitProductsTest {
         float[] x = Values.normal(1, n * columns, 1);
         float[] w = Values.normal(2, rows * columns, 1);
         StoredWeight weight = StoredWeight.of(Values.matrix(DType.BF16, rows, columns, w));
+        StoredWeight other =
+                StoredWeight.of(Values.matrix(DType.BF16, rows, columns, Values.normal(3, rows * columns, 1)));
         try (ReferenceBackend reference = new ReferenceBackend();
                 Workspace plain = reference.workspace();
                 Workspace memory = new SegmentWorkspace();
@@ -81,12 +83,41 @@ class SplitProductsTest {
             SegmentTensor in = (SegmentTensor) memory.allocate(1, n, columns);
             MemorySegment.copy(x, 0, in.data(), ValueLayout.JAVA_FLOAT, 0, x.length);
             SegmentTensor out = (SegmentTensor) memory.allocate(1, n, rows);
+            SegmentTensor again = (SegmentTensor) memory.allocate(1, n, rows);
             products.linear(in, List.of(new SplitProducts.Target(weight, out, false)));
             float[] sums = reference.read(expected);
+            requireNear(sums, out, columns);
+            products.linear(
+                    in,
+                    List.of(
+                            new SplitProducts.Target(weight, out, true),
+                            new SplitProducts.Target(weight, again, false)));
+            requireNear(sums, again, columns);
             for (int i = 0; i < sums.length; i++) {
-                float sum = out.data().getAtIndex(ValueLayout.JAVA_FLOAT, i);
-                assertEquals(sums[i], sum, 1e-6f * columns, "output " + i);
+                sums[i] *= 2;
             }
+            requireNear(sums, out, columns);
+            reference.gatedLinear(
+                    Activation.SILU,
+                    Values.tensor(reference, plain, 1, n, columns, x),
+                    weight,
+                    other,
+                    expected,
+                    plain.allocate(1, n, rows));
+            products.gated(Activation.SILU, in, weight, other, out);
+            float[] gated = reference.read(expected);
+            for (int i = 0; i < gated.length; i++) {
+                float scale = Math.max(1, Math.abs(gated[i]));
+                float value = out.data().getAtIndex(ValueLayout.JAVA_FLOAT, i);
+                assertEquals(gated[i], value, 1e-5f * columns * scale, "gated output " + i);
+            }
+        }
+    }
+
+    private static void requireNear(float[] expected, SegmentTensor actual, int columns) {
+        for (int i = 0; i < expected.length; i++) {
+            float value = actual.data().getAtIndex(ValueLayout.JAVA_FLOAT, i);
+            assertEquals(expected[i], value, 2e-6f * columns, "output " + i);
         }
     }
 }
