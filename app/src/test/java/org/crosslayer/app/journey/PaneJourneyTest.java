@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Panes can be taken out, made large, folded and arranged, and stay linked.
 class PaneJourneyTest extends WindowTest {
     private static final List<String> PANES = List.of(
+            "model",
+            "text",
+            "notes",
             "overview",
             "heads",
             "scatter",
@@ -101,6 +105,8 @@ class PaneJourneyTest extends WindowTest {
         interact(() -> pane.ask(CardEvent.MAXIMISE));
         await(name + " is in its place", () -> pane.getScene() == mainScene() && pane.getParent() != node("body"));
         assertNotNull(pane.export(), name + " can be exported");
+        await(name + " offers it", () -> all("#" + name + "-card-export, #" + name + "-card-actions").stream()
+                .anyMatch(Node::isVisible));
     }
 
     private boolean onClipboard(DataFormat format) {
