@@ -143,6 +143,14 @@ public final class HeadsViewModel {
         }
     }
 
+    /// Pins the head of a pair's row, to compare what is looked at with it.
+    public void pin(HeadPair pair) {
+        @Nullable HeadSimilarity known = similarity.get();
+        if (known != null && !selection().isEmpty()) {
+            selection().pin(known.layer(pair.row()), known.head(pair.row()));
+        }
+    }
+
     private void ask() {
         @Nullable Subject subject = workspace.subject().get();
         Question question = subject == null

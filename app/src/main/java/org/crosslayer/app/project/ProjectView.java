@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.CardPlace;
+import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 
@@ -78,7 +79,7 @@ public final class ProjectView {
     }
 
     private static TextArea noteField(StringProperty notes) {
-        TextArea field = new TextArea();
+        TextArea field = Prose.leftByTab(new TextArea());
         field.setId("project-notes");
         field.getStyleClass().add("project-notes");
         field.setAccessibleText("Notes on the project");
