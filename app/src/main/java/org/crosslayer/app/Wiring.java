@@ -61,6 +61,7 @@ public final class Wiring {
     private final ShellViewModel shell;
     private final ParityViewModel parity;
     private final FigureViewModel figures;
+    private final PaneFigures exports;
     private final ShellView view;
     private final WindowMemory windows;
 
@@ -139,7 +140,8 @@ public final class Wiring {
                         List.of(sharing.root(), measures.root())),
                 commands,
                 windows);
-        view.exportThrough(new PaneFigures(composer, workspace, around.disk())::export);
+        exports = new PaneFigures(composer, workspace, around.disk());
+        view.exportThrough(exports::export);
         shell.openRecipesBy(recipe -> composer.open(view.root().getScene().getWindow(), recipe));
         document.add(view.layout());
         keepSession(document, mapped.look());
@@ -192,6 +194,11 @@ public final class Wiring {
     /// The figure being made.
     public FigureViewModel figures() {
         return figures;
+    }
+
+    /// What becomes of panes that are exported.
+    public PaneFigures exports() {
+        return exports;
     }
 
     /// The window's content.

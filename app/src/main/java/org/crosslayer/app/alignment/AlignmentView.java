@@ -105,6 +105,7 @@ public final class AlignmentView {
 
     private void fillTable() {
         table.setId("alignment-table");
+        table.setAccessibleText("Heads with what is explained of them");
         table.getStyleClass().add("share-table");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setPlaceholder(new Label(""));

@@ -222,7 +222,7 @@ public final class AlignmentViewModel {
                     matched.put(pair, alignment);
                     show();
                 },
-                workspace.message()::set));
+                workspace.failures(this::show)));
     }
 
     /// @param draws called after each layer; it only draws, for asking again would begin anew
@@ -256,7 +256,7 @@ public final class AlignmentViewModel {
                     draws.run();
                 },
                 _ -> {},
-                workspace.message()::set,
+                workspace.failures(this::show),
                 () -> {},
                 _ -> {}));
     }

@@ -12,9 +12,9 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.app.control.ChartExport;
 import org.crosslayer.viz.chart.ChartData;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
 import org.crosslayer.viz.chart.ChartSeries;
@@ -54,6 +54,8 @@ public final class ComparisonView {
         reading.setId("changes-reading");
         reading.getStyleClass().add("note");
         reading.setMinWidth(0);
+        reading.setWrapText(true);
+        reading.setMinHeight(Region.USE_PREF_SIZE);
         chart.hoveredProperty()
                 .addListener((_, _, choice) -> read(
                         choice == null
@@ -74,8 +76,7 @@ public final class ComparisonView {
                         "The plans side by side with what was measured of them; differences are to the plan being worked"
                                 + " on, on the same windows. Beside them what each change did to the perplexity.")
                 .with(halves)
-                .exporting(new ChartExport(
-                        chart.dataProperty(), () -> "Perplexity over that without sharing, change after change"));
+                .exporting(new PlansExport(viewModel, chart.dataProperty()));
         viewModel.lines().addListener((_, _, lines) -> fill(lines));
         viewModel.changes().addListener((ListChangeListener<Change>) _ -> draw());
         root.shown().addListener((_, _, _) -> draw());

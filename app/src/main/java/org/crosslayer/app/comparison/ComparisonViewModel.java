@@ -59,6 +59,16 @@ public final class ComparisonViewModel {
         return shown;
     }
 
+    /// All plans.
+    List<NamedPlan> all() {
+        return workspace.plans().plans().get().all();
+    }
+
+    /// The plan being worked on.
+    NamedPlan current() {
+        return workspace.plans().plans().get().current();
+    }
+
     /// Works on another plan.
     void turnTo(int index) {
         workspace.plans().turnTo(index);
@@ -102,7 +112,8 @@ public final class ComparisonViewModel {
                 .toList());
     }
 
-    private PlanLine.Known known(NamedPlan named) {
+    /// What was measured of a plan.
+    PlanLine.Known known(NamedPlan named) {
         AttentionPlan plan = named.plan();
         @Nullable Subject subject = workspace.subject().get();
         boolean fits = subject != null && subject.config().nLayers() == plan.nLayers();

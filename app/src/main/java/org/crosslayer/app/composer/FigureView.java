@@ -24,6 +24,7 @@ import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +83,12 @@ public final class FigureView {
             workspace
                     .message()
                     .set(new UserMessage(
-                            "No model for the figure",
-                            recipe.getFileName() + " is the recipe of a figure, which is made of an open model.",
-                            "Open a model first.",
-                            ""));
+                                    "No model for the figure",
+                                    recipe.getFileName()
+                                            + " is the recipe of a figure, which is made of an open model.",
+                                    "Open a model first.",
+                                    "")
+                            .remedied(Remedy.OTHER_MODEL));
             return;
         }
         show(owner);
@@ -101,10 +104,11 @@ public final class FigureView {
             workspace
                     .message()
                     .set(new UserMessage(
-                            "No figure yet",
-                            "“" + card.title() + "” shows nothing that figures have a panel for.",
-                            "Wait until it shows something, or copy its picture and numbers.",
-                            ""));
+                                    "No figure yet",
+                                    "“" + card.title() + "” shows nothing that figures have a panel for.",
+                                    "Wait until it shows something, or copy its picture and numbers.",
+                                    "")
+                            .remedied(Remedy.COPY_PANE));
         }
     }
 

@@ -2,10 +2,8 @@ package org.crosslayer.app.composer;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.crosslayer.app.control.Card;
@@ -32,31 +30,35 @@ public final class PaneFigures {
         @Nullable PaneExport pane = card.export();
         @Nullable String table = pane == null ? null : pane.table();
         if (pane != null && pane.panels().isEmpty() && pane.frozen() == null && table != null) {
-            choose(owner, card.title(), table);
+            choose(owner, card.title(), new TableFile(table, pane.passage()));
         } else {
             figures.add(owner, card);
         }
     }
 
-    private void choose(Window owner, String title, String table) {
+    private void choose(Window owner, String title, TableFile what) {
+        Map<String, String> kinds = what.kinds();
         FileChooser chooser = new FileChooser();
-        chooser.setTitle("Export “" + title + "” as a table");
-        chooser.setInitialFileName(title.toLowerCase(Locale.ROOT).replace(' ', '-') + ".csv");
-        List<TableForm> csvFirst = Stream.of(TableForm.values())
-                .sorted(Comparator.comparing(form -> form != TableForm.CSV))
-                .toList();
-        csvFirst.forEach(form ->
-                chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(form.kind(), "*." + form.ending())));
+        chooser.setTitle("Export “" + title + "”");
+        chooser.setInitialFileName(title.toLowerCase(Locale.ROOT).replace(' ', '-') + "."
+                + kinds.keySet().iterator().next());
+        kinds.forEach((ending, kind) ->
+                chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*." + ending)));
         @Nullable File file = chooser.showSaveDialog(owner);
         if (file != null) {
-            write(file.toPath(), table);
+            write(file.toPath(), what);
         }
     }
 
-    /// Writes a table soon; what goes wrong becomes a message.
-    void write(Path file, String table) {
-        disk.write("table " + file, () -> TableFile.write(file, table), fault -> workspace
-                .message()
-                .set(fault));
+    /// Writes what a pane shows soon, as the ending of the file's name says; what goes wrong becomes a message.
+    public void write(Path file, PaneExport pane) {
+        @Nullable String table = pane.table();
+        if (table != null) {
+            write(file, new TableFile(table, pane.passage()));
+        }
+    }
+
+    private void write(Path file, TableFile what) {
+        disk.write("export " + file, () -> what.write(file), workspace.message()::set);
     }
 }

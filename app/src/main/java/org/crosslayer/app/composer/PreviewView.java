@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Prose;
 import org.jspecify.annotations.Nullable;
 
 /// The middle of the figure window: the sheet as it will be, never larger than twice its size on paper,
@@ -30,7 +31,7 @@ final class PreviewView {
     private final FigureViewModel viewModel;
     private final ImageView paper = new ImageView();
     private final StackPane desk = new StackPane(paper);
-    private final TextArea caption = new TextArea();
+    private final TextArea caption = Prose.leftByTab(new TextArea());
     private final ChoiceBox<String> form;
     private final VBox root;
 

@@ -20,7 +20,7 @@ public final class Card extends VBox {
     private final String title;
     private final String meaning;
     private final CardHeading heading;
-    private final CardActions actions = new CardActions(this);
+    private final CardActions actions;
     private final ReadOnlyBooleanWrapper shown = new ReadOnlyBooleanWrapper(this, "shown");
     private final BooleanProperty folded = new SimpleBooleanProperty(this, "folded");
     private final List<Node> content = new ArrayList<>();
@@ -37,6 +37,8 @@ public final class Card extends VBox {
         this.title = title;
         this.meaning = meaning;
         setId(id);
+        // They are named after the card, so its name comes first.
+        actions = new CardActions(this);
         getStyleClass().add("card");
         Term name = new Term(title, meaning, "card-title");
         name.setMinWidth(USE_PREF_SIZE);

@@ -102,6 +102,16 @@ final class CardActions extends HBox {
         maximise.offer(!detached);
     }
 
+    /// That of the menu: buttons that are shown now must not keep a pane as wide as it was.
+    @Override
+    protected double computeMinWidth(double height) {
+        boolean stays = offersFollow && !follow.isSelected();
+        return snappedLeftInset()
+                + menu.prefWidth(-1)
+                + (stays ? follow.prefWidth(-1) + getSpacing() : 0)
+                + snappedRightInset();
+    }
+
     /// Shows the buttons if they fit this width, else the menu.
     void fit(double width) {
         boolean stays = offersFollow && !follow.isSelected();

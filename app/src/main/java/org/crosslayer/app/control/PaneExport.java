@@ -6,6 +6,7 @@ import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.figure.Made;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.viz.paper.Passage;
 import org.jspecify.annotations.Nullable;
 
 /// What a pane gives away of what it shows now: a panel for figures, and the numbers behind the picture.
@@ -38,6 +39,11 @@ public interface PaneExport {
     /// The picture itself with its caption, for a pane whose numbers no recipe computes again; null where [#panel()]
     /// says it, or while there is nothing.
     default @Nullable Made frozen() {
+        return null;
+    }
+
+    /// The text as the pane paints it; null for a pane that paints none, or while there is nothing.
+    default @Nullable Passage passage() {
         return null;
     }
 

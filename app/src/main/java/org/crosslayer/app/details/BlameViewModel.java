@@ -16,6 +16,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -174,9 +175,14 @@ public final class BlameViewModel {
                     answered = question;
                     show(question, found);
                 },
-                workspace.message()::set,
+                this::failed,
                 () -> summary.set("Stopped. Ask again to go on."),
                 _ -> {}));
+    }
+
+    private void failed(UserMessage message) {
+        summary.set("Not explained.");
+        workspace.failures(this::show).accept(message);
     }
 
     /// Runs on the engine's thread.

@@ -1,9 +1,5 @@
 package org.crosslayer.app.details;
 
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
@@ -15,7 +11,6 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +47,7 @@ public final class LossesView {
                                 + " ones plain. A click locks a token as the query of the maps.")
                 .with(legend(), content, reading, caption)
                 .following(viewModel.follows())
-                .exporting(
-                        new TableExport(Bindings.createBooleanBinding(this::isScored, viewModel.text()), this::table));
+                .exporting(new LossesExport(viewModel, () -> text.locked().get()));
         viewModel.looking().bind(root.shown());
         viewModel.text().addListener((_, _, now) -> show(now));
         viewModel.scale().addListener((_, _, nats) -> text.scale(nats.doubleValue()));
@@ -107,27 +101,5 @@ public final class LossesView {
 
     private static String nats(double nats) {
         return "± " + Numbers.format(nats < 1 && nats != 0.5 ? "%.2f" : "%.1f", nats) + " nats";
-    }
-
-    private boolean isScored() {
-        @Nullable LossText now = viewModel.text().get();
-        return now != null && now.scored() > 0;
-    }
-
-    /// The tokens with their losses.
-    private @Nullable String table() {
-        @Nullable LossText now = viewModel.text().get();
-        return now == null
-                ? null
-                : IntStream.range(0, now.places().count())
-                        .filter(token -> !Double.isNaN(now.plan(token)))
-                        .mapToObj(token -> TableExport.line(List.of(
-                                Integer.toString(token),
-                                now.places().text().ids().get(token).toString(),
-                                now.places().shown(token),
-                                Double.toString(now.baseline(token)),
-                                Double.toString(now.plan(token)))))
-                        .collect(Collectors.joining(
-                                "", TableExport.line(List.of("token", "id", "text", "baselineNats", "planNats")), ""));
     }
 }

@@ -17,6 +17,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Sampling;
 import org.crosslayer.app.workspace.Selection;
@@ -172,9 +173,15 @@ public final class LossesViewModel {
                     measured = wanted;
                     show(wanted, found);
                 },
-                workspace.message()::set,
+                this::failed,
                 () -> stale.set(false),
                 _ -> {}));
+    }
+
+    private void failed(UserMessage message) {
+        asked = null;
+        stale.set(false);
+        workspace.failures(this::show).accept(message);
     }
 
     /// Runs on the engine's thread.

@@ -65,7 +65,7 @@ public final class TablesViewModel {
         this.workspace = workspace;
         this.pane = new PaneSelection(workspace.selection());
         this.runner = runner;
-        findings = new HeadFindings(workspace.evidence(), runner, workspace.message()::set, this::showHeads);
+        findings = new HeadFindings(workspace.evidence(), runner, workspace.failures(this::showHeads), this::showHeads);
         workspace.evidence().settings().addListener((_, _, _) -> forget());
         orders.put(TableKind.LAYER_PAIRS, new Order("value", false));
         orders.put(TableKind.HEAD_PAIRS, new Order("divergence", true));
@@ -210,7 +210,7 @@ public final class TablesViewModel {
                     return file;
                 },
                 _ -> {},
-                workspace.message()::set));
+                workspace.failures(() -> save(file))));
     }
 
     private static int whole(NumberTable table, int line, String column) {

@@ -137,6 +137,11 @@ final class TokenPlaces {
         return visible(text.content().substring(starts[token], Math.max(starts[token], ends[token])));
     }
 
+    /// Characters of the text as they are read.
+    String shown(int start, int end) {
+        return visible(text.content().substring(start, end));
+    }
+
     /// What stands around a token, as it is read.
     ///
     /// @param characters before or after it, one fewer rather than half a sign

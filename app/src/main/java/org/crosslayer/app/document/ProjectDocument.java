@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -81,7 +82,7 @@ public final class ProjectDocument {
                     path.set(done);
                     check();
                 },
-                workspace.message()::set));
+                workspace.failures(() -> save(file), Remedy.PROJECT_ELSEWHERE)));
     }
 
     /// Opens a project in place of what is open; what was open stays if it is of no use.
@@ -132,7 +133,7 @@ public final class ProjectDocument {
                 Urgency.VIEW,
                 (_, _, _) -> ProjectFile.read(file),
                 project -> show(project, ProjectSnapshot.folderOf(file), whenDone),
-                workspace.message()::set));
+                workspace.failures(() -> read(file, whenDone), Remedy.OTHER_PROJECT)));
     }
 
     private void show(ProjectFile project, Path folder, Runnable whenDone) {

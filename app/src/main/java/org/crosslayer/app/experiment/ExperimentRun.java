@@ -28,6 +28,7 @@ final class ExperimentRun<R> {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private @Nullable Job job;
 
+    /// @param onFailure told why it ended without a result
     ExperimentRun(TaskRunner runner, Consumer<UserMessage> onFailure) {
         this.runner = runner;
         this.onFailure = onFailure;

@@ -54,8 +54,8 @@ public final class ExperimentsViewModel {
     public ExperimentsViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
         this.runner = runner;
-        sharing = new ExperimentRun<>(runner, workspace.message()::set);
-        sensitivity = new ExperimentRun<>(runner, workspace.message()::set);
+        sharing = new ExperimentRun<>(runner, workspace.failures(() -> again(ExperimentKind.SHARING)));
+        sensitivity = new ExperimentRun<>(runner, workspace.failures(() -> again(ExperimentKind.SENSITIVITY)));
         running = Bindings.createBooleanBinding(
                 () -> shown().running().get(), kind, sharing.running(), sensitivity.running());
         kind.addListener((_, _, _) -> show());
@@ -161,6 +161,11 @@ public final class ExperimentsViewModel {
         }
     }
 
+    private void again(ExperimentKind failed) {
+        kind.set(failed);
+        start();
+    }
+
     /// Stops it; what is known stays, and starting it again goes on from there.
     public void stop() {
         shown().stop();
@@ -202,7 +207,7 @@ public final class ExperimentsViewModel {
                         return file;
                     },
                     _ -> {},
-                    workspace.message()::set));
+                    workspace.failures(() -> save(file))));
         }
     }
 

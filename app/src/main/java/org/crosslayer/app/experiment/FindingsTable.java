@@ -29,6 +29,7 @@ final class FindingsTable {
     FindingsTable(IntConsumer onChosen) {
         this.onChosen = onChosen;
         table.setId("experiment-table");
+        table.setAccessibleText("Perplexity layer by layer");
         table.getStyleClass().add("findings");
         table.setPlaceholder(new Label(""));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);

@@ -19,6 +19,7 @@ import javafx.scene.text.TextFlow;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.evaluation.PairedGeneration;
@@ -36,7 +37,7 @@ public final class GenerationView {
 
     public GenerationView(GenerationViewModel viewModel) {
         this.viewModel = viewModel;
-        TextArea prompt = new TextArea();
+        TextArea prompt = Prose.leftByTab(new TextArea());
         prompt.setId("generation-prompt");
         prompt.setWrapText(true);
         prompt.setPrefRowCount(2);

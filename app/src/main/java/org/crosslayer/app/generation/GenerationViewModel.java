@@ -204,7 +204,7 @@ public final class GenerationViewModel {
     private void failed(UserMessage message) {
         running.set(false);
         status.set("");
-        workspace.message().set(message);
+        workspace.failures(this::start).accept(message);
     }
 
     private void show(PairedGeneration now) {

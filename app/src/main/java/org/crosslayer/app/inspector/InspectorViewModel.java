@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -83,7 +84,7 @@ public final class InspectorViewModel {
                     Urgency.LIVE,
                     (_, _, _) -> subject.analyst().facts(),
                     facts::set,
-                    workspace.message()::set));
+                    workspace.failures(this::look, Remedy.LOG)));
         }
     }
 
@@ -153,6 +154,6 @@ public final class InspectorViewModel {
 
     private void failed(UserMessage message) {
         hashing.set(false);
-        workspace.message().set(message);
+        workspace.failures(this::hash, Remedy.LOG).accept(message);
     }
 }

@@ -41,6 +41,8 @@ public final class LogView {
         level.valueProperty().bindBidirectional(viewModel.level());
         level.setMinWidth(Region.USE_PREF_SIZE);
         level.setAccessibleText("The mildest lines that are shown");
+        level.setTooltip(Term.explanation("Debug and up: every step of the program. Info and up: what was done. Warning"
+                + " and up: what did not go as it should. Error and up: faults of the program."));
         Button copy = new Button("Copy");
         copy.setId("log-copy");
         copy.getStyleClass().add("small-button");

@@ -23,6 +23,8 @@ final class MapMenu extends MenuButton {
         super("View");
         this.viewModel = viewModel;
         setId(pane + "-view");
+        // JavaFX tells a screen reader no text of a menu button.
+        setAccessibleText("View");
         setMinWidth(USE_PREF_SIZE);
         getStyleClass().add("small-button");
         setTooltip(Term.explanation("Colours and their scale, heads that go together, and how many tokens are drawn."));

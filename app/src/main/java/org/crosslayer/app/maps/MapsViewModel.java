@@ -314,7 +314,7 @@ public final class MapsViewModel implements ProjectPart {
                                 ? known
                                 : captured(wanted, ids, known, progress, cancellation)),
                 this::take,
-                workspace.message()::set));
+                workspace.failures(this::update)));
     }
 
     private static KeptMaps captured(

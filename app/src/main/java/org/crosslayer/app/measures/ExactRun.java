@@ -87,7 +87,7 @@ public final class ExactRun {
 
     private void failed(UserMessage message) {
         stop();
-        workspace.message().set(message);
+        workspace.failures(this::start).accept(message);
     }
 
     private void show() {

@@ -144,7 +144,10 @@ public final class MeasuresView {
         return List.of(
                 Command.of("time-plan", "Measure speed", CommandGroup.PLAN, viewModel::measureSpeed),
                 Command.of(
-                        "measure-all-windows", "Measure on all windows", CommandGroup.PLAN, viewModel.exact()::start));
+                        "measure-all-windows",
+                        "Exact run: measure on all windows",
+                        CommandGroup.PLAN,
+                        viewModel.exact()::start));
     }
 
     private static HBox exactLine(ExactRun exact) {

@@ -167,7 +167,7 @@ public final class MeasuresViewModel {
                                         .record("Measured the speed", plan, CommandLines.speed(subject, GLANCE));
                                 comparePredictions(subject, plan);
                             },
-                            this::failed)
+                            this::notTimed)
                     .whenCancelled(() -> timing.set(false)));
         }
     }
@@ -296,7 +296,7 @@ public final class MeasuresViewModel {
                     workspace.measured().put(plan, report);
                     show(report, plan);
                 },
-                this::failed,
+                workspace.failures(this::follow),
                 () -> {},
                 _ -> {}));
     }
@@ -328,7 +328,7 @@ public final class MeasuresViewModel {
                     compared.put(plan, report);
                     showDivergence(report);
                 },
-                this::failed,
+                workspace.failures(this::compareAgain),
                 () -> {},
                 _ -> {}));
     }
@@ -359,8 +359,15 @@ public final class MeasuresViewModel {
         speed.set(SpeedWords.of(report, plan.sharedCount() > 0));
     }
 
-    private void failed(UserMessage message) {
+    private void notTimed(UserMessage message) {
         timing.set(false);
-        workspace.message().set(message);
+        workspace.failures(this::measureSpeed).accept(message);
+    }
+
+    private void compareAgain() {
+        @Nullable Subject subject = workspace.subject().get();
+        if (subject != null) {
+            comparePredictions(subject, workspace.plan().plan().get());
+        }
     }
 }

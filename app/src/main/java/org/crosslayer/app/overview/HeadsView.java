@@ -34,7 +34,13 @@ public final class HeadsView {
         this.viewModel = viewModel;
         heatmap.setId("heads-heatmap");
         heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
-        heatmap.setOnCellChosen(choice -> viewModel.choose(pair(choice.cell())));
+        heatmap.setOnCellChosen(choice -> {
+            if (choice.alt()) {
+                viewModel.pin(pair(choice.cell()));
+            } else {
+                viewModel.choose(pair(choice.cell()));
+            }
+        });
         heatmap.setOnCellOpened(cell -> viewModel.zoomTo(pair(cell)));
         heatmap.viewport().windowProperty().addListener((_, _, _) -> followViewport());
         HBox.setHgrow(heatmap, Priority.ALWAYS);
@@ -47,7 +53,8 @@ public final class HeadsView {
                         "Heads × heads",
                         "How alike every two heads of the model are; lines part the layers. Click a cell to look at both"
                                 + " heads; a double click, or Ctrl+Enter, zooms to its two layers, and Esc shows all"
-                                + " again. The head mode of the evidence makes no difference here.")
+                                + " again. Alt-click pins the head of the row. The head mode of the evidence makes no"
+                                + " difference here.")
                 .with(content)
                 .exporting(new Export(heatmap));
         root.getStyleClass().add("overview");

@@ -13,6 +13,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -142,6 +143,14 @@ public final class HeadsViewModel {
         }
     }
 
+    /// Pins the head of a pair's row, to compare what is looked at with it.
+    public void pin(HeadPair pair) {
+        @Nullable HeadSimilarity known = similarity.get();
+        if (known != null && !selection().isEmpty()) {
+            selection().pin(known.layer(pair.row()), known.head(pair.row()));
+        }
+    }
+
     private void ask() {
         @Nullable Subject subject = workspace.subject().get();
         Question question = subject == null
@@ -176,12 +185,18 @@ public final class HeadsViewModel {
                 },
                 found -> show(question, found),
                 found -> show(question, found),
-                workspace.message()::set,
+                this::failed,
                 () -> {
                     asked = null;
                     caption.set("Stopped. Turn here again to go on.");
                 },
                 _ -> {}));
+    }
+
+    private void failed(UserMessage message) {
+        asked = null;
+        caption.set("Not compared.");
+        workspace.failures(this::ask).accept(message);
     }
 
     /// Shows a result unless a better one is on screen: an interrupted comparison begins again with one window.

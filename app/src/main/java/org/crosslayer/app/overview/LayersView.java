@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.LayerSimilarity;
 import org.crosslayer.engine.similarity.Metric;
@@ -41,9 +42,15 @@ public final class LayersView {
     public LayersView(LayersViewModel viewModel) {
         this.viewModel = viewModel;
         heatmap.setId("overview-heatmap");
-        heatmap.setOnCellChosen(choice -> viewModel
-                .selection()
-                .choosePair(choice.cell().row(), choice.cell().column()));
+        heatmap.setOnCellChosen(choice -> {
+            int row = choice.cell().row();
+            int column = choice.cell().column();
+            if (choice.alt() && !viewModel.selection().isEmpty()) {
+                viewModel.selection().pin(Math.min(row, column), Selection.ACCORDING);
+            } else {
+                viewModel.selection().choosePair(row, column);
+            }
+        });
         heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
         HBox.setHgrow(heatmap, Priority.ALWAYS);
 
@@ -53,7 +60,8 @@ public final class LayersView {
                         "overview-card",
                         "Layers × layers",
                         "How alike the attention of every two layers is. Click a cell to look at both layers; a double"
-                                + " click, or Ctrl+Enter, shows their heads.")
+                                + " click, or Ctrl+Enter, shows their heads. Alt-click pins the lower of both, to compare"
+                                + " the chosen layer with it.")
                 .with(content)
                 .following(viewModel.follows())
                 .exporting(new LayersExport(heatmap, viewModel.similarity()));

@@ -99,14 +99,14 @@ public final class LayersViewModel {
                     (progress, cancellation, partial) ->
                             windows(subject, settings, GLANCE, partial, progress, cancellation),
                     similarity -> show(subject, settings, similarity),
-                    workspace.message()::set));
+                    workspace.failures(this::compare)));
             refinement.submit(TaskSpec.<LayerSimilarity>of(
                     "Comparing layers on more text",
                     Urgency.BACKGROUND,
                     (progress, cancellation, partial) ->
                             windows(subject, settings, Integer.MAX_VALUE, partial, progress, cancellation),
                     similarity -> show(subject, settings, similarity),
-                    workspace.message()::set));
+                    workspace.failures(this::compare)));
         }
     }
 

@@ -13,6 +13,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.LayerTrials;
 import org.crosslayer.app.workspace.Selection;
@@ -151,9 +152,14 @@ public final class ProfileViewModel {
                 },
                 this::show,
                 this::show,
-                workspace.message()::set,
+                this::failed,
                 () -> asked = null,
                 _ -> {}));
+    }
+
+    private void failed(UserMessage message) {
+        asked = null;
+        workspace.failures(this::ask).accept(message);
     }
 
     private void show(LayerInfluence found) {

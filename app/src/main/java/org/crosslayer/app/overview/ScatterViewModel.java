@@ -19,6 +19,7 @@ import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
@@ -201,10 +202,15 @@ public final class ScatterViewModel implements ProjectPart {
                                         windows.size());
                             },
                             this::show,
-                            workspace.message()::set)
+                            this::failed)
                     .whenCancelled(() -> asked = null));
         }
         draw();
+    }
+
+    private void failed(UserMessage message) {
+        asked = null;
+        workspace.failures(this::ask).accept(message);
     }
 
     private void show(Found now) {

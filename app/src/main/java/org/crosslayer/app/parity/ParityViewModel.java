@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -53,7 +54,7 @@ public final class ParityViewModel {
                                         CommandLines.parity(subject, reference));
                         report.set(found);
                     },
-                    workspace.message()::set));
+                    workspace.failures(() -> check(reference), Remedy.OTHER_REFERENCE)));
         }
     }
 
@@ -69,7 +70,7 @@ public final class ParityViewModel {
                         return file;
                     },
                     _ -> {},
-                    workspace.message()::set));
+                    workspace.failures(() -> save(file))));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.crosslayer.app.project;
 
 import java.util.List;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -15,6 +16,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.CardPlace;
+import org.crosslayer.app.control.Prose;
+import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
 
 /// The left zone: the model, the text, and three sentences on how to begin.
@@ -32,18 +36,25 @@ public final class ProjectView {
 
     /// @param notes what the user writes down about the project
     public ProjectView(ProjectViewModel viewModel, StringProperty notes) {
+        ObservableValue<Boolean> isOpen =
+                viewModel.facts().map(facts -> !facts.textFacts().isEmpty());
         VBox content = new VBox(
-                new Card("model-card", "Model", "A language model, opened from a folder on this machine.")
-                        .with(model, modelFacts, memory, offer),
-                new Card("text-card", "Text", "What the model reads while it is measured.")
-                        .with(text, textFacts, excerpt),
+                new CardPlace(new Card("model-card", "Model", "A language model, opened from a folder on this machine.")
+                        .with(model, modelFacts, memory, offer)
+                        .exporting(new TableExport(isOpen, viewModel::modelTable))),
+                new CardPlace(new Card("text-card", "Text", "What the model reads while it is measured.")
+                        .with(text, textFacts, excerpt)
+                        .exporting(new TableExport(isOpen, viewModel::textTable))),
                 new Card("guide-card", "How to begin", "See, change, measure.")
                         .with(
                                 step("1", "See which layers look at the text alike."),
                                 step("2", "Click a cell to compare two layers token by token."),
                                 step("3", "Switch a layer to Copy, Aligned or LiSA and watch what it costs.")),
-                new Card("notes-card", "Notes", "What you write down about this work; kept in the project.")
-                        .with(noteField(notes)));
+                new CardPlace(new Card(
+                                "notes-card", "Notes", "What you write down about this work; kept in the project.")
+                        .with(noteField(notes))
+                        .exporting(new TableExport(
+                                notes.map(words -> !words.isBlank()), () -> ProjectTables.notes(notes.get())))));
         content.getStyleClass().add("zone-column");
         root = new ScrollPane(content);
         root.setId("project");
@@ -68,7 +79,7 @@ public final class ProjectView {
     }
 
     private static TextArea noteField(StringProperty notes) {
-        TextArea field = new TextArea();
+        TextArea field = Prose.leftByTab(new TextArea());
         field.setId("project-notes");
         field.getStyleClass().add("project-notes");
         field.setAccessibleText("Notes on the project");

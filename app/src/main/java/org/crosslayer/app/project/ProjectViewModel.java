@@ -82,6 +82,18 @@ public final class ProjectViewModel {
         }
     }
 
+    /// The model's facts with numbers as other programs read them; null without a model.
+    public @Nullable String modelTable() {
+        @Nullable Subject subject = workspace.subject().get();
+        return subject == null ? null : ProjectTables.model(subject);
+    }
+
+    /// The text's facts, likewise.
+    public @Nullable String textTable() {
+        @Nullable Subject subject = workspace.subject().get();
+        return subject == null ? null : ProjectTables.text(subject);
+    }
+
     private void describe() {
         @Nullable Subject subject = workspace.subject().get();
         if (subject == null) {

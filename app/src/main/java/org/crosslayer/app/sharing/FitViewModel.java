@@ -286,8 +286,8 @@ public final class FitViewModel {
     }
 
     private void failed(UserMessage message) {
-        workspace.message().set(message);
         stopped();
+        workspace.failures(this::goOn).accept(message);
     }
 
     private void end(FitSnapshot snapshot, FitState.Phase phase) {

@@ -144,7 +144,7 @@ final class HeadMaps {
 
     private void failed(UserMessage message) {
         stopped();
-        workspace.message().set(message);
+        workspace.failures(() -> matchNeighbours(Urgency.VIEW)).accept(message);
     }
 
     private void stopped() {

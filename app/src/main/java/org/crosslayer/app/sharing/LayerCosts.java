@@ -219,6 +219,6 @@ final class LayerCosts {
 
     private void failed(UserMessage message) {
         halted();
-        workspace.message().set(message);
+        workspace.failures(this::planChanged).accept(message);
     }
 }

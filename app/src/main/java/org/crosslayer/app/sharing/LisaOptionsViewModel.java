@@ -128,7 +128,7 @@ public final class LisaOptionsViewModel {
                     (progress, cancellation, _) ->
                             OpenText.read(file, subject.analyst().tokenizer(), progress, cancellation),
                     text -> change(now -> now.withCalibration(text)),
-                    workspace.message()::set));
+                    workspace.failures(() -> chooseCalibration(file))));
         }
     }
 

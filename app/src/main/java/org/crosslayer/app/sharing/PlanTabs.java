@@ -15,6 +15,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
+import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.NamedPlan;
 import org.crosslayer.app.workspace.PlanShelf;
@@ -56,7 +57,7 @@ final class PlanTabs {
         NamedPlan plan = shelf.plans().get().current();
         TextField name = new TextField(plan.name());
         name.setId("plan-name");
-        TextArea notes = new TextArea(plan.notes());
+        TextArea notes = Prose.leftByTab(new TextArea(plan.notes()));
         notes.setId("plan-notes");
         notes.setPrefRowCount(NOTE_LINES);
         notes.setPrefColumnCount(NOTE_COLUMNS);

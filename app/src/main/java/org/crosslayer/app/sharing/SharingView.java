@@ -191,6 +191,8 @@ public final class SharingView {
     private static MenuButton menuButton(String id, String words, String meaning) {
         MenuButton button = new MenuButton(words);
         button.setId(id);
+        // JavaFX tells a screen reader no text of a menu button.
+        button.setAccessibleText(words);
         button.getStyleClass().add("small-button");
         button.setTooltip(Term.explanation(meaning));
         return button;

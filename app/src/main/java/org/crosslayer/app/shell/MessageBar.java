@@ -1,5 +1,6 @@
 package org.crosslayer.app.shell;
 
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
@@ -11,8 +12,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.NextStep;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.UserMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +25,16 @@ final class MessageBar {
     private final Label sentence = new Label();
     private final Button close = new Button("✕");
     private final Button copy = new Button("Copy details");
-    private final Button log = new Button("Show the log");
     private final HBox steps = new HBox();
     private final HBox root;
+    private final ShellViewModel viewModel;
+    private final CommandRegistry commands;
     private @Nullable UserMessage shown;
 
-    /// @param showLog turns to the log, where faults are told in full
-    MessageBar(ShellViewModel viewModel, Runnable showLog) {
+    /// @param commands what a message may offer
+    MessageBar(ShellViewModel viewModel, CommandRegistry commands) {
+        this.viewModel = viewModel;
+        this.commands = commands;
         title.setId("message-title");
         title.getStyleClass().add("message-title");
         sentence.setId("message-text");
@@ -38,10 +44,6 @@ final class MessageBar {
         copy.getStyleClass().add("small-button");
         copy.setTooltip(Term.explanation("Puts the technical details on the clipboard, for a report."));
         copy.setOnAction(_ -> copyDetails());
-        log.setId("message-log");
-        log.getStyleClass().add("small-button");
-        log.setMinWidth(Region.USE_PREF_SIZE);
-        log.setOnAction(_ -> showLog.run());
         close.setId("message-close");
         close.setAccessibleText("Close the message");
         close.getStyleClass().add("icon-button");
@@ -49,7 +51,7 @@ final class MessageBar {
         VBox words = new VBox(title, sentence);
         HBox.setHgrow(words, Priority.ALWAYS);
         steps.getStyleClass().add("message-steps");
-        root = new HBox(words, steps, copy, log, close);
+        root = new HBox(words, steps, copy, close);
         root.setId("message");
         root.setAlignment(Pos.CENTER_LEFT);
         root.getStyleClass().add("message");
@@ -69,13 +71,16 @@ final class MessageBar {
             title.setText(message.title());
             sentence.setText((message.whatHappened() + " " + message.whatToDo()).strip());
             steps.getChildren()
-                    .setAll(message.nextSteps().stream().map(MessageBar::button).toList());
+                    .setAll(Stream.concat(
+                                    message.nextSteps().stream().map(this::button),
+                                    message.remedies().stream()
+                                            .filter(this::canBeDone)
+                                            .map(this::button))
+                            .toList());
             root.setAccessibleText(message.title() + ". " + sentence.getText());
             root.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             copy.setVisible(message.isBug());
             copy.setManaged(message.isBug());
-            log.setVisible(message.isBug());
-            log.setManaged(message.isBug());
         }
     }
 
@@ -86,12 +91,31 @@ final class MessageBar {
         }
     }
 
-    private static Node button(NextStep step) {
-        Button button = new Button(step.words());
-        button.setId("message-" + step.id());
+    private boolean canBeDone(Remedy remedy) {
+        return commands.command(remedy.command()).isAvailable();
+    }
+
+    private Node button(NextStep step) {
+        return button(step.id(), step.words(), () -> {
+            viewModel.dismissMessage();
+            step.action().run();
+        });
+    }
+
+    private Node button(Remedy remedy) {
+        return button(
+                remedy.command(),
+                remedy.words(),
+                () -> commands.run(
+                        commands.command(remedy.command()), root.getScene().getWindow()));
+    }
+
+    private static Node button(String id, String words, Runnable action) {
+        Button button = new Button(words);
+        button.setId("message-" + id);
         button.getStyleClass().add("header-button");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(_ -> step.action().run());
+        button.setOnAction(_ -> action.run());
         return button;
     }
 

@@ -27,7 +27,6 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.command.Shortcuts;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.help.ContextHelp;
@@ -45,7 +44,6 @@ public final class ShellView {
     private final CurrentCard current;
     private final CommandRegistry commands = new CommandRegistry();
     private final Shortcuts shortcuts;
-    private final Pages details;
     private final MessageBar message;
     private final Overlay overlay;
     private final PaletteView palette;
@@ -61,9 +59,8 @@ public final class ShellView {
     /// @param memory      where windows were
     public ShellView(ShellViewModel viewModel, Zones zones, List<Command> contributed, WindowMemory memory) {
         this.viewModel = viewModel;
-        details = zones.details();
         body = new BodyView(zones);
-        message = new MessageBar(viewModel, () -> turnTo("log-card"));
+        message = new MessageBar(viewModel, commands);
         panes = new PaneWindows(body, memory);
         current = new CurrentCard(zones.overview().cards().getFirst());
         commands.addAll(new FileCommands(viewModel).all());
@@ -159,11 +156,6 @@ public final class ShellView {
                 .setAll(Stylesheets.of(
                         viewModel.seenTheme().getValue(),
                         viewModel.preferences().textPercent().get()));
-    }
-
-    /// Turns to one of the details.
-    private void turnTo(String card) {
-        details.cards().stream().filter(each -> card.equals(each.getId())).forEach(details::turnTo);
     }
 
     private void openPalette() {

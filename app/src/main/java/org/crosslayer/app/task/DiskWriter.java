@@ -87,11 +87,19 @@ public final class DiskWriter implements AutoCloseable {
         } catch (IOException | EngineException e) {
             LOG.warn("{} not written: {}", key, e.getMessage());
             if (reported.add(key)) {
-                UserMessage message =
-                        new UserMessage("Not saved", String.valueOf(e.getMessage()), "What is open stays open.", "");
+                UserMessage message = new UserMessage(
+                                "Not saved", String.valueOf(e.getMessage()), "What is open stays open.", "")
+                        .remedied(Remedy.LOG)
+                        .offering(new NextStep("retry", "Try again", () -> again(key, writing, onFailure)));
                 window.execute(() -> onFailure.accept(message));
             }
         }
+    }
+
+    /// Told anew if it fails once more.
+    private void again(String key, Writing writing, Consumer<UserMessage> onFailure) {
+        disk.execute(() -> reported.remove(key));
+        write(key, writing, onFailure);
     }
 
     private static void end(ExecutorService thread) {

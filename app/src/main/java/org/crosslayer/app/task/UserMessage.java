@@ -17,21 +17,35 @@ import org.crosslayer.engine.error.UnsupportedModelException;
 /// @param whatHappened one sentence: what and where
 /// @param whatToDo     what the user can do next
 /// @param details      the stack trace of a bug, for a report; empty for expected trouble
-/// @param nextSteps    what can be done about it at once
+/// @param nextSteps    what whoever tells it can do about it at once
+/// @param remedies     commands of the window that help
 public record UserMessage(
-        String title, String whatHappened, String whatToDo, String details, List<NextStep> nextSteps) {
+        String title,
+        String whatHappened,
+        String whatToDo,
+        String details,
+        List<NextStep> nextSteps,
+        List<Remedy> remedies) {
     public UserMessage {
         nextSteps = List.copyOf(nextSteps);
+        remedies = List.copyOf(remedies);
     }
 
     /// A message without buttons of its own.
     public UserMessage(String title, String whatHappened, String whatToDo, String details) {
-        this(title, whatHappened, whatToDo, details, List.of());
+        this(title, whatHappened, whatToDo, details, List.of(), List.of());
     }
 
     /// The same message with buttons.
     public UserMessage offering(NextStep... steps) {
-        return new UserMessage(title, whatHappened, whatToDo, details, List.of(steps));
+        return new UserMessage(title, whatHappened, whatToDo, details, List.of(steps), remedies);
+    }
+
+    /// The same message with commands that help; one that has some of its kind keeps those.
+    public UserMessage remedied(Remedy... by) {
+        return remedies.isEmpty()
+                ? new UserMessage(title, whatHappened, whatToDo, details, nextSteps, List.of(by))
+                : this;
     }
 
     /// The words for an expected error. A new kind of error does not compile until it has its words here.
@@ -39,15 +53,21 @@ public record UserMessage(
         String sentence = error.getMessage();
         return switch (error) {
             case BadFileException _ ->
+                // Which file it is, and so which other one would help, knows whoever asked.
                 new UserMessage("File not usable", sentence, "Choose another one; what was open stays open.", "");
             case UnsupportedModelException _ ->
-                new UserMessage("Model not supported", sentence, "What was open stays open.", "");
+                new UserMessage("Model not supported", sentence, "What was open stays open.", "")
+                        .remedied(Remedy.OTHER_MODEL);
             case TooLittleTextException _ ->
-                new UserMessage("Text too short", sentence, "What was open stays open.", "");
-            case NotEnoughMemoryException _ -> new UserMessage("Not enough memory", sentence, "", "");
+                new UserMessage("Text too short", sentence, "What was open stays open.", "")
+                        .remedied(Remedy.OTHER_TEXT);
+            case NotEnoughMemoryException _ ->
+                new UserMessage("Not enough memory", sentence, "", "").remedied(Remedy.BUDGET);
             case NumericFaultException _ ->
-                new UserMessage("Not a number", sentence, "Check the model's files against their source.", "");
-            case BackendUnavailableException _ -> new UserMessage("Device not available", sentence, "", "");
+                new UserMessage("Not a number", sentence, "Check the model's files against their source.", "")
+                        .remedied(Remedy.INSPECT);
+            case BackendUnavailableException _ ->
+                new UserMessage("Device not available", sentence, "", "").remedied(Remedy.LOG);
         };
     }
 
@@ -60,7 +80,9 @@ public record UserMessage(
                 "Unexpected fault",
                 "Something went wrong inside Crosslayer: " + what + ".",
                 "You can go on working; please report it with the details.",
-                trace.toString());
+                trace.toString(),
+                List.of(),
+                List.of(Remedy.LOG));
     }
 
     /// True if this is a fault of the program and not expected trouble.

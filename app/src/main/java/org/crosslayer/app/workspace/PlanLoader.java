@@ -9,6 +9,7 @@ import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -65,10 +66,11 @@ public final class PlanLoader {
             workspace
                     .message()
                     .set(new UserMessage(
-                            "No model is open",
-                            file.getFileName() + " is a plan for the layers of a model.",
-                            "Open the model first, then the plan.",
-                            ""));
+                                    "No model is open",
+                                    file.getFileName() + " is a plan for the layers of a model.",
+                                    "Open the model first, then the plan.",
+                                    "")
+                            .remedied(Remedy.OTHER_MODEL));
             return;
         }
         workspace.message().set(null);
@@ -77,7 +79,7 @@ public final class PlanLoader {
                 Urgency.VIEW,
                 (_, _, _) -> subject.analyst().readPlan(file),
                 this::use,
-                workspace.message()::set));
+                workspace.failures(() -> open(file), Remedy.OTHER_PLAN)));
     }
 
     /// Saves the present plan and the fitted parts of its LiSA layers beside it.
@@ -95,7 +97,7 @@ public final class PlanLoader {
                         return file;
                     },
                     this::saved,
-                    workspace.message()::set));
+                    workspace.failures(() -> save(file), Remedy.PLAN_ELSEWHERE)));
         }
     }
 
@@ -103,10 +105,11 @@ public final class PlanLoader {
         workspace
                 .message()
                 .set(new UserMessage(
-                        "Plan saved",
-                        file.toAbsolutePath().normalize() + " holds the plan; its fitted parts lie beside it.",
-                        "Keep them together.",
-                        ""));
+                                "Plan saved",
+                                file.toAbsolutePath().normalize() + " holds the plan; its fitted parts lie beside it.",
+                                "Keep them together.",
+                                "")
+                        .remedied(Remedy.HISTORY));
     }
 
     /// A text alone changes nothing here; another model has other plans.
@@ -121,7 +124,7 @@ public final class PlanLoader {
                     Urgency.VIEW,
                     (_, cancellation, _) -> fitting(subject.analyst(), cancellation),
                     found -> show(subject.analyst(), found),
-                    workspace.message()::set));
+                    workspace.failures(() -> offer(workspace.subject().get()))));
         }
     }
 
@@ -181,7 +184,7 @@ public final class PlanLoader {
                     whenRestored.run();
                     found.trouble().ifPresent(workspace.message()::set);
                 },
-                workspace.message()::set));
+                workspace.failures(() -> restore(kept, active, whenRestored))));
     }
 
     private static Found find(List<Kept> kept, Subject subject, Cancellation cancellation) throws EngineException {
@@ -198,10 +201,11 @@ public final class PlanLoader {
                     plan = saved.plan();
                 } catch (BadFileException e) {
                     trouble = new UserMessage(
-                            "Plan " + each.name() + " cannot be read",
-                            e.getMessage(),
-                            "The rest of the project is open; put the file back and open the project again.",
-                            "");
+                                    "Plan " + each.name() + " cannot be read",
+                                    e.getMessage(),
+                                    "The rest of the project is open; put the file back and open the project again.",
+                                    "")
+                            .remedied(Remedy.OTHER_PLAN);
                 }
             }
             plans.add(new NamedPlan(each.name(), each.notes(), plan));

@@ -66,6 +66,14 @@ public final class Selection {
         primary.set(newPrimary);
     }
 
+    /// Compares the primary layer with another one from now on.
+    ///
+    /// @param newHead the head that is pinned with it, [#MEAN], or [#ACCORDING] for none of its own
+    public void pin(int newPinned, int newHead) {
+        look(primary.get(), newPinned);
+        pinnedHead.set(newHead);
+    }
+
     /// Forgets everything, for another model.
     public void clear() {
         // The primary layer first: without it nobody asks for the pinned one.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.LatestOnly;
-import org.crosslayer.app.task.NextStep;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -58,9 +58,11 @@ public final class SubjectLoader {
                         withText(opener.open(folder, wanted, progress, cancellation), text, progress, cancellation),
                 subject -> {
                     device = wanted;
+                    workspace.journal().runsOn(wanted);
                     replace(subject, () -> workspace.move(subject));
                 },
-                late -> close(late.analyst()));
+                late -> close(late.analyst()),
+                Remedy.LOG);
     }
 
     /// What a device is called in the window.
@@ -96,10 +98,11 @@ public final class SubjectLoader {
             workspace
                     .message()
                     .set(new UserMessage(
-                            "No model is open",
-                            text.getFileName() + " is a text for a model to read.",
-                            "Open a model first, then the text.",
-                            ""));
+                                    "No model is open",
+                                    text.getFileName() + " is a text for a model to read.",
+                                    "Open a model first, then the text.",
+                                    "")
+                            .remedied(Remedy.OTHER_MODEL));
         } else {
             load(
                     "Reading " + text.getFileName(),
@@ -109,7 +112,8 @@ public final class SubjectLoader {
                         replace(subject);
                         whenShown.run();
                     },
-                    _ -> {});
+                    _ -> {},
+                    Remedy.OTHER_TEXT);
         }
     }
 
@@ -153,7 +157,7 @@ public final class SubjectLoader {
             model = folder;
             onOpen.accept(subject);
         };
-        load("Opening " + folder.getFileName(), work, remembered, late -> close(late.analyst()));
+        load("Opening " + folder.getFileName(), work, remembered, late -> close(late.analyst()), Remedy.OTHER_MODEL);
     }
 
     private static Subject withText(Analyst analyst, Path text, Progress progress, Cancellation cancellation)
@@ -170,12 +174,11 @@ public final class SubjectLoader {
         }
     }
 
-    private void load(String title, Work<Subject> work, Consumer<Subject> onOpen, Consumer<Subject> onUnwanted) {
+    private void load(
+            String title, Work<Subject> work, Consumer<Subject> onOpen, Consumer<Subject> onUnwanted, Remedy remedy) {
         workspace.message().set(null);
-        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, onOpen, message -> workspace
-                        .message()
-                        .set(message.offering(
-                                new NextStep("retry", "Try again", () -> load(title, work, onOpen, onUnwanted)))))
+        Runnable again = () -> load(title, work, onOpen, onUnwanted, remedy);
+        latest.submit(TaskSpec.of(title, Urgency.VIEW, work, onOpen, workspace.failures(again, remedy))
                 .whenUnwanted(onUnwanted));
     }
 

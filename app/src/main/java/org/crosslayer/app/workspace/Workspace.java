@@ -2,6 +2,7 @@ package org.crosslayer.app.workspace;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -13,6 +14,8 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import org.crosslayer.app.task.NextStep;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.ProtocolKind;
@@ -169,6 +172,15 @@ public final class Workspace {
     /// What the user must know; null when there is nothing.
     public ObjectProperty<@Nullable UserMessage> message() {
         return message;
+    }
+
+    /// Where a job tells that it failed: the user hears of it, and can have it tried again.
+    ///
+    /// @param again    asks for the same as things are then, which need not be as they were
+    /// @param remedies commands that help where the kind of trouble does not name any; the log where nobody does
+    public Consumer<UserMessage> failures(Runnable again, Remedy... remedies) {
+        return trouble -> message.set(trouble.remedied(remedies.length == 0 ? new Remedy[] {Remedy.LOG} : remedies)
+                .offering(new NextStep("retry", "Try again", again)));
     }
 
     /// Shows another model or text. The plan stays if the model does; everything measured goes.

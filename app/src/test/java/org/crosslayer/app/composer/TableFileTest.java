@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.crosslayer.viz.paper.Length;
+import org.crosslayer.viz.paper.PaperStyle;
+import org.crosslayer.viz.paper.Passage;
+import org.crosslayer.viz.paper.Venue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,16 +33,37 @@ class TableFileTest {
     @Test
     void anotherEndingIsRefusedInOneSentenceThatNamesThose() {
         Path file = folder.resolve("a.xlsx");
-        IOException refused = assertThrows(IOException.class, () -> TableFile.write(file, TABLE));
+        IOException refused = assertThrows(IOException.class, () -> new TableFile(TABLE, null).write(file));
         assertEquals(
-                "Cannot write " + file + ": name it with one of the endings .txt, .tex, .md, .csv.",
+                "Cannot write " + file + ": name it with one of the endings .csv, .txt, .tex, .md.",
                 refused.getMessage());
         assertFalse(Files.exists(file));
     }
 
+    @Test
+    void aPaintedTextIsADrawingToo() throws IOException {
+        Passage passage = new Passage(
+                List.of(List.of(new Passage.Part("once", 1, true))),
+                1,
+                "nats",
+                "",
+                Length.parse("89 mm"),
+                PaperStyle.of(Venue.named("Nature").orElseThrow()));
+        TableFile both = new TableFile(TABLE, passage);
+        assertEquals(
+                List.of("svg", "pdf", "png", "csv", "txt", "tex", "md"),
+                List.copyOf(both.kinds().keySet()));
+        Path drawing = folder.resolve("text.svg");
+        both.write(drawing);
+        assertTrue(Files.readString(drawing).contains(">once<"));
+        Path table = folder.resolve("text.csv");
+        both.write(table);
+        assertTrue(Files.readString(table).startsWith("head,divergence"));
+    }
+
     private String written(String name) throws IOException {
         Path file = folder.resolve(name);
-        TableFile.write(file, TABLE);
+        new TableFile(TABLE, null).write(file);
         return Files.readString(file);
     }
 }

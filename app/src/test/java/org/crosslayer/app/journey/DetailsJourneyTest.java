@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
+import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Selection;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,25 @@ class DetailsJourneyTest extends WindowTest {
         press(KeyCode.HOME);
         press(KeyCode.ENTER);
         await("the worst is locked", () -> selection().query().get() % 100 == 42);
+    }
+
+    @Test
+    void thePaintedTextIsExportedAsADrawingAndAsNumbers() throws IOException {
+        focus("layer-4-copy");
+        press(KeyCode.SPACE);
+        turnTo("page-losses-card");
+        awaitText("the losses", "losses-caption", words -> words.startsWith("mean +0."));
+        PaneExport pane = Objects.requireNonNull(card("losses-card").export());
+        Path drawing = folder.resolve("painted.svg");
+        Path numbers = folder.resolve("painted.csv");
+        interact(() -> {
+            wiring().exports().write(drawing, pane);
+            wiring().exports().write(numbers, pane);
+        });
+        String svg = Files.readString(drawing);
+        assertTrue(svg.contains("<text") && svg.contains("nats a token"), "text and legend");
+        assertTrue(svg.contains("text.txt") && svg.contains("tokens in 3 windows"), "it says of what");
+        assertTrue(Files.readString(numbers).startsWith("token,id,text,baselineNats,planNats"));
     }
 
     @Test

@@ -95,7 +95,7 @@ class FrameJourneyTest extends WindowTest {
                 () -> String.valueOf(Clipboard.getSystemClipboard().getString()).contains("IllegalStateException"));
         Card pane = card("log-card");
         assertFalse(pane.shown().get());
-        focus("message-log");
+        focus("message-show-log-card");
         press(KeyCode.SPACE);
         await("the log", () -> pane.shown().get());
         focus("message-close");

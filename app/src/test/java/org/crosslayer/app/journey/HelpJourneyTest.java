@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.help.ContextHelp;
 import org.crosslayer.app.help.Glossary;
@@ -48,11 +53,12 @@ class HelpJourneyTest extends WindowTest {
         Glossary glossary = Glossary.open();
         List<String> mute = new ArrayList<>();
         interact(() -> {
-            for (String page : List.of("maps-card", "alignment-card", "fit-card", "experiments-card")) {
-                var commands = wiring().view().commands();
-                commands.run(
-                        commands.command("show-" + page), node(page).getScene().getWindow());
-                collect(wiring().view().root(), glossary, mute);
+            var commands = wiring().view().commands();
+            for (var command : commands.commands()) {
+                if (command.id().startsWith("show-")) {
+                    commands.run(command, wiring().view().root().getScene().getWindow());
+                    collect(wiring().view().root(), glossary, mute);
+                }
             }
         });
         assertEquals(List.of(), mute.stream().distinct().toList());
@@ -70,6 +76,44 @@ class HelpJourneyTest extends WindowTest {
         }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> collect(child, glossary, mute));
+        }
+    }
+
+    /// A word that can be chosen is in the glossary, or in what is said about the box.
+    @Test
+    void everyChoiceThatTheWindowOffersIsExplained() {
+        Glossary glossary = Glossary.open();
+        Set<String> unknown = new TreeSet<>();
+        AtomicInteger looked = new AtomicInteger();
+        interact(() -> {
+            var commands = wiring().view().commands();
+            for (var command : commands.commands()) {
+                if (command.id().startsWith("show-")) {
+                    commands.run(command, wiring().view().root().getScene().getWindow());
+                    wiring().view().root().applyCss();
+                    for (Node node : wiring().view().root().lookupAll(".choice-box")) {
+                        if (node instanceof ChoiceBox<?> box) {
+                            check(box, glossary, looked, unknown);
+                        }
+                    }
+                }
+            }
+        });
+        assertEquals(Set.of(), unknown);
+        assertTrue(looked.get() > 20, "only " + looked + " choices were looked at");
+    }
+
+    private static <T> void check(ChoiceBox<T> box, Glossary glossary, AtomicInteger looked, Set<String> unknown) {
+        String meaning = ContextHelp.about(box, glossary).meaning().toLowerCase(Locale.ROOT);
+        for (T item : box.getItems()) {
+            String words = box.getConverter() == null
+                    ? String.valueOf(item)
+                    : box.getConverter().toString(item);
+            looked.incrementAndGet();
+            boolean isNumber = words.matches(".*\\d.*");
+            if (!isNumber && glossary.about(words).isEmpty() && !meaning.contains(words.toLowerCase(Locale.ROOT))) {
+                unknown.add(box.getId() + ": " + words);
+            }
         }
     }
 

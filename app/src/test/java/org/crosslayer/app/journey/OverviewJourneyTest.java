@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Selection;
+import org.crosslayer.engine.similarity.HeadMode;
 import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.viz.chart.ChartView;
@@ -79,6 +81,33 @@ class OverviewJourneyTest extends WindowTest {
     }
 
     @Test
+    void altPinsWithoutMovingWhatIsLookedAt() {
+        focus("overview-heatmap");
+        press(KeyCode.UP);
+        press(KeyCode.UP);
+        press(KeyCode.UP);
+        altEnter("overview-heatmap");
+        await("another layer is pinned", () -> selection().pinned().get() < 2);
+        assertEquals(3, selection().primary().get());
+        awaitText("the maps follow", "map-primary-title", words -> words.startsWith("Layer 3"));
+        run("show-heads-card");
+        await("its cells", () -> heatmap("heads-heatmap").matrixProperty().get() != null);
+        focus("heads-heatmap");
+        press(KeyCode.HOME);
+        press(KeyCode.PAGE_UP);
+        altEnter("heads-heatmap");
+        await("a head is pinned", () -> selection().pinnedHead().get() >= 0);
+        assertEquals(3, selection().primary().get());
+        awaitText("it says so", "map-pinned-title", words -> words.endsWith(", pinned"));
+    }
+
+    /// The headless platform's robot holds no Alt.
+    private void altEnter(String id) {
+        interact(() -> node(id).fireEvent(
+                        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, true, false)));
+    }
+
+    @Test
     void aPointOfTheScatterIsLookedAtEverywhere() {
         run("show-scatter-card");
         await("points", () -> chart("scatter-chart").dataProperty().get() != null);
@@ -123,6 +152,15 @@ class OverviewJourneyTest extends WindowTest {
         awaitText("the tables' caption", "tables-caption", words -> words.contains("first key dropped"));
         run("show-profile-card");
         awaitText("the profile's caption", "profile-caption", OverviewJourneyTest::isNew);
+        ChoiceBox<HeadMode> heads = choice("head-mode");
+        interact(() -> heads.setValue(HeadMode.SAME_INDEX));
+        awaitText("the head mode in the caption", "profile-caption", words -> words.contains("same index"));
+        awaitText("and the text", "profile-caption", words -> words.contains("“pom.xml” · 3 windows of"));
+        awaitText(
+                "in the overview's too",
+                "overview-caption",
+                words -> words.contains("same index") && words.contains("“pom.xml”"));
+        run("undo");
         run("undo");
         run("undo");
         assertEquals(Metric.JSD, metric.getValue());

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.workspace.FakeAnalyst;
+import org.crosslayer.engine.model.AttentionPlan;
+import org.crosslayer.engine.model.LayerAttention;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,18 @@ class PaletteJourneyTest extends WindowTest {
         press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.Z);
         awaitText("new keys", "shortcuts-answer", words -> words.contains("“Redo” now has"));
         assertEquals(1, wiring().shell().preferences().shortcuts().get().size());
+        interact(() -> node("shortcuts-table").getScene().getWindow().hide());
+        interact(() -> wiring().workspace()
+                .plan()
+                .apply("copy", AttentionPlan.none(6).with(2, new LayerAttention.CopyPattern(1))));
+        run("undo");
+        awaitText("taken back", "plan-summary", "0 of 6 layers share"::equals);
+        focus("overview-heatmap");
+        press(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.Z);
+        awaitText("the new keys do it", "plan-summary", "1 of 6 layers share"::equals);
+        run("shortcuts");
+        click("shortcuts-filter");
+        type("redo");
         click("shortcuts-reset");
         await(
                 "nothing chosen",

@@ -1,6 +1,7 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Panes can be taken out, made large, folded and arranged, and stay linked.
 class PaneJourneyTest extends WindowTest {
     private static final List<String> PANES = List.of(
+            "model",
+            "text",
+            "notes",
             "overview",
             "heads",
             "scatter",
@@ -101,6 +105,7 @@ class PaneJourneyTest extends WindowTest {
         interact(() -> pane.ask(CardEvent.MAXIMISE));
         await(name + " is in its place", () -> pane.getScene() == mainScene() && pane.getParent() != node("body"));
         assertNotNull(pane.export(), name + " can be exported");
+        await(name + " offers it", () -> isShowing(name + "-card-export") || isShowing(name + "-card-actions"));
     }
 
     private boolean onClipboard(DataFormat format) {
@@ -129,6 +134,28 @@ class PaneJourneyTest extends WindowTest {
         assertEquals(wasFolded, log.shown().get());
         run("show-log-card");
         await("unfolded by turning to it", () -> log.shown().get());
+    }
+
+    @Test
+    void aPaneThatWasWideBecomesAsNarrowAsItsZone() {
+        run("show-blame-card");
+        run("layout-share");
+        await("there is room for its buttons", () -> isShowing("blame-card-export"));
+        run("layout-explore");
+        await("the plan is beside", () -> !all("#project").isEmpty());
+        await(
+                "no pane reaches under the plan",
+                () -> right("blame-card") + " of " + left("plan-card"),
+                () -> right("blame-card") <= left("plan-card") && right("maps-card") <= left("plan-card"));
+        assertFalse(isShowing("blame-card-export"), "its buttons are a menu now");
+    }
+
+    private double left(String id) {
+        return node(id).localToScene(node(id).getLayoutBounds()).getMinX();
+    }
+
+    private double right(String id) {
+        return node(id).localToScene(node(id).getLayoutBounds()).getMaxX();
     }
 
     @Test

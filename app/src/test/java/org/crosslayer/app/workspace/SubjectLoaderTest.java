@@ -20,6 +20,7 @@ import org.crosslayer.engine.Device;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.BadFileException;
 import org.crosslayer.engine.error.EngineException;
+import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
@@ -103,6 +104,15 @@ class SubjectLoaderTest {
         assertEquals("text.txt", open().text().name());
         assertEquals(1, workspace.plan().plan().get().sharedCount());
         assertTrue(model(first).isClosed());
+        workspace.journal().record("Inspected", null, CommandLines.inspect(open()));
+        workspace.journal().record("Timed", null, CommandLines.speed(open(), new SpeedRequest(8, 2, 1, 1)));
+        assertEquals(
+                List.of(false, true),
+                workspace.journal().entries().stream()
+                        .filter(JournalEntry::isCommand)
+                        .map(entry -> entry.arguments().containsAll(List.of("--device", "cuda")))
+                        .toList(),
+                "commands run where the window does, those that run anything");
         loader.openModel(second, text);
         assertSame(onCard, open().analyst());
     }

@@ -13,21 +13,21 @@ public enum PaperFormat {
     /// Text stays text, in an embedded subset of a TrueType font.
     PDF {
         @Override
-        void write(SheetPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException {
+        void write(PaperPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException {
             PdfWriter.write(painter, style, out);
         }
     },
     /// Text stays text, or becomes outlines where the style says so.
     SVG {
         @Override
-        void write(SheetPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException {
+        void write(PaperPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException {
             SvgWriter.write(painter, style, out);
         }
     },
     /// Pixels at a resolution that the file states.
     PNG {
         @Override
-        void write(SheetPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException {
+        void write(PaperPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException {
             PngWriter.write(painter, dpi, out);
         }
     };
@@ -65,5 +65,14 @@ public enum PaperFormat {
         FileDraft.write(file, out -> write(painter, sheet.style(), dpi, out));
     }
 
-    abstract void write(SheetPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException;
+    /// Writes the passage, whole or not at all.
+    ///
+    /// @param dpi dots an inch of a PNG
+    /// @throws IOException if the file cannot be written; an older one is then unharmed
+    public void write(Passage passage, double dpi, Path file) throws IOException {
+        PassagePainter painter = PassagePainter.of(passage);
+        FileDraft.write(file, out -> write(painter, passage.style(), dpi, out));
+    }
+
+    abstract void write(PaperPainter painter, PaperStyle style, double dpi, OutputStream out) throws IOException;
 }

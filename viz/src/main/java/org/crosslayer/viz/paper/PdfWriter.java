@@ -18,7 +18,7 @@ final class PdfWriter {
 
     private PdfWriter() {}
 
-    static void write(SheetPainter painter, PaperStyle style, OutputStream out) throws IOException {
+    static void write(PaperPainter painter, PaperStyle style, OutputStream out) throws IOException {
         float width = (float) painter.width();
         float height = (float) painter.height();
         try (PDDocument document = new PDDocument();

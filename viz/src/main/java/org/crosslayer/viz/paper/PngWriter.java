@@ -23,7 +23,7 @@ final class PngWriter {
 
     private PngWriter() {}
 
-    static void write(SheetPainter painter, double dpi, OutputStream out) throws IOException {
+    static void write(PaperPainter painter, double dpi, OutputStream out) throws IOException {
         BufferedImage image = image(painter, dpi);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
@@ -37,7 +37,7 @@ final class PngWriter {
     }
 
     /// The sheet in memory.
-    static BufferedImage image(SheetPainter painter, double dpi) {
+    static BufferedImage image(PaperPainter painter, double dpi) {
         double scale = dpi / INCH_PT;
         long width = Math.max(1, Math.round(painter.width() * scale));
         long height = Math.max(1, Math.round(painter.height() * scale));

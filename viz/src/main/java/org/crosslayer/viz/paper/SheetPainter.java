@@ -8,7 +8,7 @@ import org.crosslayer.viz.matrix.Surface.Align;
 import org.jspecify.annotations.Nullable;
 
 /// Draws a sheet on whatever a format gives: layout first, then panels, letters and the shared bar.
-final class SheetPainter {
+final class SheetPainter implements PaperPainter {
     private final Sheet sheet;
     private final SheetLayout layout;
 
@@ -32,20 +32,18 @@ final class SheetPainter {
         return new SheetPainter(sheet, SheetLayout.of(sheet, painters, heading, room, surface.lineHeight()));
     }
 
-    /// In points.
-    double width() {
+    @Override
+    public double width() {
         return layout.width();
     }
 
-    /// In points.
-    double height() {
+    @Override
+    public double height() {
         return layout.height();
     }
 
-    /// Draws everything, white paper first.
-    ///
-    /// @param vector whether shapes stay shapes in the file
-    void paint(Graphics2D graphics, boolean vector) {
+    @Override
+    public void paint(Graphics2D graphics, boolean vector) {
         PaperSurface surface = new PaperSurface(graphics, sheet.style(), vector);
         surface.fill(0, 0, width(), height(), 0xFFFFFFFF);
         List<PanelPainter> painters = painters(sheet, surface);

@@ -22,7 +22,7 @@ final class SvgWriter {
 
     private SvgWriter() {}
 
-    static void write(SheetPainter painter, PaperStyle style, OutputStream out) throws IOException {
+    static void write(PaperPainter painter, PaperStyle style, OutputStream out) throws IOException {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
         context.setComment("Crosslayer");
         context.setImageHandler(new InlineImages());

@@ -161,6 +161,55 @@ class HeatmapViewUiTest {
     }
 
     @Test
+    void aMapOf4096TokensIsDrawnOnNothingLargerThanTheView() throws TimeoutException {
+        int side = 4096;
+        FloatSource large = new FloatSource(side);
+        Platform.runLater(() -> view.setMatrix(large));
+        until(() -> view.matrixProperty().get() != null
+                && view.matrixProperty().get().rows() == side);
+        until(() -> view.boxOf(new Cell(side - 1, side - 1)) != null);
+        for (javafx.scene.Node canvas : view.lookupAll("Canvas")) {
+            double width = canvas.getLayoutBounds().getWidth();
+            double height = canvas.getLayoutBounds().getHeight();
+            assertTrue(width <= view.getWidth() && height <= view.getHeight(), width + " × " + height);
+        }
+        assertFalse(view.lookupAll("Canvas").isEmpty());
+    }
+
+    /// Many numbers that take no memory.
+    private record FloatSource(int side) implements MatrixSource {
+        @Override
+        public int rows() {
+            return side;
+        }
+
+        @Override
+        public int columns() {
+            return side;
+        }
+
+        @Override
+        public double valueAt(int row, int column) {
+            return (row + column) % 7;
+        }
+
+        @Override
+        public String rowLabel(int row) {
+            return "word" + row;
+        }
+
+        @Override
+        public String columnLabel(int column) {
+            return "word" + column;
+        }
+
+        @Override
+        public Caption caption() {
+            return layers().caption();
+        }
+    }
+
+    @Test
     void aCellAfterItsQueryIsSpokenAsSuch() {
         LabelledMatrix causal = layers().asCausal();
         assertEquals(
