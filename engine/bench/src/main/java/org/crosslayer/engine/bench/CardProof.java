@@ -29,6 +29,7 @@ public final class CardProof {
             "org.crosslayer.engine.capture.HuggingFaceParityTest",
             "org.crosslayer.engine.model.LisaPassTest",
             "org.crosslayer.engine.model.LisaDecodeTest",
+            "org.crosslayer.engine.model.LisaBatchTest",
             "org.crosslayer.engine.model.DecoderPassTest",
             "org.crosslayer.engine.evaluation.SampleModelEvaluationTest");
 

@@ -95,6 +95,28 @@ public interface Backend extends AutoCloseable {
     /// `b × capacity + first + i` of `room`, where `capacity = room.rows / batch`.
     void copyEach(Tensor rows, int batch, Tensor room, int first);
 
+    /// Turns queries and keys of the next rows of several sequences, as [#ropeEach] does, and copies keys and values to
+    /// their places, as [#copyEach] does; in one go where a device can.
+    ///
+    /// @param how    sizes, and the position of the first row; window and scale are not looked at
+    /// @param q      `[batch × n, h × d]`, turned in place
+    /// @param k      `[batch × n, g × d]`; turned or not afterwards
+    /// @param v      likewise, left as it is
+    /// @param cos    as in [#rope]
+    /// @param sin    likewise
+    /// @param keys   `[batch × capacity, g × d]`, where the keys go
+    /// @param values likewise
+    void turnAndKeep(
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            RopeLayout layout,
+            Tensor keys,
+            Tensor values);
+
     /// Whether [#attend] may be asked for heads of `d` values: where it is not, [#scores], [#softmax] and [#mix] do.
     default boolean attends(int d) {
         return false;
@@ -124,6 +146,10 @@ public interface Backend extends AutoCloseable {
     /// As [#attend] for one row a sequence whose scores later layers take: these are left instead of a pattern. Where
     /// [#sharesScores] says so.
     ///
+    /// Scores stay float32 on every device, though half as many bytes would be faster: in BF16 a score of 16 is
+    /// off by up to 1/16, which changes its share by 6 %, and every layer of a chain would round again what those
+    /// below it have rounded.
+    ///
     /// @param q      `[batch, h × d]`
     /// @param scores `[batch × h, 1, firstRow + 1]`, filled: what [#scores] gives; for windows that hide nothing
     void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out);
@@ -131,7 +157,7 @@ public interface Backend extends AutoCloseable {
     /// The scores of one row a sequence of a layer that corrects those of another: what [#alignHeads] gives of
     /// `z` and of the [#scores] of `q` and `k`. Where [#sharesScores] says so.
     ///
-    /// @param how     sizes; its window is not looked at
+    /// @param how     sizes, and the scale of the difference; its window is not looked at
     /// @param q       `[batch, h × rank]`; null for a net without a difference
     /// @param k       `[batch × capacity, g × rank]` in a cache, of which each sequence's first `firstRow + 1`
     ///     rows are read; null with `q`

@@ -131,15 +131,41 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void copyEach(Tensor rows, int batch, Tensor room, int first) {
-        int n = Shapes.rowsEach("The rows of copyEach", rows, batch);
-        int capacity = Shapes.rowsEach("The room of copyEach", room, batch);
+        requireRoom("copyEach", rows, batch, room, first);
+        kernels.copyEach(own(rows), batch, own(room), first, this::rowsOf);
+    }
+
+    private static void requireRoom(String operation, Tensor rows, int batch, Tensor room, int first) {
+        int n = Shapes.rowsEach("The rows of " + operation, rows, batch);
+        int capacity = Shapes.rowsEach("The room of " + operation, room, batch);
         if (first < 0 || first + n > capacity || room.columns() != rows.columns()) {
             throw Shapes.wrong(
-                    "The room of copyEach",
+                    "The room of " + operation,
                     room,
                     "wide enough for %s, and for rows [%d, %d) each".formatted(rows, first, first + n));
         }
-        kernels.copyEach(own(rows), batch, own(room), first, this::rowsOf);
+    }
+
+    @Override
+    public final void turnAndKeep(
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            RopeLayout layout,
+            Tensor keys,
+            Tensor values) {
+        Shapes.requireHeads(how.h(), how.g());
+        int n = Shapes.rowsEach("The queries", q, how.batch());
+        requireRope(q, n, how.h(), how.firstRow(), cos, sin);
+        Shapes.require("The keys", k, 1, q.rows(), how.g() * (q.columns() / how.h()));
+        Shapes.requireSame("The values", v, k);
+        requireRoom("turnAndKeep", k, how.batch(), keys, how.firstRow());
+        Shapes.requireSame("The room for values", values, keys);
+        kernels.turnAndKeep(
+                how, own(q), own(k), own(v), own(cos), own(sin), layout, own(keys), own(values), this::rowsOf);
     }
 
     private T rowsOf(T tensor, int first, int count) {

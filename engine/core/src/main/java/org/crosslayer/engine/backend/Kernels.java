@@ -76,6 +76,16 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         }
     }
 
+    /// As [Backend#turnAndKeep].
+    default void turnAndKeep(
+            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, RowsOf<T> rowsOf) {
+        int n = q.rows() / how.batch();
+        ropeEach(q, n, how.h(), how.firstRow(), cos, sin, layout, rowsOf);
+        ropeEach(k, n, how.g(), how.firstRow(), cos, sin, layout, rowsOf);
+        copyEach(k, how.batch(), keys, how.firstRow(), rowsOf);
+        copyEach(v, how.batch(), values, how.firstRow(), rowsOf);
+    }
+
     /// Takes rows of a tensor.
     @FunctionalInterface
     interface RowsOf<T> {

@@ -173,9 +173,16 @@ final class AttentionBlock {
                             linear(layerWeights.query(), rows.of(queries)),
                             linear(layerWeights.key(), rows.of(keyValues)),
                             linear(layerWeights.value(), rows.of(newValues))));
-            turn(layer, rows.of(keyValues));
-            backend.copyEach(rows.of(keyValues), rows.batch(), room, rows.position());
-            backend.copyEach(rows.of(newValues), rows.batch(), values, rows.position());
+            normHeads(layerWeights.queryNorm(), rows.of(queries));
+            normHeads(layerWeights.keyNorm(), rows.of(keyValues));
+            angles.turnAndKeep(
+                    layer,
+                    attending(layer, rows.batch()),
+                    rows.of(queries),
+                    rows.of(keyValues),
+                    rows.of(newValues),
+                    room,
+                    values);
         }
         boolean wanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
         Attending how = attending(layer, wanted ? 1 : rows.batch());

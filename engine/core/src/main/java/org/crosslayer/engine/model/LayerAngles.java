@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
@@ -78,6 +79,17 @@ public final class LayerAngles {
         RopeAngles angles = layers[layer];
         if (angles != null) {
             angles.turnEach(backend, x, batch, heads, firstPosition);
+        }
+    }
+
+    /// As [Backend#turnAndKeep], by the layer's angles.
+    void turnAndKeep(int layer, Attending how, Tensor q, Tensor k, Tensor v, Tensor keys, Tensor values) {
+        RopeAngles angles = layers[layer];
+        if (angles == null) {
+            backend.copyEach(k, how.batch(), keys, how.firstRow());
+            backend.copyEach(v, how.batch(), values, how.firstRow());
+        } else {
+            backend.turnAndKeep(how, q, k, v, angles.cos(), angles.sin(), angles.layout(), keys, values);
         }
     }
 }

@@ -239,6 +239,21 @@ class BackendParityTest {
         });
     }
 
+    /// Of patterns of rows in the middle of a text, which see all keys before them.
+    @ParameterizedTest
+    @CsvSource({"3,5,8", "4,4,12", "2,1,31", "5,7,0"})
+    void theMeanOverHeadsOfLaterRowsAgrees(int heads, int n, int firstRow) {
+        int keys = firstRow + n;
+        float[] scores = Values.normal(21, heads * n * keys, 1);
+        assertParity(1e-6, (backend, memory) -> {
+            Tensor pattern = Values.tensor(backend, memory, heads, n, keys, scores);
+            backend.softmax(pattern, firstRow, pattern);
+            Tensor mean = memory.allocate(n, keys);
+            backend.headMean(pattern, mean);
+            return backend.read(mean);
+        });
+    }
+
     /// The slab with 0 where the mask hides.
     private static float[] causal(int n, float[] slab) {
         for (int i = 0; i < slab.length; i++) {

@@ -85,7 +85,11 @@ class FusedStepsTest {
         "17,1088,520",
         "32,8192,96",
         "33,1024,4200",
-        "90,1000,600"
+        "90,1000,600",
+        "5,576,1000",
+        "16,1024,576",
+        "33,1088,960",
+        "48,832,704"
     })
     void rowsOnTheirWayAreMultipliedGatedNormedAndAdded(int n, int columns, int rows) {
         float[] x = Values.normal(n, n * columns, 1);
@@ -162,6 +166,45 @@ class FusedStepsTest {
         });
     }
 
+    /// Heads that turn whole and in part, in halves and in neighbours; queries, keys and values as they lie between the
+    /// steps of a layer, and in float32.
+    @ParameterizedTest
+    @CsvSource({
+        "1,2,2,4,8,HALF_SPLIT",
+        "3,4,2,16,32,HALF_SPLIT",
+        "1,8,1,64,128,HALF_SPLIT",
+        "2,4,4,8,24,HALF_SPLIT",
+        "2,4,2,16,32,INTERLEAVED"
+    })
+    void queriesTurnAndKeysAndValuesAreKept(int n, int h, int g, int pairs, int d, RopeLayout layout) {
+        int batch = 3;
+        int first = 4;
+        int capacity = first + n + 2;
+        Attending how = new Attending(batch, h, g, first, Backend.ALL_KEYS, 1);
+        assertParity((backend, memory) -> {
+            Tensor cos = Values.tensor(backend, memory, 1, 9, pairs, Values.normal(2, 9 * pairs, 1));
+            Tensor sin = Values.tensor(backend, memory, 1, 9, pairs, Values.normal(3, 9 * pairs, 1));
+            float[] all = new float[0];
+            for (boolean onTheirWay : new boolean[] {true, false}) {
+                Tensor q = rows(backend, memory, onTheirWay, batch * n, h * d, 4);
+                Tensor k = rows(backend, memory, onTheirWay, batch * n, g * d, 5);
+                Tensor v = rows(backend, memory, onTheirWay, batch * n, g * d, 6);
+                Tensor keys = memory.allocateCache(batch * capacity, g * d);
+                Tensor values = memory.allocateCache(batch * capacity, g * d);
+                backend.turnAndKeep(how, q, k, v, cos, sin, layout, keys, values);
+                all = concat(all, backend.read(q), backend.read(v), backend.read(keys), backend.read(values));
+            }
+            return all;
+        });
+    }
+
+    private static Tensor rows(
+            Backend backend, Workspace memory, boolean onTheirWay, int rows, int columns, long seed) {
+        Tensor room = onTheirWay ? memory.allocateRows(rows, columns) : memory.allocate(rows, columns);
+        backend.write(Values.normal(seed, rows * columns, 1), room);
+        return room;
+    }
+
     /// Rows and keys that fill no tile, grouped heads, windows; with a pattern and without.
     @ParameterizedTest
     @CsvSource({
@@ -220,7 +263,8 @@ class FusedStepsTest {
         "2,300,128,8,2,5,3,true",
         "5,33,96,6,3,2,0,false",
         "2,140,64,4,4,0,5,false",
-        "1,527,128,32,8,20,32,false"
+        "1,527,128,32,8,20,32,false",
+        "7,40,32,4,2,3,4,true"
     })
     void rowsThatShareScoresAreThoseOfEachSequence(
             int batch, int firstRow, int d, int h, int g, int rank, int hidden, boolean concat) {
@@ -228,6 +272,7 @@ class FusedStepsTest {
         int capacity = keys + 2;
         float scale = (float) (1 / Math.sqrt(d));
         int some = Math.max(1, rank);
+        // As the model scales it: scores of a spread of 1, so that rounding them is no more than it is there.
         float lowScale = (float) (1 / Math.sqrt(some));
         int[] map = new Random(3).ints(h, 0, h).toArray();
         assertParity((backend, memory) -> {

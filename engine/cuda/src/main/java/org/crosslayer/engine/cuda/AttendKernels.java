@@ -27,8 +27,9 @@ final class AttendKernels {
     private static final int WARPS = THREADS / 32;
     /// Keys of a row that are worth a block.
     private static final int LEAST_KEYS = 64;
-    /// Blocks for a multiprocessor that are enough: more parts cost more than they bring (tried on an H100).
-    private static final int BLOCKS_EACH = 4;
+    /// Blocks for a multiprocessor that are enough: as many as find room at once, more parts cost more than they bring
+    /// (tried on an H100).
+    private static final int BLOCKS_EACH = 2;
 
     private final Card card;
     private final KernelLibrary library;

@@ -38,7 +38,8 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     private static final int OLDEST_MINOR = 5;
     /// The first that multiplies TF32 and BF16: Ampere, 2020.
     private static final int ROUNDING_MAJOR = 8;
-    private static final int CHAINING_MAJOR = 9;
+    /// The first whose kernels can be chained, and whose blocks form clusters: Hopper, 2022.
+    private static final int HOPPER_MAJOR = 9;
     private static final boolean CHAINING_WANTED =
             Boolean.parseBoolean(System.getProperty("crosslayer.cuda.chain", "true"));
     private static final String BINDINGS = "/org/bytedeco/cuda/";
@@ -80,10 +81,15 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
         return 10 * major + minor;
     }
 
-    /// Whether a kernel may begin while the one before it ends: on cards since Hopper, 2022, unless
+    /// Whether a kernel may begin while the one before it ends: on cards since Hopper, unless
     /// `-Dcrosslayer.cuda.chain=false` says not to.
     boolean chainsKernels() {
-        return CHAINING_WANTED && major >= CHAINING_MAJOR;
+        return CHAINING_WANTED && major >= HOPPER_MAJOR;
+    }
+
+    /// Whether blocks can read and write each other's shared memory.
+    boolean clusters() {
+        return major >= HOPPER_MAJOR;
     }
 
     private void requireNewEnough() throws BackendUnavailableException {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The operations on the card: each a product, or a kernel of the same name, started and not waited for.
 final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     private static final int WARP = 32;
-    /// Values of a row that a thread of a norm takes.
-    private static final int NORM_VALUES = 8;
+    /// Neighbours that a thread takes.
+    private static final int EIGHT = 8;
 
     private final Card card;
     private final KernelLibrary library;
@@ -81,7 +81,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
                 .integer(x.columns())
                 .real(eps)
                 .values(out)
-                .run(x.allRows(), 1, Math.min(Math.ceilDiv(x.columns(), NORM_VALUES * WARP), WARP) * WARP, 0);
+                .run(x.allRows(), 1, Math.min(Math.ceilDiv(x.columns(), EIGHT * WARP), WARP) * WARP, 0);
     }
 
     @Override
@@ -162,6 +162,44 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
             RopeLayout layout,
             RowsOf<CudaTensor> rowsOf) {
         rope(x, n, heads, firstPosition, cos, sin, layout);
+    }
+
+    @Override
+    public void turnAndKeep(
+            Attending how,
+            CudaTensor q,
+            CudaTensor k,
+            CudaTensor v,
+            CudaTensor cos,
+            CudaTensor sin,
+            RopeLayout layout,
+            CudaTensor keys,
+            CudaTensor values,
+            RowsOf<CudaTensor> rowsOf) {
+        int pairs = cos.columns();
+        int first = how.firstRow();
+        boolean whole = layout == RopeLayout.HALF_SPLIT && q.columns() == how.h() * 2 * pairs && pairs % EIGHT == 0;
+        if (!whole || v.narrow() != k.narrow() || values.narrow() != keys.narrow()) {
+            Kernels.super.turnAndKeep(how, q, k, v, cos, sin, layout, keys, values, rowsOf);
+            return;
+        }
+        long skipped = (long) first * pairs * Float.BYTES;
+        rows("turnAndKeep")
+                .values(q)
+                .pointer(k.place())
+                .values(v)
+                .integer(q.rows())
+                .integer(q.rows() / how.batch())
+                .integer(how.h())
+                .integer(how.g())
+                .pointer(cos.address() + skipped)
+                .pointer(sin.address() + skipped)
+                .integer(pairs)
+                .pointer(keys.place())
+                .values(values)
+                .integer(keys.rows() / how.batch())
+                .integer(first)
+                .overValues((long) q.rows() * (how.h() + 2 * how.g()) * (pairs / EIGHT));
     }
 
     private void rope(

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.cuda;
 
 import static org.bytedeco.cuda.global.cudart.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
+import static org.bytedeco.cuda.global.cudart.CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION;
 import static org.bytedeco.cuda.global.cudart.CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION;
 import static org.bytedeco.cuda.global.cudart.cuFuncSetAttribute;
 import static org.bytedeco.cuda.global.cudart.cuLaunchKernelEx;
@@ -36,11 +37,16 @@ final class Launch implements AutoCloseable {
     private final PointerPointer<Pointer> arguments = new PointerPointer<>(new Pointer(addresses.asByteBuffer()));
     private final int mostBlocks;
     private final CUlaunchConfig how = new CUlaunchConfig();
-    private final CUlaunchAttribute chain = new CUlaunchAttribute();
+    /// Whether it is chained, and how many blocks make a cluster.
+    private final CUlaunchAttribute attributes = new CUlaunchAttribute(2);
+
+    private final CUlaunchAttribute chain = attributes.getPointer(0);
+    private final CUlaunchAttribute cluster = attributes.getPointer(1);
     private final Profile profile;
     private CUfunc_st kernel = new CUfunc_st();
     private String name = "";
     private int count;
+    private int together = 1;
     private long used;
 
     Launch(Card card, Profile profile) {
@@ -48,8 +54,10 @@ final class Launch implements AutoCloseable {
         this.profile = profile;
         mostBlocks = 16 * card.device().multiprocessors();
         chain.id(CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION);
-        chain.value().programmaticStreamSerializationAllowed(1);
-        how.attrs(chain).hStream(card.stream()).blockDimY(1).blockDimZ(1);
+        cluster.id(CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION);
+        cluster.value().clusterDim_y(1);
+        cluster.value().clusterDim_z(1);
+        how.attrs(attributes).hStream(card.stream()).blockDimY(1).blockDimZ(1);
     }
 
     /// Begins with a kernel and no arguments.
@@ -58,6 +66,14 @@ final class Launch implements AutoCloseable {
         name = wanted.name();
         count = 0;
         used = 0;
+        together = 1;
+        return this;
+    }
+
+    /// So many blocks, neighbours on the first axis, run at the same time and reach each other's shared memory; where
+    /// [CudaDevice#clusters] says so.
+    Launch inClusters(int blocks) {
+        together = blocks;
         return this;
     }
 
@@ -134,7 +150,10 @@ final class Launch implements AutoCloseable {
                     "give a kernel %d bytes of shared memory".formatted(sharedBytes));
         }
         how.gridDimX(gridX).gridDimY(gridY).gridDimZ(gridZ).blockDimX(threads).sharedMemBytes(sharedBytes);
-        how.numAttrs(card.takeChained() ? 1 : 0);
+        boolean chained = card.takeChained();
+        chain.value().programmaticStreamSerializationAllowed(chained ? 1 : 0);
+        cluster.value().clusterDim_x(together);
+        how.numAttrs(together > 1 ? 2 : chained ? 1 : 0);
         profile.before(name);
         Answers.require(cuLaunchKernelEx(how, kernel, arguments, (PointerPointer<?>) null), "start a kernel");
         profile.after();
@@ -151,7 +170,7 @@ final class Launch implements AutoCloseable {
     @Override
     public void close() {
         how.close();
-        chain.close();
+        attributes.close();
         arena.close();
     }
 }

@@ -7,7 +7,8 @@ import org.crosslayer.engine.cuda.Products.Matrices;
 import org.crosslayer.engine.cuda.WeightKernels.Mode;
 import org.crosslayer.engine.tensor.DType;
 
-/// Linear maps: of a few rows by a kernel that reads weights as they are held, of many by cuBLAS.
+/// Linear maps: of a few rows by a kernel that reads weights as they are held, of some by one for weights in BF16, of
+/// many by cuBLAS.
 final class LinearKernels {
     private final Precision precision;
     private final Card card;
@@ -15,6 +16,7 @@ final class LinearKernels {
     private final Launch launch;
     private final Products products;
     private final WeightKernels weights;
+    private final SomeRowsKernels some;
 
     LinearKernels(
             Precision precision,
@@ -29,12 +31,17 @@ final class LinearKernels {
         this.launch = launch;
         this.products = products;
         this.weights = weights;
+        some = new SomeRowsKernels(card, library, launch);
     }
 
     /// As [org.crosslayer.engine.backend.Backend#linears].
     void linears(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps) {
         if (maps.stream().allMatch(map -> WeightKernels.few(x, map.w()))) {
             weights.multiply(Mode.PLAIN, null, x, maps);
+            return;
+        }
+        if (maps.stream().allMatch(map -> some(x, map.w()))) {
+            some.multiply(Mode.PLAIN, null, x, rounded(x), maps);
             return;
         }
         long rounded = 0;
@@ -47,10 +54,16 @@ final class LinearKernels {
         }
     }
 
+    private boolean some(CudaTensor x, CudaWeight w) {
+        return precision == Precision.BF16 && some.serves(x, w);
+    }
+
     /// As [org.crosslayer.engine.backend.Backend#linearAdd].
     void add(CudaTensor x, CudaWeight w, CudaTensor sum) {
         if (WeightKernels.few(x, w)) {
             weights.multiply(Mode.ADDING, null, x, List.of(new Typed<>(w, null, sum)));
+        } else if (some(x, w)) {
+            some.multiply(Mode.ADDING, null, x, rounded(x), List.of(new Typed<>(w, null, sum)));
         } else {
             product(x, 0, w, true, sum);
         }
@@ -58,9 +71,13 @@ final class LinearKernels {
 
     /// As [org.crosslayer.engine.backend.Backend#gatedLinear].
     void gated(Activation activation, CudaTensor x, CudaWeight gate, CudaWeight up, CudaTensor out, CudaTensor spare) {
+        List<Typed<CudaTensor, CudaWeight>> both = List.of(new Typed<>(gate, null, out), new Typed<>(up, null, spare));
         if (WeightKernels.few(x, gate) && gate.held() == up.held()) {
-            weights.multiply(
-                    Mode.GATED, activation, x, List.of(new Typed<>(gate, null, out), new Typed<>(up, null, spare)));
+            weights.multiply(Mode.GATED, activation, x, both);
+            return;
+        }
+        if (some(x, gate) && some(x, up)) {
+            some.multiply(Mode.GATED, activation, x, rounded(x), both);
             return;
         }
         long rounded = product(x, 0, gate, false, out);

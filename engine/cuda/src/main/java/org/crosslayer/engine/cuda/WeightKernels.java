@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Weights read in the type in which the card holds them: as float32 or BF16 for a product of many rows, or straight
 /// for a few, where every byte is read once.
 final class WeightKernels {
-    /// Rows of x up to which weights are read straight; more are left to cuBLAS.
+    /// Rows of x up to which weights are read straight; more are left to [SomeRowsKernels] and cuBLAS.
     static final int FEW = 4;
 
     private static final int THREADS = 256;
@@ -22,7 +22,7 @@ final class WeightKernels {
     /// Longest rows of packed blocks whose factors fit into what a block of threads shares.
     private static final int MOST_SHARED = 48 << 10;
 
-    /// What becomes of sums: PLAIN, ADDING and GATED in fewrows.cu.
+    /// What becomes of sums: PLAIN, ADDING and GATED in matrices.cuh.
     enum Mode {
         PLAIN(0),
         ADDING(1),
@@ -136,10 +136,10 @@ final class WeightKernels {
         }
     }
 
-    /// `Matrices` in fewrows.cu.
+    /// `Matrices` in matrices.cuh.
     ///
     /// @param first row of what comes out
-    private static long[] matrices(List<Typed<CudaTensor, CudaWeight>> maps, int first) {
+    static long[] matrices(List<Typed<CudaTensor, CudaWeight>> maps, int first) {
         long[] matrices = new long[4 * MATRICES];
         for (int i = 0; i < maps.size(); i++) {
             Typed<CudaTensor, CudaWeight> map = maps.get(i);

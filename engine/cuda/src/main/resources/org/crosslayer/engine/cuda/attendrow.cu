@@ -223,29 +223,43 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         return;
     }
     __threadfence();
-#pragma unroll 1
-    for (int a = 0; a < SHARED; a++) {
+    float* ends = (float*) stages; // [SHARED][2]: the greatest of all scores, and the sum
+    float* counts = ends + 2 * SHARED; // [SHARED][parts]: how much of a part counts
+    for (int a = warp; a < SHARED; a += WARPS) {
         const float* parts = partial + (row + a) * gridDim.x * PARTIAL;
         float highest = FAR;
-        for (int part = 0; part < gridDim.x; part++) {
+        for (int part = lane; part < gridDim.x; part += 32) {
             highest = fmaxf(highest, __ldcg(parts + part * PARTIAL));
         }
+        highest = warpMax(highest);
         float total = 0;
+        for (int part = lane; part < gridDim.x; part += 32) {
+            float count = power(__ldcg(parts + part * PARTIAL) - highest);
+            counts[a * gridDim.x + part] = count;
+            total += count * __ldcg(parts + part * PARTIAL + 1);
+        }
+        total = warpSum(total);
+        if (lane == 0) {
+            ends[2 * a] = highest;
+            ends[2 * a + 1] = total;
+        }
+    }
+    __syncthreads();
+    for (int at = threadIdx.x; at < SHARED * D; at += THREADS) {
+        int a = at / D;
+        const float* parts = partial + (row + a) * gridDim.x * PARTIAL + 2 + at % D;
+        float value = 0;
+#pragma unroll 4
         for (int part = 0; part < gridDim.x; part++) {
-            total += power(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 1);
+            value += counts[a * gridDim.x + part] * __ldcg(parts + part * PARTIAL);
         }
-        for (int i = threadIdx.x; i < D; i += THREADS) {
-            float value = 0;
-            for (int part = 0; part < gridDim.x; part++) {
-                value += power(__ldcg(parts + part * PARTIAL) - highest) * __ldcg(parts + part * PARTIAL + 2 + i);
-            }
-            putAt(out, (row + a) * D + i, outNarrow, value / total);
-        }
-        if (pattern != 0 && leaves == SHARES) {
-            float* shares = pattern + (row + a) * visible;
-            for (int key = threadIdx.x; key < visible; key += THREADS) {
-                shares[key] = key < first ? 0 : power(__ldcg(shares + key) - highest) / total;
-            }
+        putAt(out, row * D + at, outNarrow, value / ends[2 * a + 1]);
+    }
+    if (pattern != 0 && leaves == SHARES) {
+        for (int at = threadIdx.x; at < SHARED * visible; at += THREADS) {
+            int a = at / visible;
+            float* share = pattern + row * visible + at;
+            *share = at % visible < first ? 0 : power(__ldcg(share) - ends[2 * a]) / ends[2 * a + 1];
         }
     }
 }

@@ -161,6 +161,45 @@ extern "C" __global__ void rope(
     }
 }
 
+// Twin: Kernels.turnAndKeep, where heads turn whole and in halves, 2 · pairs values. A thread takes eight pairs of a head of
+// q, which stay where they are, or of k or v, whose row i of sequence b, of `each`, becomes row b * capacity + first + i.
+extern "C" __global__ void turnAndKeep(
+        void* q, int qNarrow, const void* k, const void* v, int narrow, int n, int each, int h, int g, const float* cos,
+        const float* sin, int pairs, void* keys, void* values, int roomNarrow, int capacity, int first) {
+    letNextBegin();
+    awaitPrevious();
+    int groups = pairs / 8;
+    int heads = h + 2 * g;
+    i64 size = (i64) n * heads * groups;
+    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+        i64 row = i / groups / heads;
+        int head = i / groups % heads;
+        int pair = i % groups * 8;
+        bool ofQuery = head < h;
+        bool ofValue = head >= h + g;
+        const void* from = ofQuery ? q : ofValue ? v : k;
+        i64 at = (ofQuery ? row * h + head : row * g + (head - h) % g) * 2 * pairs + pair;
+        float a[8], b[8];
+        eightOf(from, ofQuery ? qNarrow : narrow, at, a);
+        eightOf(from, ofQuery ? qNarrow : narrow, at + pairs, b);
+        if (!ofValue) {
+            float c[8], s[8];
+            eightOf(cos, 0, row % each * pairs + pair, c);
+            eightOf(sin, 0, row % each * pairs + pair, s);
+#pragma unroll
+            for (int j = 0; j < 8; j++) {
+                float turned = a[j] * c[j] - b[j] * s[j];
+                b[j] = b[j] * c[j] + a[j] * s[j];
+                a[j] = turned;
+            }
+        }
+        i64 skipped = ofQuery ? 0 : (row / each * capacity + first + row % each - row) * g * 2 * pairs;
+        void* to = ofQuery ? q : ofValue ? values : keys;
+        putEight(to, ofQuery ? qNarrow : roomNarrow, at + skipped, a);
+        putEight(to, ofQuery ? qNarrow : roomNarrow, at + skipped + pairs, b);
+    }
+}
+
 // What the causal mask hides is 0 and not read; a thread takes four columns where they lie so.
 extern "C" __global__ void headMean(const float* pattern, int heads, int rows, int columns, float* out) {
     letNextBegin();

@@ -1,4 +1,4 @@
-// Tensor cores on BF16, and what feeds them. Put in front of attend.cu, attendrow.cu and correct.cu.
+// Tensor cores on BF16, and what feeds them. Put in front of attend.cu, attendrow.cu, correct.cu and somerows.cu.
 
 __device__ __forceinline__ unsigned packed(float low, float high) {
     unsigned both;

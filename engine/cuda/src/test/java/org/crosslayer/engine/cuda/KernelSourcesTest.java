@@ -57,6 +57,9 @@ class KernelSourcesTest {
                 shape(KernelSource.ATTEND_ROW, "-DD=96", "-DSHARED=1", "-DSCORED"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=4"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=10", "-DROWS=1"),
+                shape(KernelSource.SOME_ROWS, "-DROWS=32", "-DMODE=PLAIN", "-DPARTS=4", "-DACTIVATION=0"),
+                shape(KernelSource.SOME_ROWS, "-DROWS=64", "-DMODE=ADDING", "-DPARTS=4", "-DACTIVATION=0"),
+                shape(KernelSource.SOME_ROWS, "-DROWS=16", "-DMODE=GATED", "-DPARTS=1", "-DACTIVATION=2"),
                 shape(
                         KernelSource.HEADS,
                         "-DHEADS=8",

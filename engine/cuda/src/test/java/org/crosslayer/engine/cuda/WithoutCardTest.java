@@ -35,6 +35,7 @@ class WithoutCardTest {
             "HuggingFaceParityTest",
             "LisaPassTest",
             "LisaDecodeTest",
+            "LisaBatchTest",
             "DecoderPassTest",
             "SampleModelEvaluationTest",
             "CardLimits");
