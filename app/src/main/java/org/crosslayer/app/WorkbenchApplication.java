@@ -12,6 +12,7 @@ import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.FrameWatch;
 import org.crosslayer.app.task.FxTaskRunner;
 import org.crosslayer.app.task.LogBook;
+import org.crosslayer.app.task.ProgramEnd;
 import org.crosslayer.app.task.UncaughtFaults;
 import org.crosslayer.app.workspace.EngineAnalyst;
 import org.crosslayer.app.workspace.Subject;
@@ -25,9 +26,7 @@ public final class WorkbenchApplication extends Application {
     private static final double MIN_WIDTH = 1120;
     private static final double MIN_HEIGHT = 640;
 
-    private @Nullable FxTaskRunner runner;
-    private @Nullable DiskWriter disk;
-    private @Nullable Wiring wiring;
+    private @Nullable ProgramEnd end;
 
     @Override
     public void start(Stage stage) {
@@ -47,9 +46,7 @@ public final class WorkbenchApplication extends Application {
                 SampleModels.plans(),
                 log.lines(),
                 StateFolder.ofThisUser()));
-        disk = writer;
-        runner = jobs;
-        wiring = parts;
+        end = ProgramEnd.listening(() -> end(parts, writer, jobs));
         new UncaughtFaults(parts.workspace().message()::set).listen();
 
         var screen = Screen.getPrimary().getVisualBounds();
@@ -81,15 +78,19 @@ public final class WorkbenchApplication extends Application {
 
     @Override
     public void stop() {
-        if (runner != null && wiring != null && disk != null) {
-            wiring.end();
-            disk.close();
-            @Nullable Subject open = wiring.workspace().subject().get();
-            runner.close(() -> {
-                if (open != null) {
-                    open.analyst().close();
-                }
-            });
+        if (end != null) {
+            end.now();
         }
+    }
+
+    private static void end(Wiring parts, DiskWriter disk, FxTaskRunner jobs) {
+        parts.end();
+        disk.close();
+        @Nullable Subject open = parts.workspace().subject().get();
+        jobs.close(() -> {
+            if (open != null) {
+                open.analyst().close();
+            }
+        });
     }
 }

@@ -1,7 +1,9 @@
 package org.crosslayer.app.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.crosslayer.engine.Engine;
 import org.crosslayer.engine.task.Cancellation;
 
 /// Ctrl-C and polite kills: the running computation is asked to stop, and the program waits a moment for it to put
@@ -9,6 +11,9 @@ import org.crosslayer.engine.task.Cancellation;
 public final class Interruption implements Cancellation, AutoCloseable {
     /// Longest that a layer of a large model should take between two looks at [#isCancelled()], in seconds.
     private static final int PATIENCE = 5;
+
+    /// What still runs then is cut off between two products.
+    private static final Duration LAST_PRODUCT = Duration.ofSeconds(2);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean cancelled;
@@ -34,6 +39,7 @@ public final class Interruption implements Cancellation, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        Engine.endComputation(LAST_PRODUCT);
     }
 
     /// The computation is over; nobody need wait for it.

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
 import javafx.css.PseudoClass;
@@ -50,7 +51,11 @@ final class LayerRowView extends HBox {
     private final Region costBar = styled(new Region(), "cost-fill");
     private final Label cost = styled(new Label(), "cost");
     private final Label total = styled(new Label(), "col-total");
-    private final InvalidationListener follow = _ -> show();
+    /// One for each part of the row: while costs are measured, all rows change with every window.
+    private final InvalidationListener attentionFollows = _ -> show(this::showAttention);
+
+    private final InvalidationListener distanceFollows = _ -> show(this::showDistance);
+    private final InvalidationListener costsFollow = _ -> show(this::showCosts);
     private @Nullable LayerRow row;
 
     LayerRowView(Actions actions) {
@@ -82,28 +87,33 @@ final class LayerRowView extends HBox {
     /// Shows another row; null for none.
     void follow(@Nullable LayerRow next) {
         if (row != null) {
-            values(row).forEach(value -> value.removeListener(follow));
+            attention(row).forEach(value -> value.removeListener(attentionFollows));
+            distance(row).forEach(value -> value.removeListener(distanceFollows));
+            costs(row).forEach(value -> value.removeListener(costsFollow));
         }
         row = next;
         if (next != null) {
             name(next);
-            values(next).forEach(value -> value.addListener(follow));
-            show();
+            attention(next).forEach(value -> value.addListener(attentionFollows));
+            distance(next).forEach(value -> value.addListener(distanceFollows));
+            costs(next).forEach(value -> value.addListener(costsFollow));
+            number.setText(Integer.toString(next.layer()));
+            showAttention(next);
+            showDistance(next);
+            showCosts(next);
         }
     }
 
-    private static List<Observable> values(LayerRow row) {
-        return List.of(
-                row.mode(),
-                row.source(),
-                row.lisa(),
-                row.lisaWords(),
-                row.distance(),
-                row.distanceShare(),
-                row.cost(),
-                row.costShare(),
-                row.trial(),
-                row.total());
+    private static List<Observable> attention(LayerRow row) {
+        return List.of(row.mode(), row.source(), row.lisa(), row.lisaWords());
+    }
+
+    private static List<Observable> distance(LayerRow row) {
+        return List.of(row.distance(), row.distanceShare());
+    }
+
+    private static List<Observable> costs(LayerRow row) {
+        return List.of(row.cost(), row.costShare(), row.trial(), row.total());
     }
 
     private void name(LayerRow next) {
@@ -128,19 +138,16 @@ final class LayerRowView extends HBox {
             if (row != null) {
                 actions.choose(row, mode);
             }
-            show();
+            show(this::showAttention);
         });
         switches.put(mode, segment);
         return segment;
     }
 
-    private void show() {
+    private void show(Consumer<LayerRow> part) {
         @Nullable LayerRow now = row;
         if (now != null) {
-            number.setText(Integer.toString(now.layer()));
-            showAttention(now);
-            showDistance(now);
-            showCosts(now);
+            part.accept(now);
         }
     }
 

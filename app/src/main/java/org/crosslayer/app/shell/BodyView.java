@@ -97,7 +97,7 @@ final class BodyView {
         if (layout.get() != Layout.FIGURE) {
             shown.add(action(isWide));
         }
-        columns.getItems().setAll(shown);
+        Children.arrange(columns.getItems(), shown);
         distribute();
     }
 
@@ -137,7 +137,7 @@ final class BodyView {
         Pane from = isWide ? narrowAction : wideAction;
         from.getChildren().clear();
         List<Node> parts = zones.action().stream().map(BodyView::placed).toList();
-        into.getChildren().setAll(parts);
+        Children.arrange(into.getChildren(), parts);
         for (Node part : parts) {
             HBox.setHgrow(part, Priority.ALWAYS);
         }

@@ -130,14 +130,15 @@ final class CentreView {
     private void place() {
         List<Node> unfolded = new ArrayList<>();
         List<Node> all = new ArrayList<>(List.of(zones.settings()));
-        rows.getItems().clear();
-        root.getChildren().clear();
         sort(overview, unfolded, all);
         unfolded.add(zones.evidence().root());
         all.add(scroll);
         sort(details, unfolded, all);
-        rows.getItems().setAll(unfolded);
-        root.getChildren().setAll(all);
+        // Out of both before it comes into either: a node has one parent.
+        rows.getItems().retainAll(unfolded);
+        root.getChildren().retainAll(all);
+        Children.arrange(rows.getItems(), unfolded);
+        Children.arrange(root.getChildren(), all);
         switch (unfolded.size()) {
             case 3 -> rows.setDividerPositions(OVERVIEW, EVIDENCE);
             case 2 -> rows.setDividerPositions(HALF);

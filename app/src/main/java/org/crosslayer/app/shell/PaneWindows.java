@@ -132,9 +132,9 @@ final class PaneWindows {
 
     private void attach(Detached entry) {
         if (detached.remove(entry)) {
-            entry.stage().getScene().setRoot(new StackPane());
             entry.card().markElsewhere(false, false);
             entry.holder().takeBack(entry.card());
+            entry.stage().getScene().setRoot(new StackPane());
             entry.stage().hide();
         }
     }

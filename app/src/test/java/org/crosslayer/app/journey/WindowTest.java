@@ -1,5 +1,6 @@
 package org.crosslayer.app.journey;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -71,6 +72,8 @@ abstract class WindowTest {
     /// What the log pane shows.
     final ObservableList<LogLine> log = FXCollections.observableArrayList();
 
+    private static final StyleLog STYLES = StyleLog.listening();
+
     private final FxRobot robot = new FxRobot();
     private @Nullable FxTaskRunner runner;
     private @Nullable Wiring wiring;
@@ -131,6 +134,7 @@ abstract class WindowTest {
             });
         });
         FxToolkit.cleanupStages();
+        assertEquals(List.of(), STYLES.take(), "what JavaFX could not style");
     }
 
     /// Waits until something is true; fails with its name if it never is.

@@ -2,10 +2,12 @@ package org.crosslayer.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.BackendProvider;
 import org.crosslayer.engine.backend.CpuBackend;
+import org.crosslayer.engine.backend.NativeProducts;
 import org.crosslayer.engine.backend.ReferenceBackend;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.error.EngineException;
@@ -49,6 +51,15 @@ public final class Engine {
         cancellation.check();
         progress.report("Mapping the weights", 0.3);
         return run(model, ModelFiles.openFolder(model), _ -> architecture, device, progress, cancellation);
+    }
+
+    /// Ends native computation for good, before the process does: a native library that is taken down under a thread
+    /// that still computes in it can bring the process down with it. Threads that would compute on wait for ever.
+    ///
+    /// @param patience longest wait for the products that run now, each of which takes milliseconds
+    /// @return true if no thread is inside of a native product any more
+    public static boolean endComputation(Duration patience) {
+        return NativeProducts.ofThisProcess().close(patience);
     }
 
     private static LoadedModel openGguf(Path model, Device device, Progress progress, Cancellation cancellation)

@@ -84,7 +84,22 @@ final class Nd4jGemm extends CpuLevel3 {
         left.aim(aAt, (long) (a == AS_IS ? m : k) * aRow);
         right.aim(bAt, (long) (b == AS_IS ? k : n) * bRow);
         product.aim(cAt, (long) m * cRow);
-        sgemm(COLUMN_MAJOR, b, a, n, m, k, scale, right.array, bRow, left.array, aRow, kept, product.array, cRow);
+        NativeProducts.ofThisProcess()
+                .run(() -> sgemm(
+                        COLUMN_MAJOR,
+                        b,
+                        a,
+                        n,
+                        m,
+                        k,
+                        scale,
+                        right.array,
+                        bRow,
+                        left.array,
+                        aRow,
+                        kept,
+                        product.array,
+                        cRow));
     }
 
     /// Makes OpenBLAS stay on the calling thread: its own threads and ours would wait for each other.

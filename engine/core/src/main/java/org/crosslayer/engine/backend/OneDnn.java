@@ -45,7 +45,8 @@ final class OneDnn implements HalfProduct {
 
     @Override
     public void timesTransposed(int m, int n, int k, MemorySegment a, MemorySegment b, MemorySegment c) {
-        products.computeIfAbsent(new Size(m, n, k), Product::new).run(a, b, c);
+        NativeProducts.ofThisProcess().run(() -> products.computeIfAbsent(new Size(m, n, k), Product::new)
+                .run(a, b, c));
     }
 
     @Override
