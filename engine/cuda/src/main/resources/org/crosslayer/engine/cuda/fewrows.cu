@@ -1,4 +1,5 @@
-// A few rows times weights where they lie; put behind weights.cu and matrices.cuh, and compiled for each type and number ROWS of rows.
+// A few rows times weights where they lie; put behind weights.cu and matrices.cuh, and compiled for each type and number
+// ROWS of rows.
 
 #if PACKED
 

@@ -1,6 +1,6 @@
 // Some rows, more than a few, times weights held in BF16, by tensor cores; put behind tensor.cuh and matrices.cuh and
-// compiled for each number ROWS of rows, a multiple of 16, each MODE, each number PARTS of blocks of a cluster, up to 8, and
-// where they are GATED for each ACTIVATION: less code, which every block has to bring before it runs.
+// compiled for each number ROWS of rows, a multiple of 16, each MODE, each number PARTS of blocks of a cluster, up to 8,
+// and each ACTIVATION where they are GATED: less code, which every block has to bring before it runs.
 //
 // The blocks of a cluster share LINES rows of the matrices: each takes a part of the columns, WIDE of them at once. In the
 // end each sends the sums of some rows of x to the block that finishes these, which adds them in order.
@@ -118,7 +118,8 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             for (int i = 0; i < (ROWS + LINE_STEP - 1) / LINE_STEP; i++) {
                 int row = i * LINE_STEP + line;
                 if (row < ROWS) {
-                    fetch(stage + LINES * WIDE + placeOf(row, column), in + (i64) min(row, n - 1) * columns + next * WIDE, row < n);
+                    fetch(stage + LINES * WIDE + placeOf(row, column),
+                          in + (i64) min(row, n - 1) * columns + next * WIDE, row < n);
                 }
             }
         }
