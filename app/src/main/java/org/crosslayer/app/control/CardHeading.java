@@ -37,7 +37,7 @@ final class CardHeading extends HBox {
     protected void layoutChildren() {
         double others = getManagedChildren().stream()
                 .filter(child -> child != actions)
-                .mapToDouble(child -> child.prefWidth(-1) + getSpacing())
+                .mapToDouble(child -> Math.max(child.minWidth(-1), child.prefWidth(-1)) + getSpacing())
                 .sum();
         actions.fit(getWidth() - getInsets().getLeft() - getInsets().getRight() - others);
         super.layoutChildren();

@@ -57,6 +57,7 @@ public final class ScatterView {
                                 : viewModel.reading(now.point().x(), now.point().y())));
         Label caption = label("scatter-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        caption.setWrapText(true);
         root = new Card(
                         "scatter-card",
                         "Head scatter",
@@ -103,15 +104,28 @@ public final class ScatterView {
     }
 
     private static ChoiceBox<HeadMeasure> axis(String id, String name, ObjectProperty<HeadMeasure> measure) {
-        ChoiceBox<HeadMeasure> box = Choices.of(id, HeadMeasure::title, List.of(HeadMeasure.values()));
+        ChoiceBox<HeadMeasure> box = Choices.of(id, ScatterView::words, List.of(HeadMeasure.values()));
         box.valueProperty().bindBidirectional(measure);
-        box.setMinWidth(0);
-        box.setPrefWidth(150);
+        box.setMinWidth(Region.USE_PREF_SIZE);
         box.setAccessibleText(name);
         box.setTooltip(Term.explanation("What heads are placed by. Entropy: how widely a head looks. The key before:"
                 + " previous-token score. After the earlier occurrence: induction score. The donor is the head that"
                 + " it would get as an aligned copy."));
         return box;
+    }
+
+    /// Short, since the axis has them with their units.
+    private static String words(HeadMeasure measure) {
+        return switch (measure) {
+            case LAYER -> "layer";
+            case ENTROPY -> "entropy";
+            case SINK -> "sink";
+            case DISTANCE -> "distance";
+            case PREVIOUS -> "previous token";
+            case SELF -> "self";
+            case INDUCTION -> "induction";
+            case DONOR -> "donor";
+        };
     }
 
     private static Label label(String id, String styleClass, String words) {

@@ -75,12 +75,29 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         ChartRenderingInfo info = new ChartRenderingInfo();
         JFreeChart chart = chart(data);
         XYPlot plot = chart.getXYPlot();
+        shorten(plot.getRangeAxis(), graphics, area.getHeight());
         if (Double.isFinite(marked)) {
             Color band = color((colors.line() & 0xFFFFFF) | BAND_ALPHA);
             plot.addDomainMarker(new IntervalMarker(marked - BAND / 2, marked + BAND / 2, band), Layer.BACKGROUND);
         }
         chart.draw(graphics, area, info);
         return ChartPlaces.of(data, plot, info.getPlotInfo().getDataArea());
+    }
+
+    /// Ends a title that reads upwards in a point where the picture is too low for all of it.
+    private void shorten(ValueAxis axis, Graphics2D graphics, double height) {
+        String title = axis.getLabel();
+        if (title == null) {
+            return;
+        }
+        String shown = title;
+        int end = title.length();
+        while (end > 1
+                && font.getStringBounds(shown, graphics.getFontRenderContext()).getWidth() > height) {
+            end = title.offsetByCodePoints(end, -1);
+            shown = title.substring(0, end).strip() + "…";
+        }
+        axis.setLabel(shown);
     }
 
     /// Where the data would stand in a rectangle if there were no legend; what is drawn is of no use.
