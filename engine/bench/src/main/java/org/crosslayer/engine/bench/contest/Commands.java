@@ -1,5 +1,6 @@
 package org.crosslayer.engine.bench.contest;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,17 +76,33 @@ final class Commands {
                 Integer.toString(threads));
     }
 
-    /// PyTorch by transformers, in the Python that is named.
+    /// PyTorch by transformers, in the Python that is named; where that has none, PyTorch's library by DJL.
     ///
     /// @param look `patterns` for eager attention that hands every pattern out, `plain` for what is fastest
     List<String> torch(Path model, int prompt, int generate, String look) {
-        return python(
-                "torch_player.py",
+        List<String> task = List.of(
                 model.toString(),
                 Integer.toString(prompt),
                 Integer.toString(generate),
                 Integer.toString(threads),
                 look);
+        String djl = System.getProperty("contest.djl", "");
+        if (djl.isEmpty()) {
+            return python("torch_player.py", task.toArray(String[]::new));
+        }
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dai.djl.offline=true",
+                "-DENGINE_CACHE_DIR=" + djl,
+                "-DDJL_CACHE_DIR=" + djl,
+                "-cp",
+                djl + "/*" + File.pathSeparator + System.getProperty("java.class.path"),
+                peers.resolve("TorchPlayer.java").toString()));
+        command.addAll(task);
+        return command;
     }
 
     /// A script of the peers' folder.

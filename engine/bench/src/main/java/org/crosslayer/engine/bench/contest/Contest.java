@@ -17,7 +17,8 @@ import java.util.Map;
 /// Arguments: rows, by the names that [Row] has in lower case; all of them without arguments. The rest comes by
 /// system properties, which `engine/bench/crosslayer-bench` sets: `contest.turns`, `contest.threads`,
 /// `contest.models` (folder of the random models), `contest.peers`, `contest.libraries`, `contest.python`,
-/// `contest.history`, `contest.commit`, `contest.profile` (where the first side's time goes, instead of a contest).
+/// `contest.djl` (folder of PyTorch's own library, where Python has none), `contest.history`, `contest.commit`,
+// `contest.profile` (where the first side's time goes, instead of a contest).
 public final class Contest {
     private static final boolean PROFILES = Boolean.getBoolean("contest.profile");
 
