@@ -1,6 +1,5 @@
 package org.crosslayer.engine.backend;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +11,8 @@ import org.crosslayer.engine.tensor.DType;
 ///
 /// Inputs stay float32; only weights are packed, so that the result is that of widened weights up to rounding.
 final class BlockProducts {
-    /// Weights that one task should at least read, so that handing it out is worth while.
-    private static final int TASK_VALUES = 32 * 1024;
-
     private static final int SMALL = 32;
     private static final int Q8_BYTES = 34;
-    /// Rows of Q8_0 between those that go together.
-    private static final int APART = 4;
-
-    /// Neighbouring rows of Q8_0 that one task takes.
-    private static final int SPAN = 2 * APART;
-
     private static final float[] NO_SUMS = {};
 
     private final Parallel parallel;
@@ -37,12 +27,8 @@ final class BlockProducts {
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ`.
     void linear(SegmentTensor x, StoredWeight w, SegmentTensor out) {
-        if (w.dtype() == DType.Q8_0 && w.rows() >= SPAN) {
-            spans(x, w, out);
-            return;
-        }
         List<float[]> sums = UnpackedRow.hasMinima(w.dtype()) ? sums(x, UnpackedRow.groupBits(w.dtype())) : List.of();
-        int rowsPerTask = Math.max(1, TASK_VALUES / w.columns());
+        int rowsPerTask = VectorProducts.rowsPerTask(w, parallel.threads());
         parallel.run(Math.ceilDiv(w.rows(), rowsPerTask), (task, worker) -> {
             int end = Math.min(w.rows(), (task + 1) * rowsPerTask);
             for (int row = task * rowsPerTask; row < end; row++) {
@@ -50,24 +36,6 @@ final class BlockProducts {
                     bytes(x, w, row, out);
                 } else {
                     unpacked(x, w, row, sums, scratch.get(worker), out);
-                }
-            }
-        });
-    }
-
-    /// Q8_0, whose quants are bytes already, two rows at once.
-    private void spans(SegmentTensor x, StoredWeight w, SegmentTensor out) {
-        int spans = Math.ceilDiv(w.rows(), SPAN);
-        int spansPerTask = Math.max(1, TASK_VALUES / (SPAN * w.columns()));
-        parallel.run(Math.ceilDiv(spans, spansPerTask), (task, _) -> {
-            int end = Math.min(spans, (task + 1) * spansPerTask);
-            for (int span = task * spansPerTask; span < end; span++) {
-                // The last span moves back, so that it is whole, and does some rows again.
-                int first = Math.min(span * SPAN, w.rows() - SPAN);
-                for (int row = first; row < first + APART; row++) {
-                    for (int i = 0; i < x.rows(); i++) {
-                        twoRows(x.data(), x.at(0, i, 0), w, row, out.data(), out.at(0, i, row));
-                    }
                 }
             }
         });
@@ -84,54 +52,53 @@ final class BlockProducts {
     }
 
     private static void bytes(SegmentTensor x, StoredWeight w, int row, SegmentTensor out) {
+        int columns = w.columns();
+        long from = Memory.address(w.data(), w.start(row), (long) columns / SMALL * Q8_BYTES);
         for (int i = 0; i < x.rows(); i++) {
-            float product = bytes(x.data(), x.at(0, i, 0), w.data(), w.start(row), w.columns());
-            out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), product);
+            long input = Memory.address(x.data(), x.at(0, i, 0), (long) columns * Float.BYTES);
+            out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), bytes(input, from, columns / SMALL));
         }
     }
 
-    /// One output of a weight in Q8_0.
-    private static float bytes(MemorySegment x, long xAt, MemorySegment data, long start, int columns) {
-        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int block = 0; block < columns / SMALL; block++) {
-            long at = start + (long) block * Q8_BYTES;
-            FloatVector scale = VectorMath.broadcast(BlockValues.half(data, at));
-            long input = xAt + (long) block * SMALL * Float.BYTES;
-            for (int j = 0; j < SMALL; j += VectorMath.LANES) {
-                FloatVector values = VectorMath.load(x, input + (long) j * Float.BYTES);
-                sum = UnpackedRow.floats(data, at + Short.BYTES, j).mul(values).fma(scale, sum);
-            }
-        }
-        return VectorMath.sum(sum);
-    }
-
-    /// Outputs `row` and `row + 4` of a weight in Q8_0, as [#bytes] finds them.
+    /// One output of a weight in Q8_0, whose quants are bytes already; `x` and `at` are addresses.
     ///
-    /// Rows some way apart lie on other pages: two such rows came from memory 1.3 times as fast as one after the
-    /// other, and neighbours, on the same page, hardly faster. Of four the compiler leaves sums outside, in boxes.
-    private static void twoRows(MemorySegment x, long xAt, StoredWeight w, int row, MemorySegment out, long outAt) {
-        MemorySegment data = w.data();
-        long start = w.start(row);
-        long apart = w.start(row + APART) - start;
-        FloatVector sum0 = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector sum1 = sum0;
-        for (int block = 0; block < w.columns() / SMALL; block++) {
-            long at = start + (long) block * Q8_BYTES;
-            FloatVector scale0 = VectorMath.broadcast(BlockValues.half(data, at));
-            FloatVector scale1 = VectorMath.broadcast(BlockValues.half(data, at + apart));
-            long input = xAt + (long) block * SMALL * Float.BYTES;
+    /// One row after the other, so that the file is read as one stream, in a loop that the compiler does not unroll
+    /// (see [VectorProducts]): on one processor rows in pairs came from memory at a third of the speed of reading
+    /// alone, single rows at nearly all of it.
+    private static float bytes(long x, long at, int blocks) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = even;
+        long input = x;
+        long block = at;
+        long end = at + (long) (blocks - blocks % 2) * Q8_BYTES;
+        while (block != end) {
+            long next = block + Q8_BYTES;
+            long nextInput = input + (long) SMALL * Float.BYTES;
+            FloatVector part =
+                    UnpackedRow.floats(Memory.ALL, block + Short.BYTES, 0).mul(VectorMath.load(Memory.ALL, input));
+            FloatVector other =
+                    UnpackedRow.floats(Memory.ALL, next + Short.BYTES, 0).mul(VectorMath.load(Memory.ALL, nextInput));
+            for (int j = VectorMath.LANES; j < SMALL; j += VectorMath.LANES) {
+                FloatVector values = VectorMath.load(Memory.ALL, input + (long) j * Float.BYTES);
+                part = UnpackedRow.floats(Memory.ALL, block + Short.BYTES, j).fma(values, part);
+                FloatVector otherValues = VectorMath.load(Memory.ALL, nextInput + (long) j * Float.BYTES);
+                other = UnpackedRow.floats(Memory.ALL, next + Short.BYTES, j).fma(otherValues, other);
+            }
+            even = part.fma(VectorMath.broadcast(BlockValues.half(Memory.ALL, block)), even);
+            odd = other.fma(VectorMath.broadcast(BlockValues.half(Memory.ALL, next)), odd);
+            block = next + Q8_BYTES;
+            input = nextInput + (long) SMALL * Float.BYTES;
+        }
+        if (blocks % 2 != 0) {
+            FloatVector scale = VectorMath.broadcast(BlockValues.half(Memory.ALL, block));
             for (int j = 0; j < SMALL; j += VectorMath.LANES) {
-                FloatVector values = VectorMath.load(x, input + (long) j * Float.BYTES);
-                sum0 = UnpackedRow.floats(data, at + Short.BYTES, j).mul(values).fma(scale0, sum0);
-                sum1 = UnpackedRow.floats(data, at + apart + Short.BYTES, j)
+                FloatVector values = VectorMath.load(Memory.ALL, input + (long) j * Float.BYTES);
+                even = UnpackedRow.floats(Memory.ALL, block + Short.BYTES, j)
                         .mul(values)
-                        .fma(scale1, sum1);
+                        .fma(scale, even);
             }
         }
-        float total0 = VectorMath.sum(sum0);
-        float total1 = VectorMath.sum(sum1);
-        out.set(ValueLayout.JAVA_FLOAT, outAt, total0);
-        out.set(ValueLayout.JAVA_FLOAT, outAt + (long) APART * Float.BYTES, total1);
+        return VectorMath.sum(even.add(odd));
     }
 
     /// Sums of each row of `x` over groups of `2^groupBits`.

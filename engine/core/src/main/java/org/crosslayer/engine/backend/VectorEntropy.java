@@ -85,19 +85,23 @@ final class VectorEntropy {
         if (VectorStart.isCold()) {
             return PlainRows.entropies(p, pAt, q, qAt, rows, stride, 0, length);
         }
+        long last = Math.max(0, (rows - 1) * stride + (long) length * Float.BYTES);
+        long pFirst = Memory.address(p, pAt, last);
+        long qFirst = Memory.address(q, qAt, last);
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         for (int row = 0; row < rows; row += 2) {
-            long pFirst = pAt + row * stride;
-            long qFirst = qAt + row * stride;
-            long pSecond = pFirst + stride;
-            long qSecond = qFirst + stride;
             for (int j = 0; j < length; j += LANES) {
                 long key = (long) j * Float.BYTES;
-                FloatVector m = VectorMath.load(p, pFirst + key).add(VectorMath.load(q, qFirst + key));
-                FloatVector n = VectorMath.load(p, pSecond + key).add(VectorMath.load(q, qSecond + key));
+                long next = key + stride;
+                FloatVector m =
+                        VectorMath.load(Memory.ALL, pFirst + key).add(VectorMath.load(Memory.ALL, qFirst + key));
+                FloatVector n =
+                        VectorMath.load(Memory.ALL, pFirst + next).add(VectorMath.load(Memory.ALL, qFirst + next));
                 sum = m.fma(logarithm(m), sum);
                 sum = n.fma(logarithm(n), sum);
             }
+            pFirst += 2 * stride;
+            qFirst += 2 * stride;
         }
         return VectorMath.sum(sum);
     }

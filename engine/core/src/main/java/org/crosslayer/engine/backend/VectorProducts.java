@@ -1,19 +1,22 @@
 package org.crosslayer.engine.backend;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
-import org.crosslayer.engine.tensor.DType;
 
 /// Linear maps of few rows, bound by reading the weights once: fused kernels over the file as it is stored.
 final class VectorProducts {
     /// From this many rows on, widening a tile and a matrix product is faster.
     static final int MOST_ROWS = 4;
-    /// Weight rows that share each load of the input.
-    private static final int GROUP = 4;
-    private static final int PAIR = 2;
+    /// Columns that one round of a kernel takes: two vectors, for two sums.
+    private static final int STRIDE = 2 * VectorMath.LANES;
+    private static final long VECTOR_BYTES = (long) VectorMath.LANES * Float.BYTES;
+    private static final long HALF_BYTES = (long) VectorMath.LANES * Short.BYTES;
     /// Weights that one task should at least read, so that handing it out is worth while.
     private static final int TASK_VALUES = 32 * 1024;
+    /// Weights that one task should read where there are many: the longer the stretch, the better memory keeps up.
+    private static final int LONG_TASK_VALUES = 256 * 1024;
+    /// Tasks for each worker, so that none waits long for another's last.
+    private static final int TASKS_EACH = 8;
 
     private final Parallel parallel;
     private final BlockProducts packed;
@@ -30,130 +33,90 @@ final class VectorProducts {
             packed.linear(x, w, out);
             return;
         }
-        int groups = Math.ceilDiv(w.rows(), GROUP);
-        int groupsPerTask = Math.max(1, TASK_VALUES / (GROUP * w.columns()));
-        parallel.run(Math.ceilDiv(groups, groupsPerTask), (task, _) -> {
-            int end = Math.min(groups, (task + 1) * groupsPerTask);
-            for (int group = task * groupsPerTask; group < end; group++) {
-                int first = group * GROUP;
-                // The last group moves back, so that it is whole, and does some rows again.
-                rows(x, w, w.rows() >= GROUP ? Math.min(first, w.rows() - GROUP) : first, out);
+        int rowsPerTask = rowsPerTask(w, parallel.threads());
+        parallel.run(Math.ceilDiv(w.rows(), rowsPerTask), (task, _) -> {
+            int end = Math.min(w.rows(), (task + 1) * rowsPerTask);
+            for (int row = task * rowsPerTask; row < end; row++) {
+                row(x, w, row, out);
             }
         });
     }
 
-    private static void rows(SegmentTensor x, StoredWeight w, int first, SegmentTensor out) {
+    /// How many neighbouring rows of a weight one task takes, at least 1.
+    static int rowsPerTask(StoredWeight w, int threads) {
+        long share = (long) w.rows() * w.columns() / ((long) TASKS_EACH * threads);
+        return Math.max(1, Math.clamp(share, TASK_VALUES, LONG_TASK_VALUES) / w.columns());
+    }
+
+    /// All outputs of one row of weights; the row is read as one stream, and stays in the nearest cache for the inputs
+    /// after the first.
+    private static void row(SegmentTensor x, StoredWeight w, int row, SegmentTensor out) {
+        int columns = w.columns();
+        int whole = columns - columns % STRIDE;
+        long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(columns));
         for (int i = 0; i < x.rows(); i++) {
-            if (w.rows() < GROUP || w.dtype() == DType.F16) {
-                int end = Math.min(w.rows(), first + GROUP);
-                for (int j = first; j < end; j++) {
-                    float product = w.dtype() == DType.F16 ? half(x.data(), x.at(0, i, 0), w, j) : single(x, i, w, j);
-                    out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, j), product);
-                }
-            } else if (w.dtype() == DType.BF16) {
-                long outAt = out.at(0, i, first);
-                halves(x.data(), x.at(0, i, 0), w, first, out.data(), outAt);
-                halves(x.data(), x.at(0, i, 0), w, first + PAIR, out.data(), outAt + (long) PAIR * Float.BYTES);
-            } else {
-                floats(x.data(), x.at(0, i, 0), w, first, out.data(), out.at(0, i, first));
+            long input = Memory.address(x.data(), x.at(0, i, 0), (long) columns * Float.BYTES);
+            // A method for each stored type: one that chose in its loop would put every vector into a box as soon as a
+            // JVM has seen weights of several.
+            float product =
+                    switch (w.dtype()) {
+                        case BF16 -> bf16(input, from, whole);
+                        case F16 -> f16(input, from, whole);
+                        default -> f32(input, from, whole);
+                    };
+            for (int j = whole; j < columns; j++) {
+                product += x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, j)) * w.at(row, j);
             }
+            out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), product);
         }
     }
 
-    private static float single(SegmentTensor x, int i, StoredWeight w, int j) {
-        double sum = 0;
-        for (int column = 0; column < w.columns(); column++) {
-            sum += (double) w.at(j, column) * x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, column));
+    /// Two sums, and an end that the compiler does not count: a loop that it unrolled came from memory half as fast on
+    /// one processor, whose look-ahead follows each load on its own.
+    private static float bf16(long x, long weights, int columns) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = even;
+        long input = x;
+        long at = weights;
+        long end = weights + (long) columns * Short.BYTES;
+        while (at != end) {
+            even = VectorMath.load(Memory.ALL, input).fma(Widening.bf16(Memory.ALL, at), even);
+            odd = VectorMath.load(Memory.ALL, input + VECTOR_BYTES)
+                    .fma(Widening.bf16(Memory.ALL, at + HALF_BYTES), odd);
+            input += 2 * VECTOR_BYTES;
+            at += 2 * HALF_BYTES;
         }
-        return (float) sum;
+        return VectorMath.sum(even.add(odd));
     }
 
-    /// One output of a weight in half precision.
-    private static float half(MemorySegment x, long xAt, StoredWeight w, int row) {
-        MemorySegment data = w.data();
-        int k = w.columns();
-        long start = w.start(row);
-        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(k); j += VectorMath.LANES) {
-            FloatVector input = VectorMath.load(x, xAt + (long) j * Float.BYTES);
-            sum = input.fma(Widening.f16(data, start + (long) j * Short.BYTES), sum);
+    private static float f16(long x, long weights, int columns) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = even;
+        long input = x;
+        long at = weights;
+        long end = weights + (long) columns * Short.BYTES;
+        while (at != end) {
+            even = VectorMath.load(Memory.ALL, input).fma(Widening.f16(Memory.ALL, at), even);
+            odd = VectorMath.load(Memory.ALL, input + VECTOR_BYTES).fma(Widening.f16(Memory.ALL, at + HALF_BYTES), odd);
+            input += 2 * VECTOR_BYTES;
+            at += 2 * HALF_BYTES;
         }
-        float total = VectorMath.sum(sum);
-        for (; j < k; j++) {
-            total += x.get(ValueLayout.JAVA_FLOAT, xAt + (long) j * Float.BYTES) * w.at(row, j);
-        }
-        return total;
+        return VectorMath.sum(even.add(odd));
     }
 
-    /// Two neighbouring outputs of one input row by BF16 weights.
-    ///
-    /// A method for each stored type: one that chose in its loop would put every vector into a box as soon as
-    /// a JVM has seen weights of both. And no more rows at once than the compiler still takes in whole: of four it
-    /// leaves two sums outside, in boxes.
-    private static void halves(MemorySegment x, long xAt, StoredWeight w, int first, MemorySegment out, long outAt) {
-        MemorySegment data = w.data();
-        long row = (long) w.columns() * Short.BYTES;
-        long start = first * row;
-        FloatVector sum0 = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector sum1 = sum0;
-        int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(w.columns()); j += VectorMath.LANES) {
-            FloatVector input = VectorMath.load(x, xAt + (long) j * Float.BYTES);
-            long at = start + (long) j * Short.BYTES;
-            sum0 = input.fma(Widening.bf16(data, at), sum0);
-            sum1 = input.fma(Widening.bf16(data, at + row), sum1);
+    private static float f32(long x, long weights, int columns) {
+        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+        FloatVector odd = even;
+        long input = x;
+        long at = weights;
+        long end = weights + (long) columns * Float.BYTES;
+        while (at != end) {
+            even = VectorMath.load(Memory.ALL, input).fma(Widening.f32(Memory.ALL, at), even);
+            odd = VectorMath.load(Memory.ALL, input + VECTOR_BYTES)
+                    .fma(Widening.f32(Memory.ALL, at + VECTOR_BYTES), odd);
+            input += 2 * VECTOR_BYTES;
+            at += 2 * VECTOR_BYTES;
         }
-        float total0 = VectorMath.sum(sum0);
-        float total1 = VectorMath.sum(sum1);
-        out.set(ValueLayout.JAVA_FLOAT, outAt, total0);
-        out.set(ValueLayout.JAVA_FLOAT, outAt + Float.BYTES, total1);
-        if (j < w.columns()) {
-            addRest(x, xAt, w, first, PAIR, j, out, outAt);
-        }
-    }
-
-    /// Four neighbouring outputs of one input row by float32 weights.
-    private static void floats(MemorySegment x, long xAt, StoredWeight w, int first, MemorySegment out, long outAt) {
-        MemorySegment data = w.data();
-        long row = (long) w.columns() * Float.BYTES;
-        long start = first * row;
-        FloatVector sum0 = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector sum1 = sum0;
-        FloatVector sum2 = sum0;
-        FloatVector sum3 = sum0;
-        int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(w.columns()); j += VectorMath.LANES) {
-            FloatVector input = VectorMath.load(x, xAt + (long) j * Float.BYTES);
-            long at = start + (long) j * Float.BYTES;
-            sum0 = input.fma(Widening.f32(data, at), sum0);
-            sum1 = input.fma(Widening.f32(data, at + row), sum1);
-            sum2 = input.fma(Widening.f32(data, at + 2 * row), sum2);
-            sum3 = input.fma(Widening.f32(data, at + 3 * row), sum3);
-        }
-        float total0 = VectorMath.sum(sum0);
-        float total1 = VectorMath.sum(sum1);
-        float total2 = VectorMath.sum(sum2);
-        float total3 = VectorMath.sum(sum3);
-        out.set(ValueLayout.JAVA_FLOAT, outAt, total0);
-        out.set(ValueLayout.JAVA_FLOAT, outAt + Float.BYTES, total1);
-        out.set(ValueLayout.JAVA_FLOAT, outAt + 2 * Float.BYTES, total2);
-        out.set(ValueLayout.JAVA_FLOAT, outAt + 3 * Float.BYTES, total3);
-        if (j < w.columns()) {
-            addRest(x, xAt, w, first, GROUP, j, out, outAt);
-        }
-    }
-
-    /// Adds to `count` outputs the columns from `done` on, which fill no vector.
-    private static void addRest(
-            MemorySegment x, long xAt, StoredWeight w, int first, int count, int done, MemorySegment out, long outAt) {
-        for (int i = 0; i < count; i++) {
-            long at = outAt + (long) i * Float.BYTES;
-            float total = out.get(ValueLayout.JAVA_FLOAT, at);
-            for (int j = done; j < w.columns(); j++) {
-                total += x.get(ValueLayout.JAVA_FLOAT, xAt + (long) j * Float.BYTES) * w.at(first + i, j);
-            }
-            out.set(ValueLayout.JAVA_FLOAT, at, total);
-        }
+        return VectorMath.sum(even.add(odd));
     }
 }

@@ -1,0 +1,25 @@
+package org.crosslayer.engine.backend;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/// Memory by its address, for the innermost loops of kernels that must keep up with it.
+///
+/// A loop over a segment asks in every round whether the segment still lives and reaches that far; the compiler does
+/// not always get these questions out of the loop, and then they take longer than the arithmetic (rows of Q8_0 in the
+/// nearest cache: 9 to 14 GB/s with them, 26 without, on one processor). So bounds are checked once, for all that a
+/// loop reads, and nobody may close what is read meanwhile: as with native products.
+final class Memory {
+    /// Everything there is; offsets in it are addresses.
+    @SuppressWarnings("restricted")
+    static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private Memory() {}
+
+    /// The address of `bytes` bytes of a segment from `at` on.
+    ///
+    /// @throws IndexOutOfBoundsException if the segment has not that many
+    static long address(MemorySegment segment, long at, long bytes) {
+        return segment.address() + Objects.checkFromIndexSize(at, bytes, segment.byteSize());
+    }
+}
