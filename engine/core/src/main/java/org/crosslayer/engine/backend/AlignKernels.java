@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /// Nets over the heads of a slab, vectorised over keys.
@@ -20,7 +21,7 @@ final class AlignKernels implements AutoCloseable {
     /// Outputs of a product computed at once, so that a loaded input serves all of them.
     private static final int OUTPUTS = 4;
     /// Keys that one task should at least handle, all heads of each, so that handing it out is worth while.
-    private static final int TASK_KEYS = 2048;
+    private static final int TASK_KEYS = 512;
 
     private final Parallel parallel;
     private final Arena arena = Arena.ofShared();
@@ -84,17 +85,31 @@ final class AlignKernels implements AutoCloseable {
             int line,
             int width) {
         int heads = headMap == null ? slab.slices() : headMap.length;
+        long to = Memory.address(panel, (long) line * width * Float.BYTES, (long) heads * width * Float.BYTES);
         for (int a = 0; a < heads; a++) {
             long from = slab.at(headMap == null ? a : headMap[a], row, key);
-            long to = (long) (line + a) * width * Float.BYTES;
-            MemorySegment.copy(slab.data(), from, panel, to, (long) keys * Float.BYTES);
+            copy(Memory.address(slab.data(), from, (long) keys * Float.BYTES), to, keys);
+            to += (long) width * Float.BYTES;
         }
     }
 
     private static void unpack(MemorySegment panel, int width, SegmentTensor out, int row, int key, int keys) {
+        long from = Memory.address(panel, 0, (long) out.slices() * width * Float.BYTES);
         for (int a = 0; a < out.slices(); a++) {
-            long from = (long) a * width * Float.BYTES;
-            MemorySegment.copy(panel, from, out.data(), out.at(a, row, key), (long) keys * Float.BYTES);
+            copy(from, Memory.address(out.data(), out.at(a, row, key), (long) keys * Float.BYTES), keys);
+            from += (long) width * Float.BYTES;
+        }
+    }
+
+    /// A line of a few vectors, for which the call of a general copy would take longer than copying.
+    private static void copy(long from, long to, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES), to + (long) j * Float.BYTES);
+        }
+        if (j < length) {
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES, mask), to + (long) j * Float.BYTES, mask);
         }
     }
 
@@ -179,7 +194,11 @@ final class AlignKernels implements AutoCloseable {
         }
 
         void apply(MemorySegment panel, int width, int length, boolean onTop) {
+            if (weights.length == 0) {
+                return;
+            }
             long line = (long) width * Float.BYTES;
+            long lines = Memory.address(panel, 0, Math.max(in + weights[0].length, out + weights.length) * line);
             for (int row = 0; row < weights.length; row += OUTPUTS) {
                 int last = weights.length - 1;
                 // A short group computes its last row several times over, from the same start, and stores it as often.
@@ -187,21 +206,22 @@ final class AlignKernels implements AutoCloseable {
                 int r2 = Math.min(row + 2, last);
                 int r3 = Math.min(row + 3, last);
                 for (int key = 0; key < length; key += STRIDE) {
-                    four(panel, line, (long) key * Float.BYTES, onTop, row, r1, r2, r3);
+                    four(lines + (long) key * Float.BYTES, line, onTop, row, r1, r2, r3);
                 }
             }
         }
 
-        private void four(MemorySegment panel, long line, long key, boolean onTop, int r0, int r1, int r2, int r3) {
+        /// @param key address of the panel's first line where the keys stand; the next lines follow every `line` bytes
+        private void four(long key, long line, boolean onTop, int r0, int r1, int r2, int r3) {
             float[] w0 = weights[r0];
             float[] w1 = weights[r1];
             float[] w2 = weights[r2];
             float[] w3 = weights[r3];
             long next = (long) VectorMath.LANES * Float.BYTES;
-            long to0 = (out + r0) * line + key;
-            long to1 = (out + r1) * line + key;
-            long to2 = (out + r2) * line + key;
-            long to3 = (out + r3) * line + key;
+            long to0 = key + (out + r0) * line;
+            long to1 = key + (out + r1) * line;
+            long to2 = key + (out + r2) * line;
+            long to3 = key + (out + r3) * line;
             FloatVector a0 = VectorMath.broadcast(bias[r0]);
             FloatVector a1 = VectorMath.broadcast(bias[r1]);
             FloatVector a2 = VectorMath.broadcast(bias[r2]);
@@ -211,19 +231,19 @@ final class AlignKernels implements AutoCloseable {
             FloatVector b2 = a2;
             FloatVector b3 = a3;
             if (onTop) {
-                a0 = a0.add(VectorMath.load(panel, to0));
-                b0 = b0.add(VectorMath.load(panel, to0 + next));
-                a1 = a1.add(VectorMath.load(panel, to1));
-                b1 = b1.add(VectorMath.load(panel, to1 + next));
-                a2 = a2.add(VectorMath.load(panel, to2));
-                b2 = b2.add(VectorMath.load(panel, to2 + next));
-                a3 = a3.add(VectorMath.load(panel, to3));
-                b3 = b3.add(VectorMath.load(panel, to3 + next));
+                a0 = a0.add(VectorMath.load(to0));
+                b0 = b0.add(VectorMath.load(to0 + next));
+                a1 = a1.add(VectorMath.load(to1));
+                b1 = b1.add(VectorMath.load(to1 + next));
+                a2 = a2.add(VectorMath.load(to2));
+                b2 = b2.add(VectorMath.load(to2 + next));
+                a3 = a3.add(VectorMath.load(to3));
+                b3 = b3.add(VectorMath.load(to3 + next));
             }
-            long from = in * line + key;
+            long from = key + in * line;
             for (int column = 0; column < w0.length; column++, from += line) {
-                FloatVector x = VectorMath.load(panel, from);
-                FloatVector y = VectorMath.load(panel, from + next);
+                FloatVector x = VectorMath.load(from);
+                FloatVector y = VectorMath.load(from + next);
                 FloatVector c0 = VectorMath.broadcast(w0[column]);
                 FloatVector c1 = VectorMath.broadcast(w1[column]);
                 FloatVector c2 = VectorMath.broadcast(w2[column]);
@@ -237,14 +257,14 @@ final class AlignKernels implements AutoCloseable {
                 a3 = x.fma(c3, a3);
                 b3 = y.fma(c3, b3);
             }
-            VectorMath.store(a0, panel, to0);
-            VectorMath.store(b0, panel, to0 + next);
-            VectorMath.store(a1, panel, to1);
-            VectorMath.store(b1, panel, to1 + next);
-            VectorMath.store(a2, panel, to2);
-            VectorMath.store(b2, panel, to2 + next);
-            VectorMath.store(a3, panel, to3);
-            VectorMath.store(b3, panel, to3 + next);
+            VectorMath.store(a0, to0);
+            VectorMath.store(b0, to0 + next);
+            VectorMath.store(a1, to1);
+            VectorMath.store(b1, to1 + next);
+            VectorMath.store(a2, to2);
+            VectorMath.store(b2, to2 + next);
+            VectorMath.store(a3, to3);
+            VectorMath.store(b3, to3 + next);
         }
     }
 }

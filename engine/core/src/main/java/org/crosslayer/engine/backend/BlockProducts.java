@@ -75,13 +75,13 @@ final class BlockProducts {
             long next = block + Q8_BYTES;
             long nextInput = input + (long) SMALL * Float.BYTES;
             FloatVector part =
-                    UnpackedRow.floats(Memory.ALL, block + Short.BYTES, 0).mul(VectorMath.load(Memory.ALL, input));
+                    UnpackedRow.floats(Memory.ALL, block + Short.BYTES, 0).mul(VectorMath.load(input));
             FloatVector other =
-                    UnpackedRow.floats(Memory.ALL, next + Short.BYTES, 0).mul(VectorMath.load(Memory.ALL, nextInput));
+                    UnpackedRow.floats(Memory.ALL, next + Short.BYTES, 0).mul(VectorMath.load(nextInput));
             for (int j = VectorMath.LANES; j < SMALL; j += VectorMath.LANES) {
-                FloatVector values = VectorMath.load(Memory.ALL, input + (long) j * Float.BYTES);
+                FloatVector values = VectorMath.load(input + (long) j * Float.BYTES);
                 part = UnpackedRow.floats(Memory.ALL, block + Short.BYTES, j).fma(values, part);
-                FloatVector otherValues = VectorMath.load(Memory.ALL, nextInput + (long) j * Float.BYTES);
+                FloatVector otherValues = VectorMath.load(nextInput + (long) j * Float.BYTES);
                 other = UnpackedRow.floats(Memory.ALL, next + Short.BYTES, j).fma(otherValues, other);
             }
             even = part.fma(VectorMath.broadcast(BlockValues.half(Memory.ALL, block)), even);
@@ -92,7 +92,7 @@ final class BlockProducts {
         if (blocks % 2 != 0) {
             FloatVector scale = VectorMath.broadcast(BlockValues.half(Memory.ALL, block));
             for (int j = 0; j < SMALL; j += VectorMath.LANES) {
-                FloatVector values = VectorMath.load(Memory.ALL, input + (long) j * Float.BYTES);
+                FloatVector values = VectorMath.load(input + (long) j * Float.BYTES);
                 even = UnpackedRow.floats(Memory.ALL, block + Short.BYTES, j)
                         .mul(values)
                         .fma(scale, even);

@@ -55,15 +55,17 @@ final class GateKernels {
     }
 
     private static void apply(Curve curve, MemorySegment x, MemorySegment out, long at, int length) {
+        long from = Memory.address(x, at, (long) length * Float.BYTES);
+        long to = Memory.address(out, at, (long) length * Float.BYTES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
-            long here = at + (long) j * Float.BYTES;
-            VectorMath.store(curve.at(VectorMath.load(x, here)), out, here);
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(curve.at(VectorMath.load(from + skip)), to + skip);
         }
         if (j < length) {
-            long here = at + (long) j * Float.BYTES;
+            long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            VectorMath.store(curve.at(VectorMath.load(x, here, mask)), out, here, mask);
+            VectorMath.store(curve.at(VectorMath.load(from + skip, mask)), to + skip, mask);
         }
     }
 
@@ -76,17 +78,20 @@ final class GateKernels {
             MemorySegment out,
             long outAt,
             int length) {
+        long gates = Memory.address(gate, gateAt, (long) length * Float.BYTES);
+        long ups = Memory.address(up, upAt, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            FloatVector bent = curve.at(VectorMath.load(gate, gateAt + skip));
-            VectorMath.store(bent.mul(VectorMath.load(up, upAt + skip)), out, outAt + skip);
+            FloatVector bent = curve.at(VectorMath.load(gates + skip));
+            VectorMath.store(bent.mul(VectorMath.load(ups + skip)), to + skip);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector bent = curve.at(VectorMath.load(gate, gateAt + skip, mask));
-            VectorMath.store(bent.mul(VectorMath.load(up, upAt + skip, mask)), out, outAt + skip, mask);
+            FloatVector bent = curve.at(VectorMath.load(gates + skip, mask));
+            VectorMath.store(bent.mul(VectorMath.load(ups + skip, mask)), to + skip, mask);
         }
     }
 

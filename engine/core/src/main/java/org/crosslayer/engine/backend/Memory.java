@@ -19,7 +19,11 @@ final class Memory {
     /// The address of `bytes` bytes of a segment from `at` on.
     ///
     /// @throws IndexOutOfBoundsException if the segment has not that many
+    /// @throws IllegalArgumentException  if it lies on the heap, where nothing keeps its place
     static long address(MemorySegment segment, long at, long bytes) {
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("a segment on the heap has no address");
+        }
         return segment.address() + Objects.checkFromIndexSize(at, bytes, segment.byteSize());
     }
 }

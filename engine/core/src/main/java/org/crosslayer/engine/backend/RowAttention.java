@@ -33,9 +33,23 @@ final class RowAttention {
             float scale,
             MemorySegment out,
             long outAt) {
+        if (d > VectorMath.LANES || VectorStart.isCold()) {
+            for (int key = 0; key < keys; key++) {
+                float product = RowKernels.dot(q, queryAt, k.data(), k.at(0, first + key, column), d);
+                out.set(ValueLayout.JAVA_FLOAT, outAt + (long) key * Float.BYTES, scale * product);
+            }
+            return;
+        }
+        long step = (long) k.columns() * Float.BYTES;
+        long at = k.at(0, first, column);
+        long from = Memory.address(k.data(), at, (keys - 1) * step + (long) d * Float.BYTES);
+        VectorMask<Float> mask = VectorMath.tail(0, d);
+        FloatVector query = VectorMath.load(q, queryAt, mask);
+        FloatVector zero = FloatVector.zero(VectorMath.SPECIES);
         for (int key = 0; key < keys; key++) {
-            float product = RowKernels.dot(q, queryAt, k.data(), k.at(0, first + key, column), d);
-            out.set(ValueLayout.JAVA_FLOAT, outAt + (long) key * Float.BYTES, scale * product);
+            // As [RowKernels#dot], to the bit.
+            FloatVector product = query.fma(VectorMath.load(from + key * step, mask), zero);
+            out.set(ValueLayout.JAVA_FLOAT, outAt + (long) key * Float.BYTES, scale * VectorMath.sum(product));
         }
     }
 
@@ -87,12 +101,13 @@ final class RowAttention {
         long vector = (long) VectorMath.LANES * Float.BYTES;
         FloatVector first = FloatVector.zero(VectorMath.SPECIES);
         FloatVector second = FloatVector.zero(VectorMath.SPECIES);
-        long at = valuesAt;
+        long at = Memory.address(values, valuesAt, (keys - 1) * step + 2 * vector);
+        long from = Memory.address(weights, weightsAt, (long) keys * Float.BYTES);
         for (int key = 0; key < keys; key++) {
             FloatVector weight =
-                    VectorMath.broadcast(weights.get(ValueLayout.JAVA_FLOAT, weightsAt + (long) key * Float.BYTES));
-            first = weight.fma(VectorMath.load(values, at), first);
-            second = weight.fma(VectorMath.load(values, at + vector), second);
+                    VectorMath.broadcast(Memory.ALL.get(ValueLayout.JAVA_FLOAT, from + (long) key * Float.BYTES));
+            first = weight.fma(VectorMath.load(at), first);
+            second = weight.fma(VectorMath.load(at + vector), second);
             at += step;
         }
         VectorMath.store(first, out, outAt);

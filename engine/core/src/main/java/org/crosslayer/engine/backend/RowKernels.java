@@ -19,16 +19,18 @@ final class RowKernels {
             PlainRows.add(x, xAt, y, yAt, length);
             return;
         }
+        long to = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long from = Memory.address(y, yAt, (long) length * Float.BYTES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            VectorMath.store(VectorMath.load(x, xAt + skip).add(VectorMath.load(y, yAt + skip)), x, xAt + skip);
+            VectorMath.store(VectorMath.load(to + skip).add(VectorMath.load(from + skip)), to + skip);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector sum = VectorMath.load(x, xAt + skip, mask).add(VectorMath.load(y, yAt + skip, mask));
-            VectorMath.store(sum, x, xAt + skip, mask);
+            FloatVector sum = VectorMath.load(to + skip, mask).add(VectorMath.load(from + skip, mask));
+            VectorMath.store(sum, to + skip, mask);
         }
     }
 
@@ -38,15 +40,17 @@ final class RowKernels {
             PlainRows.scale(x, xAt, factor, out, outAt, length);
             return;
         }
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            VectorMath.store(VectorMath.load(x, xAt + skip).mul(factor), out, outAt + skip);
+            VectorMath.store(VectorMath.load(from + skip).mul(factor), to + skip);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            VectorMath.store(VectorMath.load(x, xAt + skip, mask).mul(factor), out, outAt + skip, mask);
+            VectorMath.store(VectorMath.load(from + skip, mask).mul(factor), to + skip, mask);
         }
     }
 
@@ -57,18 +61,21 @@ final class RowKernels {
             PlainRows.scale(x, xAt, factor, gain, out, outAt, length);
             return;
         }
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long gains = Memory.address(gain, 0, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            FloatVector scaled = VectorMath.load(x, xAt + skip).mul(factor).mul(VectorMath.load(gain, skip));
-            VectorMath.store(scaled, out, outAt + skip);
+            FloatVector scaled = VectorMath.load(from + skip).mul(factor).mul(VectorMath.load(gains + skip));
+            VectorMath.store(scaled, to + skip);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
             FloatVector scaled =
-                    VectorMath.load(x, xAt + skip, mask).mul(factor).mul(VectorMath.load(gain, skip, mask));
-            VectorMath.store(scaled, out, outAt + skip, mask);
+                    VectorMath.load(from + skip, mask).mul(factor).mul(VectorMath.load(gains + skip, mask));
+            VectorMath.store(scaled, to + skip, mask);
         }
     }
 
@@ -77,38 +84,42 @@ final class RowKernels {
         if (VectorStart.isCold()) {
             return PlainRows.dot(x, xAt, y, yAt, length);
         }
+        long left = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long right = Memory.address(y, yAt, (long) length * Float.BYTES);
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
         for (; j <= length - 2 * VectorMath.LANES; j += 2 * VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
             long next = skip + (long) VectorMath.LANES * Float.BYTES;
-            even = VectorMath.load(x, xAt + skip).fma(VectorMath.load(y, yAt + skip), even);
-            odd = VectorMath.load(x, xAt + next).fma(VectorMath.load(y, yAt + next), odd);
+            even = VectorMath.load(left + skip).fma(VectorMath.load(right + skip), even);
+            odd = VectorMath.load(left + next).fma(VectorMath.load(right + next), odd);
         }
         for (; j < length; j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            even = VectorMath.load(x, xAt + skip, mask).fma(VectorMath.load(y, yAt + skip, mask), even);
+            even = VectorMath.load(left + skip, mask).fma(VectorMath.load(right + skip, mask), even);
         }
         return VectorMath.sum(even.add(odd));
     }
 
     /// `out = max(0, x)`; returns the sum.
     static float positive(MemorySegment x, long xAt, MemorySegment out, long outAt, int length) {
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            FloatVector kept = VectorMath.load(x, xAt + skip).max(0f);
-            VectorMath.store(kept, out, outAt + skip);
+            FloatVector kept = VectorMath.load(from + skip).max(0f);
+            VectorMath.store(kept, to + skip);
             sum = sum.add(kept);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector kept = VectorMath.load(x, xAt + skip, mask).max(0f);
-            VectorMath.store(kept, out, outAt + skip, mask);
+            FloatVector kept = VectorMath.load(from + skip, mask).max(0f);
+            VectorMath.store(kept, to + skip, mask);
             sum = sum.add(kept);
         }
         return VectorMath.sum(sum);
@@ -148,20 +159,21 @@ final class RowKernels {
         if (VectorStart.isCold()) {
             return PlainRows.max(x, xAt, length);
         }
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
         FloatVector even = VectorMath.broadcast(Float.NEGATIVE_INFINITY);
         FloatVector odd = even;
         int j = 0;
         for (; j <= length - 2 * VectorMath.LANES; j += 2 * VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            FloatVector first = VectorMath.load(x, xAt + skip);
-            FloatVector second = VectorMath.load(x, xAt + skip + (long) VectorMath.LANES * Float.BYTES);
+            FloatVector first = VectorMath.load(from + skip);
+            FloatVector second = VectorMath.load(from + skip + (long) VectorMath.LANES * Float.BYTES);
             even = even.blend(first, first.compare(VectorOperators.GT, even));
             odd = odd.blend(second, second.compare(VectorOperators.GT, odd));
         }
         float result = even.max(odd).reduceLanes(VectorOperators.MAX);
         for (; j < length; j += VectorMath.LANES) {
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector last = VectorMath.load(x, xAt + (long) j * Float.BYTES, mask);
+            FloatVector last = VectorMath.load(from + (long) j * Float.BYTES, mask);
             result = Math.max(result, last.reduceLanes(VectorOperators.MAX, mask));
         }
         return result;
@@ -172,21 +184,23 @@ final class RowKernels {
         if (VectorStart.isCold()) {
             return PlainRows.expShifted(x, xAt, max, out, outAt, length);
         }
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
             FloatVector term =
-                    VectorMath.expOfNegative(VectorMath.load(x, xAt + skip).sub(max));
-            VectorMath.store(term, out, outAt + skip);
+                    VectorMath.expOfNegative(VectorMath.load(from + skip).sub(max));
+            VectorMath.store(term, to + skip);
             sum = sum.add(term);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector term = VectorMath.expOfNegative(
-                    VectorMath.load(x, xAt + skip, mask).sub(max));
-            VectorMath.store(term, out, outAt + skip, mask);
+            FloatVector term =
+                    VectorMath.expOfNegative(VectorMath.load(from + skip, mask).sub(max));
+            VectorMath.store(term, to + skip, mask);
             sum = sum.add(term, mask);
         }
         return VectorMath.sum(sum);
@@ -202,17 +216,18 @@ final class RowKernels {
     }
 
     private static float sumExpBlock(MemorySegment x, long xAt, float max, int length) {
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             sum = sum.add(VectorMath.expOfNegative(
-                    VectorMath.load(x, xAt + (long) j * Float.BYTES).sub(max)));
+                    VectorMath.load(from + (long) j * Float.BYTES).sub(max)));
         }
         if (j < length) {
             VectorMask<Float> mask = VectorMath.tail(j, length);
             sum = sum.add(
-                    VectorMath.expOfNegative(VectorMath.load(x, xAt + (long) j * Float.BYTES, mask)
-                            .sub(max)),
+                    VectorMath.expOfNegative(
+                            VectorMath.load(from + (long) j * Float.BYTES, mask).sub(max)),
                     mask);
         }
         return VectorMath.sum(sum);

@@ -93,10 +93,8 @@ final class VectorEntropy {
             for (int j = 0; j < length; j += LANES) {
                 long key = (long) j * Float.BYTES;
                 long next = key + stride;
-                FloatVector m =
-                        VectorMath.load(Memory.ALL, pFirst + key).add(VectorMath.load(Memory.ALL, qFirst + key));
-                FloatVector n =
-                        VectorMath.load(Memory.ALL, pFirst + next).add(VectorMath.load(Memory.ALL, qFirst + next));
+                FloatVector m = VectorMath.load(pFirst + key).add(VectorMath.load(qFirst + key));
+                FloatVector n = VectorMath.load(pFirst + next).add(VectorMath.load(qFirst + next));
                 sum = m.fma(logarithm(m), sum);
                 sum = n.fma(logarithm(n), sum);
             }

@@ -51,6 +51,23 @@ final class VectorMath {
         vector.intoMemorySegment(segment, offset, ByteOrder.nativeOrder(), mask);
     }
 
+    /// What stands at an address, see [Memory].
+    static FloatVector load(long address) {
+        return load(Memory.ALL, address);
+    }
+
+    static FloatVector load(long address, VectorMask<Float> mask) {
+        return load(Memory.ALL, address, mask);
+    }
+
+    static void store(FloatVector vector, long address) {
+        store(vector, Memory.ALL, address);
+    }
+
+    static void store(FloatVector vector, long address, VectorMask<Float> mask) {
+        store(vector, Memory.ALL, address, mask);
+    }
+
     /// The lanes of the last, partial vector of `length` values, of which `done` are done.
     static VectorMask<Float> tail(int done, int length) {
         return SPECIES.indexInRange(done, length);

@@ -80,9 +80,8 @@ final class VectorProducts {
         long at = weights;
         long end = weights + (long) columns * Short.BYTES;
         while (at != end) {
-            even = VectorMath.load(Memory.ALL, input).fma(Widening.bf16(Memory.ALL, at), even);
-            odd = VectorMath.load(Memory.ALL, input + VECTOR_BYTES)
-                    .fma(Widening.bf16(Memory.ALL, at + HALF_BYTES), odd);
+            even = VectorMath.load(input).fma(Widening.bf16(Memory.ALL, at), even);
+            odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.bf16(Memory.ALL, at + HALF_BYTES), odd);
             input += 2 * VECTOR_BYTES;
             at += 2 * HALF_BYTES;
         }
@@ -96,8 +95,8 @@ final class VectorProducts {
         long at = weights;
         long end = weights + (long) columns * Short.BYTES;
         while (at != end) {
-            even = VectorMath.load(Memory.ALL, input).fma(Widening.f16(Memory.ALL, at), even);
-            odd = VectorMath.load(Memory.ALL, input + VECTOR_BYTES).fma(Widening.f16(Memory.ALL, at + HALF_BYTES), odd);
+            even = VectorMath.load(input).fma(Widening.f16(Memory.ALL, at), even);
+            odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f16(Memory.ALL, at + HALF_BYTES), odd);
             input += 2 * VECTOR_BYTES;
             at += 2 * HALF_BYTES;
         }
@@ -111,9 +110,8 @@ final class VectorProducts {
         long at = weights;
         long end = weights + (long) columns * Float.BYTES;
         while (at != end) {
-            even = VectorMath.load(Memory.ALL, input).fma(Widening.f32(Memory.ALL, at), even);
-            odd = VectorMath.load(Memory.ALL, input + VECTOR_BYTES)
-                    .fma(Widening.f32(Memory.ALL, at + VECTOR_BYTES), odd);
+            even = VectorMath.load(input).fma(Widening.f32(Memory.ALL, at), even);
+            odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f32(Memory.ALL, at + VECTOR_BYTES), odd);
             input += 2 * VECTOR_BYTES;
             at += 2 * VECTOR_BYTES;
         }
