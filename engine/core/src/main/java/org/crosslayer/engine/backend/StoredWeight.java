@@ -67,6 +67,10 @@ record StoredWeight(int rows, int columns, DType dtype, MemorySegment data) impl
             BlockValues.read(dtype, data, start(row), columns, target, offset);
             return;
         }
+        if (dtype == DType.F32) {
+            MemorySegment.copy(data, FLOAT, (long) row * columns * Float.BYTES, target, offset, columns);
+            return;
+        }
         for (int column = 0; column < columns; column++) {
             target[offset + column] = at(row, column);
         }
