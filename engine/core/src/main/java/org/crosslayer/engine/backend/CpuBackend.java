@@ -57,8 +57,8 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight
 
     @Override
     public String description() {
-        return "CPU, %d threads, %d-bit vectors, OpenBLAS through ND4J"
-                .formatted(threads, VectorMath.SPECIES.vectorBitSize());
+        return "CPU, %d threads, %d-bit vectors, OpenBLAS (%s) through ND4J"
+                .formatted(threads, VectorMath.SPECIES.vectorBitSize(), Nd4jGemm.core());
     }
 
     /// The machine's memory less what the Java heap may grow to: tensors live outside it.

@@ -5,9 +5,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +27,7 @@ final class Nd4jGemm extends CpuLevel3 {
     private static final char COLUMN_MAJOR = 'c';
     private static final char AS_IS = 'N';
     private static final char TRANSPOSED = 'T';
+    private static final int LONGEST_NAME = 64;
 
     static {
         Nd4j.getBlasWrapper();
@@ -41,6 +44,16 @@ final class Nd4jGemm extends CpuLevel3 {
     /// @throws RuntimeException if ND4J finds none of its backends
     static void load() {
         // The class is initialised before this method runs; that is all.
+    }
+
+    /// Which processors' kernels OpenBLAS has chosen, as it calls them: `SkylakeX`, `Zen`, `Haswell`, … The variable
+    /// `OPENBLAS_CORETYPE` may choose others, at half the speed.
+    @SuppressWarnings("restricted")
+    static String core() {
+        Object name = call("openblas_get_corename", FunctionDescriptor.of(ValueLayout.ADDRESS));
+        return ((MemorySegment) Objects.requireNonNull(name))
+                .reinterpret(LONGEST_NAME)
+                .getString(0);
     }
 
     /// `c [m, n] = scale · a [m, k] · b [n, k]ᵀ`, all row-major.
@@ -105,17 +118,20 @@ final class Nd4jGemm extends CpuLevel3 {
     /// Makes OpenBLAS stay on the calling thread: its own threads and ours would wait for each other.
     ///
     /// ND4J's setting of that name calls a function that newer OpenBLAS bindings no longer have.
-    @SuppressWarnings("restricted")
     private static void useOneThread() {
-        Pointer symbol = Loader.addressof("openblas_set_num_threads");
+        call("openblas_set_num_threads", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT), 1);
+    }
+
+    /// Calls a function of OpenBLAS that ND4J does not bring to Java; what it returns, null for nothing.
+    @SuppressWarnings("restricted")
+    private static @Nullable Object call(String function, FunctionDescriptor shape, Object... arguments) {
+        Pointer symbol = Loader.addressof(function);
         if (symbol == null) {
-            throw new UnsatisfiedLinkError("OpenBLAS without openblas_set_num_threads");
+            throw new UnsatisfiedLinkError("OpenBLAS without " + function);
         }
-        MethodHandle setter = Linker.nativeLinker()
-                .downcallHandle(
-                        MemorySegment.ofAddress(symbol.address()), FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+        MethodHandle handle = Linker.nativeLinker().downcallHandle(MemorySegment.ofAddress(symbol.address()), shape);
         try {
-            setter.invokeExact(1);
+            return handle.invokeWithArguments(arguments);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
