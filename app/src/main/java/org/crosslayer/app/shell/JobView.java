@@ -9,7 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.task.Job;
 import org.crosslayer.app.task.TimeLeft;
 
@@ -55,7 +55,7 @@ final class JobView extends HBox {
         Button cancel = new Button("Cancel");
         cancel.setMinWidth(USE_PREF_SIZE);
         cancel.getStyleClass().addAll("small-button", "job-cancel");
-        cancel.setTooltip(Term.explanation("Stops this job (Esc). What is shown stays."));
+        Hint.set(cancel, "Stops this job (Esc). What is shown stays.");
         cancel.setAccessibleText("Cancel: " + job.title());
         cancel.setOnAction(_ -> job.cancel());
         getChildren().addAll(words, bar, left, cancel);
