@@ -34,7 +34,7 @@ public final class WorkbenchApplication extends Application {
         log.open();
         FrameWatch watch = new FrameWatch();
         boolean isWatching = Boolean.getBoolean(FrameWatch.PROPERTY);
-        FxTaskRunner jobs = isWatching ? new FxTaskRunner(watch.window()) : new FxTaskRunner();
+        FxTaskRunner jobs = isWatching ? new FxTaskRunner(watch) : new FxTaskRunner();
         List<String> arguments = getParameters().getUnnamed();
         Path text = arguments.size() < 2 ? SampleModels.sampleText() : Path.of(arguments.get(1));
         DiskWriter writer = DiskWriter.start();

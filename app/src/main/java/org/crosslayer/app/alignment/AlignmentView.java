@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.tensor.DoubleMatrix;
@@ -45,9 +46,10 @@ public final class AlignmentView {
         ChoiceBox<AlignmentViewModel.Scope> scope = Choices.of(
                 "alignment-scope", AlignmentViewModel.Scope::words, List.of(AlignmentViewModel.Scope.values()));
         scope.valueProperty().bindBidirectional(viewModel.scope());
-        scope.setTooltip(
-                Term.explanation("What the table lists: the heads of the chosen layer, the one of which least is"
-                        + " explained first, or all layers of the plan that share."));
+        Hint.set(
+                scope,
+                "What the table lists: the heads of the chosen layer, the one of which least is"
+                        + " explained first, or all layers of the plan that share.");
         Label summary = new Label();
         summary.setId("alignment-summary");
         summary.setWrapText(true);

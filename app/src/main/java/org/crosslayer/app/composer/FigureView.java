@@ -21,9 +21,9 @@ import javafx.stage.Window;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.SideWindow;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.Workspace;
@@ -133,7 +133,7 @@ public final class FigureView {
         table.setId("figure-copy-table");
         table.getStyleClass().add("header-button");
         table.setMinWidth(Region.USE_PREF_SIZE);
-        table.setTooltip(Term.explanation("Puts the numbers of all panels on the clipboard."));
+        Hint.set(table, "Puts the numbers of all panels on the clipboard.");
         for (TableForm form : TableForm.values()) {
             MenuItem item = new MenuItem(form.words());
             item.setId("figure-copy-" + form.name().toLowerCase(java.util.Locale.ROOT));

@@ -19,7 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.ScaleRecipe;
 import org.crosslayer.viz.color.ColorMap;
@@ -82,7 +82,7 @@ final class PanelListView {
         add.setId("figure-add");
         add.getStyleClass().add("header-button");
         add.setMinWidth(Region.USE_PREF_SIZE);
-        add.setTooltip(Term.explanation("Adds a panel of what is chosen in the main window, or of the whole model."));
+        Hint.set(add, "Adds a panel of what is chosen in the main window, or of the whole model.");
         add.getItems().add(new MenuItem(""));
         add.setOnShowing(_ -> add.getItems()
                 .setAll(viewModel.offers().stream().map(this::item).toList()));

@@ -17,7 +17,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.figure.Recipe.Windowing;
 import org.crosslayer.app.figure.SheetRecipe;
 import org.crosslayer.engine.evaluation.ProtocolKind;
@@ -272,7 +272,7 @@ final class SheetView {
         button.setId(id);
         button.getStyleClass().add("header-button");
         button.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 

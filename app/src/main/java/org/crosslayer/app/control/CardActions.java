@@ -40,7 +40,7 @@ final class CardActions extends HBox {
         menu.setId(card.getId() + "-actions");
         menu.getStyleClass().addAll("icon-button", "card-menu");
         menu.setAccessibleText("What can be done with " + card.title());
-        menu.setTooltip(Term.explanation("Explain, export, copy, detach or maximise this pane."));
+        Hint.set(menu, "Explain, export, copy, detach or maximise this pane.");
         setAlignment(Pos.CENTER_RIGHT);
         getStyleClass().add("card-actions");
         export.offer(false);
@@ -82,8 +82,10 @@ final class CardActions extends HBox {
         follow.setGraphic(sign);
         follow.accessibleTextProperty()
                 .bind(follows.map(is -> is ? "Follows the selection" : "Stays, whatever is selected elsewhere"));
-        follow.setTooltip(Term.explanation("On: this pane goes where the selection goes. Off: it stays where it is;"
-                + " what is chosen in it is still chosen for the others."));
+        Hint.set(
+                follow,
+                "On: this pane goes where the selection goes. Off: it stays where it is;"
+                        + " what is chosen in it is still chosen for the others.");
         followItem.setId(card.getId() + "-follow-item");
         followItem.selectedProperty().bindBidirectional(follows);
         menu.getItems().addFirst(followItem);
@@ -157,7 +159,7 @@ final class CardActions extends HBox {
         void name(String sign, String words) {
             graphic.getStyleClass().setAll("sign", sign);
             button.setAccessibleText(words);
-            button.setTooltip(Term.explanation(words + "."));
+            Hint.set(button, words + ".");
             item.setText(words);
         }
 

@@ -118,7 +118,7 @@ public final class Pages implements CardHolder {
         button.getStyleClass().add("page-title");
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setAccessibleRole(AccessibleRole.TAB_ITEM);
-        button.setTooltip(Term.explanation(card.meaning()));
+        Hint.set(button, card.meaning());
         button.setOnAction(_ -> {
             turnTo(card);
             button.setSelected(true);

@@ -9,7 +9,6 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -18,6 +17,7 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
@@ -47,9 +47,7 @@ public final class BlameView {
         summary.setWrapText(true);
         summary.textProperty().bind(viewModel.summary());
         // In a low window there is one line for it.
-        Tooltip whole = Term.explanation("");
-        whole.textProperty().bind(viewModel.summary());
-        summary.setTooltip(whole);
+        Hint.follow(summary, viewModel.summary());
         HBox lists = new HBox(
                 titled(
                         "Heads, farthest first",
@@ -70,7 +68,7 @@ public final class BlameView {
         VBox.setVgrow(lists, Priority.ALWAYS);
         Label caption = TablesView.label("blame-caption", "note");
         caption.textProperty().bind(viewModel.caption());
-        layer.setTooltip(Term.explanation("The layer to explain."));
+        Hint.set(layer, "The layer to explain.");
         layer.setMinWidth(90);
         layer.setAccessibleText("Layer to explain");
         layer.getSelectionModel().selectedItemProperty().addListener((_, _, chosen) -> ask(chosen));

@@ -10,8 +10,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.control.Term;
 import org.jspecify.annotations.Nullable;
 
 /// The centre, below: the text, painted with what the plan changes in the loss of each token, and the dearest tokens.
@@ -78,9 +78,10 @@ public final class LossesView {
         ChoiceBox<Double> scale = Choices.of("losses-scale", LossesView::nats, LossesViewModel.SCALES);
         scale.setValue(viewModel.scale().get());
         scale.valueProperty().addListener((_, _, nats) -> viewModel.scale().set(nats));
-        scale.setTooltip(
-                Term.explanation("The change that gets the strongest colour. Zero is always plain, and the same"
-                        + " size has the same strength on both sides."));
+        Hint.set(
+                scale,
+                "The change that gets the strongest colour. Zero is always plain, and the same"
+                        + " size has the same strength on both sides.");
         Region bar = new Region();
         bar.getStyleClass().add("loss-legend");
         bar.setAccessibleText("From cheaper, blue, over unchanged, plain, to dearer, vermilion");

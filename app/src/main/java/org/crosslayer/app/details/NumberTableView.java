@@ -2,6 +2,7 @@ package org.crosslayer.app.details;
 
 import java.util.List;
 import java.util.OptionalInt;
+import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -48,7 +49,8 @@ final class NumberTableView {
                 chooseSelected();
             }
         });
-        viewModel.lines().addListener((_, _, _) -> fill());
+        // Also where other numbers stand in the same lines.
+        viewModel.lines().addListener((Observable _) -> fill());
         viewModel.selection().primary().addListener((_, _, _) -> mark());
         viewModel.selection().pinned().addListener((_, _, _) -> mark());
         viewModel.selection().head().addListener((_, _, _) -> mark());

@@ -18,8 +18,8 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.TableExport;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.Selection;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +79,15 @@ public final class TablesView {
         ChoiceBox<TableKind> kind = Choices.of("tables-kind", TableKind::words, List.of(TableKind.values()));
         kind.valueProperty().bindBidirectional(viewModel.kind());
         kind.setMinWidth(Region.USE_PREF_SIZE);
-        kind.setTooltip(Term.explanation("What the table lists."));
+        Hint.set(kind, "What the table lists.");
         filter.setId("tables-filter");
         filter.setPromptText("filter, such as  entropy > 2  sink < 50%");
         filter.setAccessibleText("Filter of the table");
         filter.getStyleClass().add("filter");
-        filter.setTooltip(Term.explanation("Words that a line must hold, and conditions on columns: > < >= <= = !=."
-                + " Several must all be fulfilled. A column’s name may be shortened."));
+        Hint.set(
+                filter,
+                "Words that a line must hold, and conditions on columns: > < >= <= = !=."
+                        + " Several must all be fulfilled. A column’s name may be shortened.");
         filter.textProperty().bindBidirectional(viewModel.filter());
         filter.setMinWidth(60);
         HBox.setHgrow(filter, Priority.ALWAYS);
@@ -134,7 +136,7 @@ public final class TablesView {
         button.setId(id);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.getStyleClass().add("small-button");
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 

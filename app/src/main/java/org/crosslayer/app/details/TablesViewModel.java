@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -60,6 +61,10 @@ public final class TablesViewModel {
     private HeadFindings.@Nullable Head wanted;
     /// What the numbers are of.
     private String source = "";
+    /// What the table was made of.
+    private List<Object> material = List.of();
+    /// The table whose lines are shown.
+    private NumberTable arranged = NumberTable.NONE;
 
     public TablesViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
@@ -261,7 +266,7 @@ public final class TablesViewModel {
             case LAYER_PAIRS -> showLayerPairs(subject);
             case HEAD_PAIRS ->
                 fill(
-                        DetailTables.headPairs(headPairs()),
+                        made(List.of(kind.get(), headPairs()), () -> DetailTables.headPairs(headPairs())),
                         "Jensen–Shannon divergence, first key kept, matched one to one on "
                                 + windows(Sampling.alignment(subject).words()));
             case LIKE -> showLike(subject);
@@ -270,8 +275,9 @@ public final class TablesViewModel {
 
     private void showHeads(Subject subject) {
         List<HeadStatistics> statistics = findings.statistics(subject);
+        List<HeadAlignment> alignments = workspace.alignments().get();
         fill(
-                DetailTables.heads(statistics, workspace.alignments().get()),
+                made(List.of(kind.get(), statistics, alignments), () -> DetailTables.heads(statistics, alignments)),
                 statistics.isEmpty()
                         ? "looking at all heads …"
                         : "means over rows · " + evidence().sink().words() + " · "
@@ -281,7 +287,9 @@ public final class TablesViewModel {
     private void showLayerPairs(Subject subject) {
         @Nullable LayerSimilarity known = workspace.similarity().get();
         fill(
-                known == null ? NumberTable.NONE : DetailTables.layerPairs(known),
+                known == null
+                        ? NumberTable.NONE
+                        : made(List.of(kind.get(), known), () -> DetailTables.layerPairs(known)),
                 known == null
                         ? "comparing layers …"
                         : known.options().words() + " · " + evidence().sample(subject, known.windows()));
@@ -297,7 +305,7 @@ public final class TablesViewModel {
         }
         @Nullable HeadLikeness known = findings.like(subject, head);
         fill(
-                known == null ? NumberTable.NONE : DetailTables.like(known),
+                known == null ? NumberTable.NONE : made(List.of(kind.get(), known), () -> DetailTables.like(known)),
                 "like " + head.words()
                         + (known == null
                                 ? ": comparing …"
@@ -327,7 +335,19 @@ public final class TablesViewModel {
         return end < 0 ? protocol : protocol.substring(0, end);
     }
 
+    /// The present table if it was made of the same, so that turning back to it draws nothing anew.
+    private NumberTable made(List<Object> of, Supplier<NumberTable> maker) {
+        if (material.equals(of)) {
+            return table.get();
+        }
+        material = of;
+        return maker.get();
+    }
+
     private void fill(NumberTable newTable, String of) {
+        if (newTable.equals(NumberTable.NONE)) {
+            material = List.of();
+        }
         table.set(newTable);
         source = of;
         arrange();
@@ -338,7 +358,11 @@ public final class TablesViewModel {
         TableFilter parsed = now.columns().isEmpty() ? TableFilter.NONE : TableFilter.of(filter.get(), now);
         problem.set(parsed.problem());
         Order order = order();
-        lines.set(now.lines(parsed, now.column(order.column()), order.isDescending()));
+        List<Integer> next = now.lines(parsed, now.column(order.column()), order.isDescending());
+        if (!now.equals(arranged) || !next.equals(lines.get())) {
+            arranged = now;
+            lines.set(next);
+        }
         int shown = lines.get().size();
         String count = now.columns().isEmpty()
                 ? ""

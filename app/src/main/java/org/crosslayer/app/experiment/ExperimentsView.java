@@ -19,7 +19,7 @@ import javafx.stage.FileChooser;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.ChartExport;
 import org.crosslayer.app.control.Choices;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.engine.experiment.SharingSeries;
 import org.crosslayer.viz.chart.ChartChoice;
 import org.crosslayer.viz.chart.ChartView;
@@ -44,8 +44,7 @@ public final class ExperimentsView {
         chart.setId("experiment-chart");
         chart.setOnChosen(this::chosen);
         logarithmic.setId("experiment-log");
-        logarithmic.setTooltip(Term.explanation(
-                "Equal steps for equal ratios: small costs can be told apart beside" + " large ones."));
+        Hint.set(logarithmic, "Equal steps for equal ratios: small costs can be told apart beside" + " large ones.");
         logarithmic.selectedProperty().addListener((_, _, _) -> show());
 
         invitation.setText(INVITATION);
@@ -88,7 +87,7 @@ public final class ExperimentsView {
         start.textProperty()
                 .bind(Bindings.when(viewModel.running()).then("■ Stop").otherwise("▶ Run"));
         start.disableProperty().bind(viewModel.subject().isNull());
-        start.setTooltip(Term.explanation(INVITATION));
+        Hint.set(start, INVITATION);
         start.setOnAction(_ -> {
             if (viewModel.running().get()) {
                 viewModel.stop();
@@ -103,19 +102,25 @@ public final class ExperimentsView {
         ChoiceBox<ExperimentKind> kind =
                 Choices.of("experiment-kind", ExperimentKind::words, List.of(ExperimentKind.values()));
         kind.valueProperty().bindBidirectional(viewModel.kind());
-        kind.setTooltip(Term.explanation("The paper states that sharing without re-ordering heads is ineffective, and"
-                + " that shallow layers are sensitive to small deviations of the attention. How it tried is our"
-                + " reading."));
+        Hint.set(
+                kind,
+                "The paper states that sharing without re-ordering heads is ineffective, and"
+                        + " that shallow layers are sensitive to small deviations of the attention. How it tried is our"
+                        + " reading.");
         ChoiceBox<SharingSeries> series =
                 Choices.of("experiment-series", SharingSeries::words, viewModel.offeredSeries());
         series.valueProperty().bindBidirectional(viewModel.series());
-        series.setTooltip(Term.explanation("One layer at a time with all others as they are, or more and more layers:"
-                + " the cheapest first by the aligned cost alone, or from the top down."));
+        Hint.set(
+                series,
+                "One layer at a time with all others as they are, or more and more layers:"
+                        + " the cheapest first by the aligned cost alone, or from the top down.");
         ChoiceBox<DeviationKind> deviation =
                 Choices.of("experiment-deviation", DeviationKind::words, List.of(DeviationKind.values()));
         deviation.valueProperty().bindBidirectional(viewModel.deviation());
-        deviation.setTooltip(Term.explanation("(1 − ε) P + ε U: a share ε of each row of the pattern is spread evenly"
-                + " over the tokens that it may see. Or noise: σ times a normal number is added to every score."));
+        Hint.set(
+                deviation,
+                "(1 − ε) P + ε U: a share ε of each row of the pattern is spread evenly"
+                        + " over the tokens that it may see. Or noise: σ times a normal number is added to every score.");
         showOnly(series, ExperimentKind.SHARING);
         showOnly(deviation, ExperimentKind.SENSITIVITY);
         Region gap = new Region();
@@ -151,7 +156,7 @@ public final class ExperimentsView {
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.setId(id);
         button.getStyleClass().add("small-button");
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         button.disableProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> viewModel.findings().get().lines().isEmpty(), viewModel.findings()));

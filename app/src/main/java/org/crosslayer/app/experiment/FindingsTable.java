@@ -9,7 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.jspecify.annotations.Nullable;
 
 /// Findings as a table that can be sorted; a row that is selected is a layer that is chosen.
@@ -113,11 +113,11 @@ final class FindingsTable {
             if (cell == null || isEmpty) {
                 setText("");
                 setAccessibleText("");
-                setTooltip(null);
+                Hint.set(this, "");
             } else {
                 setText(cell.text());
                 setAccessibleText(cell.words());
-                setTooltip(Term.explanation(cell.words()));
+                Hint.set(this, cell.words());
             }
         }
     }

@@ -19,6 +19,7 @@ import javafx.scene.text.TextFlow;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
@@ -109,7 +110,7 @@ public final class GenerationView {
         start.setId("generation-start");
         start.setMinWidth(Region.USE_PREF_SIZE);
         start.getStyleClass().add("small-button");
-        start.setTooltip(Term.explanation("Begins anew with the prompt (Ctrl+Shift+G)."));
+        Hint.set(start, "Begins anew with the prompt (Ctrl+Shift+G).");
         start.textProperty()
                 .bind(Bindings.when(viewModel.running()).then("■ Stop").otherwise("▶ Generate"));
         start.disableProperty().bind(viewModel.subject().isNull());

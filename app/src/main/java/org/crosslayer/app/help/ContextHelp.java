@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Node;
-import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import org.crosslayer.app.control.Card;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +58,6 @@ public record ContextHelp(String title, String meaning, List<Glossary.Entry> wor
 
     private static String does(Node node) {
         @Nullable String help = node.getAccessibleHelp();
-        if (help != null && !help.isEmpty()) {
-            return help;
-        }
-        return node instanceof Control control && control.getTooltip() != null
-                ? String.valueOf(control.getTooltip().getText())
-                : "";
+        return help == null ? "" : help;
     }
 }

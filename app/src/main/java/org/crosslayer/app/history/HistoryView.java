@@ -18,8 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.TableExport;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ public final class HistoryView {
         button.setId(id);
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.getStyleClass().add("small-button");
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 

@@ -20,8 +20,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import javafx.util.Subscription;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.SideWindow;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.ModelFacts;
 import org.crosslayer.engine.ModelFacts.Fact;
 import org.crosslayer.engine.ModelFacts.Section;
@@ -202,7 +202,7 @@ public final class InspectorView {
         button.setId(id);
         button.getStyleClass().add("header-button");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 }

@@ -18,8 +18,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.TableExport;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.task.LogLine;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +41,15 @@ public final class LogView {
         level.valueProperty().bindBidirectional(viewModel.level());
         level.setMinWidth(Region.USE_PREF_SIZE);
         level.setAccessibleText("The mildest lines that are shown");
-        level.setTooltip(Term.explanation("Debug and up: every step of the program. Info and up: what was done. Warning"
-                + " and up: what did not go as it should. Error and up: faults of the program."));
+        Hint.set(
+                level,
+                "Debug and up: every step of the program. Info and up: what was done. Warning"
+                        + " and up: what did not go as it should. Error and up: faults of the program.");
         Button copy = new Button("Copy");
         copy.setId("log-copy");
         copy.getStyleClass().add("small-button");
         copy.setMinWidth(Region.USE_PREF_SIZE);
-        copy.setTooltip(Term.explanation("Puts the lines that are shown on the clipboard, with their details."));
+        Hint.set(copy, "Puts the lines that are shown on the clipboard, with their details.");
         copy.setOnAction(_ -> copy());
         list.setId("log-lines");
         list.setAccessibleText("Lines of the log");

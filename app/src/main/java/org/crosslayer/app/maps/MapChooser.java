@@ -6,7 +6,7 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.engine.capture.MapPlace;
 
@@ -23,7 +23,7 @@ final class MapChooser extends MenuButton {
         this.choose = choose;
         setId("map-" + kind + "-title");
         getStyleClass().addAll("map-title", "map-chooser");
-        setTooltip(Term.explanation("Another layer or head as the " + kind + " map."));
+        Hint.set(this, "Another layer or head as the " + kind + " map.");
         // A menu that is empty does not open.
         getItems().setAll(new MenuItem());
         setOnShowing(_ -> fill());

@@ -8,7 +8,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.maps.MapLook.Spread;
 import org.crosslayer.viz.color.ColorMap;
 
@@ -27,7 +27,7 @@ final class MapMenu extends MenuButton {
         setAccessibleText("View");
         setMinWidth(USE_PREF_SIZE);
         getStyleClass().add("small-button");
-        setTooltip(Term.explanation("Colours and their scale, heads that go together, and how many tokens are drawn."));
+        Hint.set(this, "Colours and their scale, heads that go together, and how many tokens are drawn.");
         // A menu that is empty does not open.
         getItems().setAll(new MenuItem());
         setOnShowing(_ -> fill());

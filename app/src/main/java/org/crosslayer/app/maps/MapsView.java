@@ -10,7 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.viz.matrix.ViewportModel;
 import org.jspecify.annotations.Nullable;
 
@@ -137,8 +137,10 @@ public final class MapsView {
         badge.setId(id);
         badge.getStyleClass().addAll("badge", "warn-badge");
         badge.setMinWidth(Label.USE_PREF_SIZE);
-        badge.setTooltip(Term.explanation("Each map has a colour scale of its own: equal colours do not mean equal"
-                + " values. View, Same scale in both maps, brings one scale back."));
+        Hint.set(
+                badge,
+                "Each map has a colour scale of its own: equal colours do not mean equal"
+                        + " values. View, Same scale in both maps, brings one scale back.");
         return badge;
     }
 }

@@ -9,7 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -18,8 +17,8 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.TableExport;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 
 /// The right zone, below: perplexity and speed, both against the model without sharing.
@@ -56,24 +55,27 @@ public final class MeasuresView {
         numbers = new HBox(baseline, arrow, plan, gap, ratio);
         numbers.setAlignment(Pos.BASELINE_LEFT);
         numbers.getStyleClass().add("numbers");
-        interval.setTooltip(Term.explanation("The ratio lies in this range with the stated probability. It comes from"
-                + " the differences on the same tokens, so it is much narrower than that of each number alone."));
+        Hint.set(
+                interval,
+                "The ratio lies in this range with the stated probability. It comes from"
+                        + " the differences on the same tokens, so it is much narrower than that of each number alone.");
         ChoiceBox<ProtocolKind> protocols =
                 Choices.of("protocol-choice", ProtocolKind::spelling, List.of(ProtocolKind.values()));
         protocols.valueProperty().bindBidirectional(viewModel.protocol());
         protocols.setAccessibleText("How perplexity is measured");
-        Tooltip meaning = Term.explanation("");
-        meaning.textProperty()
-                .bind(viewModel
+        Hint.follow(
+                protocols,
+                viewModel
                         .protocol()
                         .map(kind -> kind.title() + ". " + kind.meaning()
                                 + " Numbers of different protocols cannot be compared."));
-        protocols.setTooltip(meaning);
         divergence.textProperty().bind(viewModel.divergence());
         divergence.managedProperty().bind(viewModel.divergence().isNotEmpty());
-        divergence.setTooltip(Term.explanation("How far the plan's predictions are from those of the model without"
-                + " sharing, on the same windows: Kullback–Leibler divergence, mean over tokens with its standard error and"
-                + " the largest; and how often the likeliest next token is the same."));
+        Hint.set(
+                divergence,
+                "How far the plan's predictions are from those of the model without"
+                        + " sharing, on the same windows: Kullback–Leibler divergence, mean over tokens with its standard error and"
+                        + " the largest; and how often the likeliest next token is the same.");
         protocol.setWrapText(true);
         protocol.setMinHeight(PROTOCOL_PX);
         speedCaption.setWrapText(true);
@@ -81,11 +83,14 @@ public final class MeasuresView {
         warning.textProperty().bind(viewModel.warning());
         warning.managedProperty().bind(viewModel.warning().isNotEmpty());
         warning.visibleProperty().bind(viewModel.warning().isNotEmpty());
-        warning.setTooltip(
-                Term.explanation("Parts that were fitted on a text know it: on other texts the plan costs more."
-                        + " Fit on another text (LiSA…), or open another one to measure."));
-        context.setTooltip(Term.explanation("Tokens that a token sees, for the operations: the longer, the more the"
-                + " scores count, and LiSA's network with them."));
+        Hint.set(
+                warning,
+                "Parts that were fitted on a text know it: on other texts the plan costs more."
+                        + " Fit on another text (LiSA…), or open another one to measure.");
+        Hint.set(
+                context,
+                "Tokens that a token sees, for the operations: the longer, the more the"
+                        + " scores count, and LiSA's network with them.");
         context.setAccessibleText("Context for the operations");
         viewModel.contexts().addListener((_, _, lengths) -> offer(lengths, viewModel.context()));
         context.valueProperty().addListener((_, _, length) -> {
@@ -95,8 +100,10 @@ public final class MeasuresView {
         });
         measureSpeed.setId("measure-speed");
         measureSpeed.getStyleClass().add("small-button");
-        measureSpeed.setTooltip(Term.explanation("Times the model with and without the plan, in turns. After a change"
-                + " of the plan this also happens by itself once you pause."));
+        Hint.set(
+                measureSpeed,
+                "Times the model with and without the plan, in turns. After a change"
+                        + " of the plan this also happens by itself once you pause.");
         measureSpeed.setOnAction(_ -> viewModel.measureSpeed());
         measureSpeed.disableProperty().bind(viewModel.timing());
 
@@ -153,8 +160,10 @@ public final class MeasuresView {
     private static HBox exactLine(ExactRun exact) {
         Label words = label("perplexity-exact", "note");
         words.textProperty().bind(exact.words());
-        words.setTooltip(Term.explanation("The plan on every window of the text, apart from the estimate above, which"
-                + " reads the first windows only."));
+        Hint.set(
+                words,
+                "The plan on every window of the text, apart from the estimate above, which"
+                        + " reads the first windows only.");
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMaxWidth(Double.MAX_VALUE);
         words.setMinWidth(0);
@@ -162,8 +171,10 @@ public final class MeasuresView {
         run.setId("measure-exactly");
         run.getStyleClass().add("small-button");
         run.setMinWidth(Region.USE_PREF_SIZE);
-        run.setTooltip(Term.explanation("Measures model and plan on all windows of the text in the background. Another"
-                + " plan, text or protocol stops it."));
+        Hint.set(
+                run,
+                "Measures model and plan on all windows of the text in the background. Another"
+                        + " plan, text or protocol stops it.");
         run.setOnAction(_ -> exact.start());
         run.disableProperty().bind(exact.running());
         HBox line = new HBox(words, run);

@@ -6,10 +6,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Term;
 
 /// What is saved, two in a row: name, change, name, change. Its nodes are made once: they change with every switch of
-/// the plan, and a tooltip is a window.
+/// the plan.
 final class SavingsGrid extends GridPane {
     private record Entry(Term name, Label value) {}
 
@@ -38,7 +39,7 @@ final class SavingsGrid extends GridPane {
         Entry entry = entries.computeIfAbsent(line.id(), _ -> make(line));
         entry.value().setText(line.value());
         entry.name().explain(line.explanation());
-        entry.value().getTooltip().setText(line.explanation());
+        Hint.set(entry.value(), line.explanation());
     }
 
     private Entry make(SavingsWords.Line line) {
@@ -49,7 +50,6 @@ final class SavingsGrid extends GridPane {
         value.setId(line.id());
         value.getStyleClass().add("saving");
         value.setMinWidth(Region.USE_PREF_SIZE);
-        value.setTooltip(Term.explanation(line.explanation()));
         add(name, 3 * (index % 2), index / 2);
         add(value, 3 * (index % 2) + 1, index / 2);
         return new Entry(name, value);

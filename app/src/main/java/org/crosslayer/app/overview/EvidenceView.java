@@ -11,7 +11,7 @@ import javafx.scene.layout.Region;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Choices;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.workspace.Evidence;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Workspace;
@@ -119,7 +119,7 @@ public final class EvidenceView {
     private static void explain(ChoiceBox<?> box, String name, String meaning) {
         box.setAccessibleText(name);
         box.setMinWidth(Region.USE_PREF_SIZE);
-        box.setTooltip(Term.explanation(meaning));
+        Hint.set(box, meaning);
     }
 
     private static String words(Metric metric) {

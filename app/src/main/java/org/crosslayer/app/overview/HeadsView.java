@@ -9,7 +9,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.HeatmapExport;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.figure.HeadMatrix;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.engine.similarity.HeadSimilarity;
@@ -152,7 +152,7 @@ public final class HeadsView {
         button.setId(id);
         button.getStyleClass().add("small-button");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 

@@ -8,15 +8,14 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.PaneExport;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.LayerCharts;
 import org.crosslayer.app.figure.Made;
 import org.crosslayer.app.figure.PanelRecipe;
@@ -52,9 +51,7 @@ public final class LayerProfileView {
         caption.textProperty().bind(viewModel.caption());
         // In a low window the charts go first; the whole caption is told by pointing at it.
         VBox.setVgrow(caption, Priority.SOMETIMES);
-        Tooltip whole = Term.explanation("");
-        whole.textProperty().bind(viewModel.caption());
-        caption.setTooltip(whole);
+        Hint.follow(caption, viewModel.caption());
         root = new Card(
                         "profile-card",
                         "Layer profile",
@@ -106,8 +103,10 @@ public final class LayerProfileView {
         measure.textProperty()
                 .bind(Bindings.when(viewModel.measuring()).then("Measuring …").otherwise(words));
         measure.disableProperty().bind(viewModel.measuring());
-        measure.setTooltip(Term.explanation("Lets one layer after the other share with all others as they are, in the"
-                + " background; what is known is shown at once. The job list stops it."));
+        Hint.set(
+                measure,
+                "Lets one layer after the other share with all others as they are, in the"
+                        + " background; what is known is shown at once. The job list stops it.");
         measure.setOnAction(_ -> viewModel.measure());
         return measure;
     }
@@ -117,8 +116,7 @@ public final class LayerProfileView {
         why.setId("profile-why");
         why.getStyleClass().add("small-button");
         why.setMinWidth(Region.USE_PREF_SIZE);
-        why.setTooltip(Term.explanation(
-                "Why the chosen layer is hard to share: the heads, passages and tokens that are" + " to blame."));
+        Hint.set(why, "Why the chosen layer is hard to share: the heads, passages and tokens that are" + " to blame.");
         why.disableProperty().bind(viewModel.selection().primary().lessThan(1));
         why.setOnAction(_ -> viewModel.explain());
         return why;

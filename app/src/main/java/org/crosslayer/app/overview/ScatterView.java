@@ -14,8 +14,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.PaneExport;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.figure.HeadPoint;
 import org.crosslayer.app.figure.HeadScatter;
@@ -108,9 +108,11 @@ public final class ScatterView {
         box.valueProperty().bindBidirectional(measure);
         box.setMinWidth(Region.USE_PREF_SIZE);
         box.setAccessibleText(name);
-        box.setTooltip(Term.explanation("What heads are placed by. Entropy: how widely a head looks. The key before:"
-                + " previous-token score. After the earlier occurrence: induction score. The donor is the head that"
-                + " it would get as an aligned copy."));
+        Hint.set(
+                box,
+                "What heads are placed by. Entropy: how widely a head looks. The key before:"
+                        + " previous-token score. After the earlier occurrence: induction score. The donor is the head that"
+                        + " it would get as an aligned copy.");
         return box;
     }
 

@@ -9,7 +9,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,10 @@ final class TextMenu extends MenuButton {
         setId("evidence-text");
         getStyleClass().addAll("small-button", "text-menu");
         setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        setTooltip(Term.explanation("The text that evidence is gathered on. The project keeps several: choose between"
-                + " them, or add one; dropping a file adds it, too."));
+        Hint.set(
+                this,
+                "The text that evidence is gathered on. The project keeps several: choose between"
+                        + " them, or add one; dropping a file adds it, too.");
         workspace.subject().addListener((_, _, _) -> fill());
         workspace.texts().addListener((_, _, _) -> fill());
         fill();

@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.control.Term;
@@ -65,7 +66,7 @@ public final class ParityView {
         Button save = new Button("Save report…");
         save.setId("parity-save");
         save.getStyleClass().add("header-button");
-        save.setTooltip(Term.explanation("Writes this report as a Markdown page."));
+        Hint.set(save, "Writes this report as a Markdown page.");
         save.setOnAction(_ -> save(save.getScene().getWindow()));
         HBox actions = new HBox(save);
         actions.setAlignment(Pos.CENTER_RIGHT);

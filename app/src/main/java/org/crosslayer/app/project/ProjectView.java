@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.CardPlace;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
@@ -93,10 +94,10 @@ public final class ProjectView {
 
     private void show(ProjectViewModel.Facts facts) {
         model.setText(facts.model());
-        model.setTooltip(Term.explanation(facts.modelPath()));
+        Hint.set(model, facts.modelPath());
         fill(modelFacts, facts.modelFacts());
         text.setText(facts.text());
-        text.setTooltip(Term.explanation(facts.textPath()));
+        Hint.set(text, facts.textPath());
         fill(textFacts, facts.textFacts());
         excerpt.setText(facts.excerpt());
     }

@@ -12,7 +12,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.ChartExport;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.engine.fitting.FitPoint;
 import org.crosslayer.engine.fitting.FitStage;
 import org.crosslayer.engine.model.LisaOptions;
@@ -139,7 +139,7 @@ public final class FitView {
         Button button = new Button(words);
         button.setId(id);
         button.getStyleClass().add("small-button");
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 

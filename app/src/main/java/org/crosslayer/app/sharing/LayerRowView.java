@@ -13,12 +13,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.control.Term;
 import org.jspecify.annotations.Nullable;
 
 /// The look of a row of the plan: the layer, how near it is to the one below, its switch, its source and its costs.
@@ -43,7 +42,6 @@ final class LayerRowView extends HBox {
     private final Label number = styled(new Label(), "col-layer");
     private final Region distanceBar = styled(new Region(), "bar-fill");
     private final StackPane distance = styled(new StackPane(distanceBar), "bar-track");
-    private final Tooltip exact = Term.explanation("");
     private final Map<SharingMode, ToggleButton> switches = new EnumMap<>(SharingMode.class);
     private final HBox segments = styled(new HBox(), "segments");
     private final Label always = styled(new Label("always its own"), "note");
@@ -61,12 +59,13 @@ final class LayerRowView extends HBox {
     LayerRowView(Actions actions) {
         getStyleClass().add("plan-row");
         distance.setAlignment(Pos.CENTER_LEFT);
-        Tooltip.install(distance, exact);
         for (SharingMode mode : SharingMode.SWITCHED) {
             segments.getChildren().add(segment(mode, actions));
         }
-        source.setTooltip(Term.explanation("Where the layer takes its attention from. A click lets you choose another"
-                + " layer; for LiSA it opens the options."));
+        Hint.set(
+                source,
+                "Where the layer takes its attention from. A click lets you choose another"
+                        + " layer; for LiSA it opens the options.");
         source.setOnAction(_ -> {
             if (row != null) {
                 actions.askSource(row, source);
@@ -133,7 +132,7 @@ final class LayerRowView extends HBox {
         ToggleButton segment = new ToggleButton(mode.label());
         segment.getStyleClass().addAll("segment", "segment-" + mode.name().toLowerCase(Locale.ROOT));
         segment.setMinWidth(USE_PREF_SIZE);
-        segment.setTooltip(Term.explanation(mode.explanation()));
+        Hint.set(segment, mode.explanation());
         segment.setOnAction(_ -> {
             if (row != null) {
                 actions.choose(row, mode);
@@ -160,7 +159,7 @@ final class LayerRowView extends HBox {
             segment.setSelected(each == mode);
             if (each == SharingMode.LISA) {
                 segment.setText(each.label() + " " + now.lisa().get().sign());
-                segment.getTooltip().setText(now.lisaWords().get());
+                Hint.set(segment, now.lisaWords().get());
             }
         });
         source.setText(now.source().get());
@@ -176,7 +175,7 @@ final class LayerRowView extends HBox {
         if (!Double.isNaN(value)) {
             distanceBar.setMaxWidth(DISTANCE_BAR * now.distanceShare().get());
             distance.setAccessibleText(Numbers.format("distance to the layer below %.4f", value));
-            exact.setText(Numbers.format("%.4f from layer %d", value, now.layer() - 1));
+            Hint.set(distance, Numbers.format("%.4f from layer %d", value, now.layer() - 1));
         }
     }
 

@@ -9,14 +9,13 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Prose;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.workspace.NamedPlan;
 import org.crosslayer.app.workspace.PlanShelf;
 
@@ -36,7 +35,7 @@ final class PlanTabs {
         tabs.getStyleClass().add("plan-tabs");
         more.setId("plan-more");
         more.getStyleClass().addAll("small-button", "plan-more");
-        more.setTooltip(Term.explanation("Duplicate, rename, annotate or remove the plan being worked on."));
+        Hint.set(more, "Duplicate, rename, annotate or remove the plan being worked on.");
         more.setAccessibleText("What can be done with this plan");
         root = new HBox(tabs, more);
         root.getStyleClass().add("plan-tabs");
@@ -121,9 +120,10 @@ final class PlanTabs {
         tab.getStyleClass().add("plan-tab");
         tab.setSelected(isActive);
         tab.setAccessibleText("Plan " + plan.name());
-        Tooltip tooltip = Term.explanation("Plan " + plan.name() + " (Ctrl+Shift+" + (index + 1) + ")"
-                + (plan.notes().isEmpty() ? "" : ": " + plan.notes()));
-        tab.setTooltip(tooltip);
+        Hint.set(
+                tab,
+                "Plan " + plan.name() + " (Ctrl+Shift+" + (index + 1) + ")"
+                        + (plan.notes().isEmpty() ? "" : ": " + plan.notes()));
         tab.setOnAction(_ -> {
             tab.setSelected(true);
             shelf.turnTo(index);

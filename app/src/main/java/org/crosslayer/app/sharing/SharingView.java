@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.PlanChooser;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
@@ -184,7 +185,7 @@ public final class SharingView {
         Button button = new Button(words);
         button.setId(id);
         button.getStyleClass().add("small-button");
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 
@@ -194,7 +195,7 @@ public final class SharingView {
         // JavaFX tells a screen reader no text of a menu button.
         button.setAccessibleText(words);
         button.getStyleClass().add("small-button");
-        button.setTooltip(Term.explanation(meaning));
+        Hint.set(button, meaning);
         return button;
     }
 
@@ -203,9 +204,11 @@ public final class SharingView {
         measure.setId("plan-measure");
         measure.getStyleClass().addAll("link-button", "plan-measure");
         measure.textProperty().bind(viewModel.measuring().map(is -> is ? "Δ alone ■" : "Δ alone ▸"));
-        measure.setTooltip(Term.explanation("What sharing this layer alone does to perplexity. Layers of the plan are"
-                + " measured by themselves once you pause; a click tries all the others too, as the presets would share them"
-                + " (in grey), or stops that."));
+        Hint.set(
+                measure,
+                "What sharing this layer alone does to perplexity. Layers of the plan are"
+                        + " measured by themselves once you pause; a click tries all the others too, as the presets would share them"
+                        + " (in grey), or stops that.");
         measure.setAccessibleText("Measure what each layer costs alone, or stop measuring");
         measure.setOnAction(_ -> {
             if (viewModel.measuring().get()) {

@@ -13,7 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Pages;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.jspecify.annotations.Nullable;
 
 /// The centre: how evidence is gathered in one line; below it overview, evidence and details, with dividers that can
@@ -98,7 +98,7 @@ final class CentreView {
         fold.getStyleClass().addAll("icon-button", "fold", id);
         fold.setMinWidth(Region.USE_PREF_SIZE);
         fold.setAccessibleText("Fold the " + what + " to their titles");
-        fold.setTooltip(Term.explanation("Folds the " + what + " to the titles, or unfolds it" + keys + "."));
+        Hint.set(fold, "Folds the " + what + " to the titles, or unfolds it" + keys + ".");
         fold.selectedProperty().bindBidirectional(pages.folded());
         return fold;
     }

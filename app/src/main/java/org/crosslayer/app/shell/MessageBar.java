@@ -13,7 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.CommandRegistry;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.task.NextStep;
 import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.UserMessage;
@@ -42,7 +42,7 @@ final class MessageBar {
         sentence.getStyleClass().add("message-text");
         copy.setId("message-copy");
         copy.getStyleClass().add("small-button");
-        copy.setTooltip(Term.explanation("Puts the technical details on the clipboard, for a report."));
+        Hint.set(copy, "Puts the technical details on the clipboard, for a report.");
         copy.setOnAction(_ -> copyDetails());
         close.setId("message-close");
         close.setAccessibleText("Close the message");

@@ -15,8 +15,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.SideWindow;
-import org.crosslayer.app.control.Term;
 import org.crosslayer.app.preferences.Preferences;
 import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.viz.paper.Venue;
@@ -101,7 +101,7 @@ final class PreferencesWindow {
     private static Node check(String id, String words, String meaning, Property<Boolean> property) {
         CheckBox box = new CheckBox(words);
         box.setId(id);
-        box.setTooltip(Term.explanation(meaning));
+        Hint.set(box, meaning);
         box.selectedProperty().bindBidirectional(property);
         return box;
     }

@@ -27,7 +27,7 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.command.Shortcuts;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.help.ContextHelp;
 import org.crosslayer.app.help.Glossary;
@@ -218,7 +218,7 @@ public final class ShellView {
         button.setId(id);
         button.setAccessibleText(meaning);
         button.getStyleClass().add("header-button");
-        button.setTooltip(Term.explanation(meaning + " (" + shortcuts.words(id) + ")."));
+        Hint.set(button, meaning + " (" + shortcuts.words(id) + ").");
         button.disableProperty().bind(command.obstacle().map(why -> !why.isEmpty()));
         button.setOnAction(_ -> commands.run(command, root.getScene().getWindow()));
         return button;

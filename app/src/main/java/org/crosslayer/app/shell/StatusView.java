@@ -1,6 +1,10 @@
 package org.crosslayer.app.shell;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -24,6 +28,7 @@ final class StatusView {
 
     private final ShellViewModel viewModel;
     private final HBox jobs = new HBox();
+    private final List<JobView> places;
     private final Label memory = new Term(
             "",
             "Working memory of the program and its limit. The model's file is mapped beside it and not counted.",
@@ -32,6 +37,9 @@ final class StatusView {
 
     StatusView(ShellViewModel viewModel) {
         this.viewModel = viewModel;
+        places = Stream.generate(() -> new JobView(viewModel.still()))
+                .limit(SHOWN)
+                .toList();
         jobs.setId("jobs");
         jobs.setAlignment(Pos.CENTER_LEFT);
         jobs.getStyleClass().add("jobs");
@@ -60,18 +68,25 @@ final class StatusView {
 
     private void showJobs() {
         List<Job> urgentFirst = viewModel.urgentFirst().stream().limit(SHOWN).toList();
-        // Jobs that go on keep their places: they come and go with every click, and a place takes a while to make.
         List<JobView> before =
                 jobs.getChildren().stream().map(JobView.class::cast).toList();
-        List<JobView> now = urgentFirst.stream()
-                .map(job -> before.stream()
-                        .filter(view -> view.job() == job)
-                        .findFirst()
-                        .orElseGet(() -> new JobView(job, viewModel.still())))
-                .toList();
-        for (int index = 0; index < now.size(); index++) {
-            now.get(index).detail(index == 0);
+        // Jobs that go on keep their places; the others' are free for those that come.
+        Deque<JobView> free = new ArrayDeque<>(places);
+        free.removeIf(view -> view.job() != null && urgentFirst.contains(view.job()));
+        List<JobView> now = new ArrayList<>();
+        for (Job job : urgentFirst) {
+            JobView view = before.stream()
+                    .filter(each -> job.equals(each.job()))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        JobView place = free.remove();
+                        place.follow(job);
+                        return place;
+                    });
+            view.detail(now.isEmpty());
+            now.add(view);
         }
+        free.forEach(view -> view.follow(null));
         if (!now.equals(before)) {
             jobs.getChildren().setAll(now);
         }

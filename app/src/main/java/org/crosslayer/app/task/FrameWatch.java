@@ -1,5 +1,7 @@
 package org.crosslayer.app.task;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Watches that nothing holds up the window's thread for longer than a frame: events and what they set off,
-/// layout, and what jobs deliver. Costs two readings of the clock each time, so it is on only where it is asked
-/// for: in tests, and with `-Dcrosslayer.watch=true`.
+/// layout, what jobs deliver and what timers do. It tells how long each took by the clock, and how much of that the
+/// thread computed: the rest it waited for a processor, because others had them. Costs four readings each time, so it
+/// is on only where it is asked for: in tests, and with `-Dcrosslayer.watch=true`.
 public final class FrameWatch {
     /// System property that turns it on.
     public static final String PROPERTY = "crosslayer.watch";
@@ -23,25 +26,43 @@ public final class FrameWatch {
 
     /// Something that took longer than a frame.
     ///
-    /// @param what       an event's type, `layout`, `job`, or what was told
-    /// @param tookMillis how long it took
-    public record Offence(String what, double tookMillis) {}
+    /// @param what            an event's type, `layout`, `job`, `timer`, or what was told
+    /// @param tookMillis      how long it took by the clock
+    /// @param computingMillis how much of it the window's thread had a processor
+    public record Offence(String what, double tookMillis, double computingMillis) {
+        /// True where waiting for a processor is not to blame: it computes for longer than a frame.
+        public boolean computesTooLong() {
+            return computingMillis > FRAME.toMillis();
+        }
+    }
+
+    /// Where the clock and the thread's own time stood when something began, in nanoseconds.
+    private record Beginning(long clock, long computed) {
+        static Beginning now() {
+            return new Beginning(System.nanoTime(), Processor.TIMES.getCurrentThreadCpuTime());
+        }
+    }
+
+    /// Only where something is watched is the JVM's management loaded.
+    private static final class Processor {
+        static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
+    }
 
     private final List<Offence> offences = new ArrayList<>();
-    private long layoutBegan;
+    private Beginning layoutBegan = new Beginning(0, 0);
 
     /// Watches a scene from now on; called on the window's thread.
     public void watch(Scene scene) {
         EventDispatcher dispatcher = scene.getEventDispatcher();
         scene.setEventDispatcher((event, tail) -> {
-            long began = System.nanoTime();
+            Beginning began = Beginning.now();
             try {
                 return dispatcher.dispatchEvent(event, tail);
             } finally {
                 check(event.getEventType().getName(), began);
             }
         });
-        scene.addPreLayoutPulseListener(() -> layoutBegan = System.nanoTime());
+        scene.addPreLayoutPulseListener(() -> layoutBegan = Beginning.now());
         scene.addPostLayoutPulseListener(() -> check("layout", layoutBegan));
     }
 
@@ -54,7 +75,7 @@ public final class FrameWatch {
     ///
     /// @param what names it in an offence
     public void run(String what, Runnable action) {
-        long began = System.nanoTime();
+        Beginning began = Beginning.now();
         try {
             action.run();
         } finally {
@@ -72,12 +93,17 @@ public final class FrameWatch {
         offences.clear();
     }
 
-    private void check(String what, long began) {
-        long took = System.nanoTime() - began;
+    private void check(String what, Beginning began) {
+        long took = System.nanoTime() - began.clock();
         if (took > FRAME.toNanos()) {
-            Offence offence = new Offence(what, took / 1e6);
+            long computed = Processor.TIMES.getCurrentThreadCpuTime() - began.computed();
+            Offence offence = new Offence(what, took / 1e6, computed / 1e6);
             offences.add(offence);
-            LOG.warn("{} held up the window for {} ms", what, Math.round(offence.tookMillis()));
+            LOG.warn(
+                    "{} held up the window for {} ms, {} of them computing",
+                    what,
+                    Math.round(offence.tookMillis()),
+                    Math.round(offence.computingMillis()));
         }
     }
 }

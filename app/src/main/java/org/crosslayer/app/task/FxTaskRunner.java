@@ -19,16 +19,23 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     /// Kept: a read-only list forgets its listeners once nobody holds it.
     private final ObservableList<Job> shown = FXCollections.unmodifiableObservableList(jobs);
     private final Executor window;
+    /// Does what a timer is for, on the JavaFX thread where it goes off.
+    private final Consumer<Runnable> timed;
     private long submitted;
 
     /// Starts the engine's thread.
     public FxTaskRunner() {
-        this(Platform::runLater);
+        this(Platform::runLater, Runnable::run);
     }
 
-    /// The same, delivering through an executor that runs actions on the JavaFX thread.
-    public FxTaskRunner(Executor window) {
+    /// The same; what it does on the JavaFX thread is watched.
+    public FxTaskRunner(FrameWatch watch) {
+        this(watch.window(), action -> watch.run("timer", action));
+    }
+
+    private FxTaskRunner(Executor window, Consumer<Runnable> timed) {
         this.window = window;
+        this.timed = timed;
         queue.start();
     }
 
@@ -48,7 +55,7 @@ public final class FxTaskRunner implements TaskRunner, AutoCloseable {
     @Override
     public Runnable after(Duration pause, Runnable action) {
         PauseTransition timer = new PauseTransition(javafx.util.Duration.millis((double) pause.toMillis()));
-        timer.setOnFinished(_ -> action.run());
+        timer.setOnFinished(_ -> timed.accept(action));
         timer.play();
         return timer::stop;
     }

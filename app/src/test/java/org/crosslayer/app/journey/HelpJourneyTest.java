@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.help.ContextHelp;
 import org.crosslayer.app.help.Glossary;
 import org.crosslayer.app.workspace.FakeAnalyst;
@@ -46,6 +49,16 @@ class HelpJourneyTest extends WindowTest {
         press(KeyCode.ESCAPE);
         await("it is gone", () -> all("#explanation-box").isEmpty());
         assertTrue(node("metric").isFocused(), "the keyboard is back where it was");
+    }
+
+    @Test
+    void whatIsPointedAtSaysWhatItIsFor() {
+        click("status");
+        point("metric");
+        await("the words beside it", () -> Window.getWindows().stream()
+                .anyMatch(window -> window instanceof Tooltip tooltip
+                        && tooltip.isShowing()
+                        && tooltip.getText().equals(Hint.of(node("metric")))));
     }
 
     @Test

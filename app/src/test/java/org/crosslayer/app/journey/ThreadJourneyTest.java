@@ -1,6 +1,7 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Scene;
@@ -45,17 +47,32 @@ class ThreadJourneyTest extends WindowTest {
 
     @Test
     void theWatchNamesWhatHoldsTheWindowUp() {
+        FrameWatch.Offence seen = offenceOf(Thread::onSpinWait);
+        assertTrue(seen.tookMillis() >= 32, seen.toString());
+    }
+
+    @Test
+    void theWatchTellsWaitingFromComputing() {
+        FrameWatch.Offence seen = offenceOf(() -> LockSupport.parkNanos(1_000_000));
+        assertTrue(seen.tookMillis() >= 32, seen.toString());
+        assertFalse(seen.computesTooLong(), seen.toString());
+    }
+
+    /// What the watch says of an event that does something again and again for two frames.
+    private FrameWatch.Offence offenceOf(Runnable meanwhile) {
         interact(() -> {
             scene().addEventHandler(SLOW, _ -> {
                 long end = System.nanoTime() + 2 * FrameWatch.FRAME.toNanos();
                 while (System.nanoTime() < end) {
-                    Thread.onSpinWait();
+                    meanwhile.run();
                 }
             });
             Event.fireEvent(scene(), new Event(SLOW));
         });
-        List<FrameWatch.Offence> seen = watch.offences();
-        assertTrue(seen.stream().anyMatch(offence -> offence.what().equals("SLOW") && offence.tookMillis() >= 32));
+        return watch.offences().stream()
+                .filter(offence -> offence.what().equals("SLOW"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

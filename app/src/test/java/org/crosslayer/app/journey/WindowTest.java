@@ -97,7 +97,7 @@ abstract class WindowTest {
     private void show(ModelOpener opener, Path model, Path text, List<Path> plans) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupStage(stage -> {
-            runner = new FxTaskRunner(watch.window());
+            runner = new FxTaskRunner(watch);
             wiring = new Wiring(new Surroundings(
                     runner, DiskWriter.inline(), opener, new ShellViewModel.Samples(model, text), plans, log, state));
             wiring.shell().preferences().theme().set(Theme.LIGHT);
@@ -191,6 +191,11 @@ abstract class WindowTest {
         robot.clickOn("#" + id);
     }
 
+    /// Moves the mouse over a part of the window and leaves it there.
+    void point(String id) {
+        robot.moveTo("#" + id);
+    }
+
     void clickFirst(String selector) {
         Node first = robot.lookup(selector).query();
         robot.clickOn(first);
@@ -271,8 +276,9 @@ abstract class WindowTest {
         return robot.lookup("#" + id).query();
     }
 
-    /// A card.
+    /// A card; one that nobody has turned to comes into the window a moment after it has opened.
     Card card(String id) {
+        await(id + " is in the window", () -> !all("#" + id).isEmpty());
         return (Card) node(id);
     }
 
