@@ -191,6 +191,10 @@ abstract class WindowTest {
         robot.clickOn("#" + id);
     }
 
+    void rightClick(String id) {
+        robot.rightClickOn("#" + id);
+    }
+
     void clickFirst(String selector) {
         Node first = robot.lookup(selector).query();
         robot.clickOn(first);
