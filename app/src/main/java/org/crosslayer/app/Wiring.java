@@ -126,8 +126,8 @@ public final class Wiring {
                 .when(shell.isOpen(), NO_MODEL));
         figures = new FigureViewModel(
                 workspace, runner, new FigurePresets(state, around.disk(), workspace.message()::set));
-        FigureView composer = new FigureView(figures, workspace);
-        commands.add(composer.command());
+        FigureView composer = new FigureView(figures, workspace, () -> view().commands());
+        commands.addAll(composer.commands());
         windows = new WindowMemory(state, around.disk());
         view = new ShellView(
                 shell,
@@ -157,6 +157,7 @@ public final class Wiring {
                 workspace.selection().pinned(),
                 workspace.selection().head(),
                 workspace.selection().pinnedHead(),
+                workspace.selection().query(),
                 workspace.protocol(),
                 workspace.evidence().settings(),
                 workspace.passageTokens(),

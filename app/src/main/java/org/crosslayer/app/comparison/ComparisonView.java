@@ -27,6 +27,8 @@ public final class ComparisonView {
     private static final double NAME_PX = 44;
     private static final double COLUMN_PX = 72;
     private static final double WIDE_PX = 118;
+    /// Wide enough for “no change” in bold.
+    private static final double SENTENCE_PX = 88;
     private static final double CHART_PX = 190;
 
     private final ComparisonViewModel viewModel;
@@ -142,7 +144,8 @@ public final class ComparisonView {
                         : features.getValue().cells().get(index - 1)));
         column.setSortable(false);
         boolean isWide = "Difference".equals(name) || "Notes".equals(name);
-        column.setPrefWidth(index == 0 ? NAME_PX : isWide ? WIDE_PX : COLUMN_PX);
+        boolean saysMore = "Prefill".equals(name) || "Decode".equals(name);
+        column.setPrefWidth(index == 0 ? NAME_PX : isWide ? WIDE_PX : saysMore ? SENTENCE_PX : COLUMN_PX);
         return column;
     }
 

@@ -3,6 +3,7 @@ package org.crosslayer.app.composer;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -11,6 +12,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -20,8 +22,10 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
+import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Hint;
+import org.crosslayer.app.control.MessageSteps;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.task.Remedy;
@@ -34,15 +38,19 @@ import org.jspecify.annotations.Nullable;
 public final class FigureView {
     private static final double WIDTH = 1220;
     private static final double HEIGHT = 780;
+    private static final double STEP_GAP = 6;
 
     private final FigureViewModel viewModel;
     private final Workspace workspace;
+    private final MessageSteps steps;
     private final BorderPane root = new BorderPane();
     private @Nullable Stage stage;
 
-    public FigureView(FigureViewModel viewModel, Workspace workspace) {
+    /// @param commands what a message may offer; asked when one is there
+    public FigureView(FigureViewModel viewModel, Workspace workspace, Supplier<CommandRegistry> commands) {
         this.viewModel = viewModel;
         this.workspace = workspace;
+        steps = new MessageSteps("figure-problem-", commands, () -> {});
         root.setId("figure-window");
         root.getStyleClass().addAll("shell", "figure-window");
         root.setTop(tools());
@@ -53,9 +61,20 @@ public final class FigureView {
     }
 
     /// What menu and palette get; a figure of a pane is asked for by the pane itself.
-    public Command command() {
-        return Command.of("figure-window", "Figure window", CommandGroup.FIGURE, this::show)
-                .on("Shortcut+Shift+E");
+    public List<Command> commands() {
+        return List.of(
+                Command.of("figure-window", "Figure window", CommandGroup.FIGURE, this::show)
+                        .on("Shortcut+Shift+E"),
+                Command.of("figure-open-recipe", "Open a figure's recipe…", CommandGroup.FIGURE, owner -> {
+                            show(owner);
+                            open();
+                        })
+                        .when(workspace.subject().map(_ -> true).orElse(false), "No model is open; open one first."),
+                Command.of("figure-write", "Write the figure…", CommandGroup.FIGURE, owner -> {
+                            show(owner);
+                            export();
+                        })
+                        .when(viewModel.isReady(), "The figure window holds no figure."));
     }
 
     /// Opens the window, or brings it to the front.
@@ -160,13 +179,23 @@ public final class FigureView {
         problem.setId("figure-problem");
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);
-        problem.textProperty().bind(viewModel.problem());
-        problem.managedProperty().bind(viewModel.problem().isNotEmpty());
+        problem.setMinHeight(Region.USE_PREF_SIZE);
+        FlowPane buttons = new FlowPane(STEP_GAP, STEP_GAP);
+        buttons.setId("figure-problem-steps");
+        buttons.setMinHeight(Region.USE_PREF_SIZE);
+        VBox trouble = new VBox(problem, buttons);
+        trouble.getStyleClass().add("figure-problem");
+        viewModel.problem().subscribe(message -> {
+            trouble.setVisible(message != null);
+            trouble.setManaged(message != null);
+            problem.setText(message == null ? "" : (message.whatHappened() + " " + message.whatToDo()).strip());
+            buttons.getChildren().setAll(message == null ? List.of() : steps.of(message));
+        });
         Label status = new Label();
         status.setId("figure-status");
         status.getStyleClass().add("note");
         status.textProperty().bind(viewModel.status());
-        VBox box = new VBox(problem, status);
+        VBox box = new VBox(trouble, status);
         box.getStyleClass().add("figure-messages");
         return box;
     }

@@ -20,6 +20,8 @@ import org.crosslayer.app.figure.RecipeException;
 import org.crosslayer.app.figure.ScaleRecipe;
 import org.crosslayer.app.figure.SheetRecipe;
 import org.crosslayer.app.task.LatestOnly;
+import org.crosslayer.app.task.NextStep;
+import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.task.TaskSpec;
 import org.crosslayer.app.task.Urgency;
@@ -49,7 +51,7 @@ public final class FigureViewModel {
     private final SheetForm form = new SheetForm();
     private final ReadOnlyObjectWrapper<FigureDraft> draft = new ReadOnlyObjectWrapper<>(FigureDraft.EMPTY);
     private final ReadOnlyObjectWrapper<Drawn> drawn = new ReadOnlyObjectWrapper<>(Drawn.NOTHING);
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable UserMessage> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Eyes> eyes = new SimpleObjectProperty<>(Eyes.ALL);
     private final IntegerProperty chosen = new SimpleIntegerProperty(NONE);
@@ -77,8 +79,8 @@ public final class FigureViewModel {
         return drawn.getReadOnlyProperty();
     }
 
-    /// What is wrong, one sentence; empty if nothing is.
-    public ReadOnlyStringProperty problem() {
+    /// What is wrong and what helps; null if nothing is.
+    public ReadOnlyObjectProperty<@Nullable UserMessage> problem() {
         return problem.getReadOnlyProperty();
     }
 
@@ -202,7 +204,9 @@ public final class FigureViewModel {
         ask(
                 "Opening " + file.getFileName(),
                 (_, _, _, _) -> studio.read(file),
-                opened -> change("open a recipe", opened));
+                opened -> change("open a recipe", opened),
+                () -> open(file),
+                Remedy.OTHER_RECIPE);
     }
 
     /// Writes the figure and everything behind it.
@@ -219,12 +223,14 @@ public final class FigureViewModel {
                                     null,
                                     CommandLines.figure(FigureFiles.recipe(file), file));
                     status.set("Written: " + file + " and " + (files.size() - 1) + " files beside it.");
-                });
+                },
+                () -> export(file),
+                Remedy.FIGURE_ELSEWHERE);
     }
 
     /// Makes the picture in its own resolution.
     public void picture(Consumer<Drawn> onPicture) {
-        ask("Drawing the figure to copy", studio::picture, onPicture);
+        ask("Drawing the figure to copy", studio::picture, onPicture, () -> picture(onPicture));
     }
 
     /// Makes the tables of all panels.
@@ -232,7 +238,8 @@ public final class FigureViewModel {
         ask(
                 "Making the figure's table",
                 (subject, now, progress, cancellation) -> studio.table(subject, now, wanted, progress, cancellation),
-                onTable);
+                onTable,
+                () -> table(wanted, onTable));
     }
 
     /// Says what was done.
@@ -244,8 +251,14 @@ public final class FigureViewModel {
         try {
             use(form.sheet());
         } catch (RecipeException fault) {
-            problem.set(String.valueOf(fault.getMessage()));
+            problem.set(said(String.valueOf(fault.getMessage()))
+                    .offering(new NextStep("reset", "Back to what it was", this::resetForm)));
         }
+    }
+
+    private void resetForm() {
+        form.load(draft.get().sheet());
+        draw();
     }
 
     private void change(String label, FigureDraft next) {
@@ -274,7 +287,7 @@ public final class FigureViewModel {
         if (!watched || subject == null || now.panels().isEmpty()) {
             drawing.cancel();
             drawn.set(Drawn.NOTHING);
-            problem.set("");
+            problem.set(null);
             return;
         }
         Eyes looking = eyes.get();
@@ -287,13 +300,26 @@ public final class FigureViewModel {
     }
 
     private void show(Drawn next) {
-        problem.set(next.problem());
+        problem.set(next.problem().isEmpty() ? null : undone(next.problem()));
         drawn.set(next);
     }
 
     private void fail(UserMessage message) {
-        problem.set(message.whatHappened());
+        problem.set(message.retriedBy(this::draw));
         drawn.set(Drawn.failed(message.whatHappened()));
+    }
+
+    /// What is wrong with the draft came with the last change of it, or lies in a file that may be there again.
+    private UserMessage undone(String sentence) {
+        NextStep again = new NextStep("retry", "Try again", this::draw);
+        String last = history.undoLabel().get();
+        return last.isEmpty()
+                ? said(sentence).offering(again)
+                : said(sentence).offering(again, new NextStep("undo", "Undo: " + last, history::undo));
+    }
+
+    private static UserMessage said(String sentence) {
+        return new UserMessage("Figure", sentence, "", "");
     }
 
     /// What the studio is asked.
@@ -302,24 +328,28 @@ public final class FigureViewModel {
                 throws EngineException;
     }
 
-    private <T> void ask(String title, Question<T> question, Consumer<T> onResult) {
+    private <T> void ask(String title, Question<T> question, Consumer<T> onResult, Runnable again, Remedy... remedies) {
         @Nullable Subject subject = workspace.subject().get();
         FigureDraft now = draft.get();
         if (subject == null) {
-            problem.set("No model is open: open one first, then do it again.");
+            problem.set(
+                    said("No model is open: open one first, then do it again.").retriedBy(again, Remedy.OTHER_MODEL));
         } else {
             runner.submit(TaskSpec.<FigureStudio.Answer<T>>of(
                     title,
                     Urgency.VIEW,
                     (progress, cancellation, _) -> question.ask(subject, now, progress, cancellation),
                     answer -> {
-                        problem.set(answer.problem());
+                        problem.set(
+                                answer.problem().isEmpty()
+                                        ? null
+                                        : said(answer.problem()).retriedBy(again, remedies));
                         T result = answer.result();
                         if (result != null) {
                             onResult.accept(result);
                         }
                     },
-                    message -> problem.set(message.whatHappened())));
+                    message -> problem.set(message.retriedBy(again))));
         }
     }
 }

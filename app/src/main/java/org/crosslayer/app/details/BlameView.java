@@ -35,7 +35,7 @@ public final class BlameView {
     private final ListView<Blame.Head> heads;
     private final ListView<Blame.Passage> passages;
     private final ListView<Integer> tokens;
-    private final ChoiceBox<Integer> layer = Choices.of("blame-layer", at -> "layer " + at, List.of());
+    private final ChoiceBox<Integer> layer = Choices.of("blame-layer", "layer …", at -> "layer " + at, List.of());
     private final Card root;
 
     public BlameView(BlameViewModel viewModel) {
@@ -65,6 +65,7 @@ public final class BlameView {
                                 + " as query in both maps.",
                         tokens));
         lists.getStyleClass().add("blame-lists");
+        lists.visibleProperty().bind(viewModel.blame().isNotNull());
         VBox.setVgrow(lists, Priority.ALWAYS);
         Label caption = TablesView.label("blame-caption", "note");
         caption.textProperty().bind(viewModel.caption());

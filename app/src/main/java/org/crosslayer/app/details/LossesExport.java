@@ -4,52 +4,39 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import org.crosslayer.app.control.PaneExport;
 import org.crosslayer.app.control.TableExport;
-import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.viz.paper.Passage;
 import org.jspecify.annotations.Nullable;
 
 /// What the pane of the painted text gives away: the tokens with their losses, and the text as it is painted.
-final class LossesExport implements PaneExport {
-    private final LossesViewModel viewModel;
-    private final IntSupplier locked;
-    private final ObservableValue<Boolean> ready;
+final class LossesExport {
+    private LossesExport() {}
 
     /// @param locked the token that is locked in the pane
-    LossesExport(LossesViewModel viewModel, IntSupplier locked) {
-        this.viewModel = viewModel;
-        this.locked = locked;
-        ready = Bindings.createBooleanBinding(this::isScored, viewModel.text());
+    static PaneExport of(LossesViewModel viewModel, IntSupplier locked) {
+        return new TableExport(
+                viewModel.text().map(LossesExport::isScored).orElse(false),
+                () -> table(viewModel.text().get()),
+                () -> passage(viewModel, locked.getAsInt()));
     }
 
-    @Override
-    public ObservableValue<Boolean> ready() {
-        return ready;
+    private static boolean isScored(@Nullable LossText text) {
+        return text != null && text.scored() > 0;
     }
 
-    @Override
-    public @Nullable PanelRecipe panel() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Passage passage() {
+    private static @Nullable Passage passage(LossesViewModel viewModel, int locked) {
         @Nullable LossText now = viewModel.text().get();
-        return now == null || !isScored()
+        return now == null || !isScored(now)
                 ? null
                 : LossPassage.of(
                         now,
                         viewModel.scale().get(),
-                        locked.getAsInt(),
+                        locked,
                         viewModel.caption().get());
     }
 
-    @Override
-    public @Nullable String table() {
-        @Nullable LossText now = viewModel.text().get();
+    private static @Nullable String table(@Nullable LossText now) {
         return now == null
                 ? null
                 : IntStream.range(0, now.places().count())
@@ -62,10 +49,5 @@ final class LossesExport implements PaneExport {
                                 Double.toString(now.plan(token)))))
                         .collect(Collectors.joining(
                                 "", TableExport.line(List.of("token", "id", "text", "baselineNats", "planNats")), ""));
-    }
-
-    private boolean isScored() {
-        @Nullable LossText now = viewModel.text().get();
-        return now != null && now.scored() > 0;
     }
 }

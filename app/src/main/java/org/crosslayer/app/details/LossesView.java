@@ -28,7 +28,7 @@ public final class LossesView {
         this.viewModel = viewModel;
         text = new LossTextView("losses-text", viewModel::lock);
         worst = new WorstTokensView("losses-worst", viewModel);
-        // Also in a low window, where the caption makes room.
+        // Also in a low window.
         reading.setMinHeight(Region.USE_PREF_SIZE);
         text.locked().bind(viewModel.selection().query());
         text.hovered().addListener((_, _, _) -> read());
@@ -39,6 +39,8 @@ public final class LossesView {
         VBox.setVgrow(content, Priority.ALWAYS);
         Label caption = TablesView.label("losses-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        caption.setWrapText(true);
+        caption.setMinHeight(Region.USE_PREF_SIZE);
         root = new Card(
                         "losses-card",
                         "Text",
@@ -47,7 +49,7 @@ public final class LossesView {
                                 + " ones plain. A click locks a token as the query of the maps.")
                 .with(legend(), content, reading, caption)
                 .following(viewModel.follows())
-                .exporting(new LossesExport(viewModel, () -> text.locked().get()));
+                .exporting(LossesExport.of(viewModel, () -> text.locked().get()));
         viewModel.looking().bind(root.shown());
         viewModel.text().addListener((_, _, now) -> show(now));
         viewModel.scale().addListener((_, _, nats) -> text.scale(nats.doubleValue()));

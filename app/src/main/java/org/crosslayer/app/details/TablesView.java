@@ -36,6 +36,8 @@ public final class TablesView {
         VBox.setVgrow(table.root(), Priority.ALWAYS);
         Label caption = label("tables-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        caption.setWrapText(true);
+        caption.setMinHeight(Region.USE_PREF_SIZE);
         Label problem = label("tables-problem", "problem");
         problem.textProperty().bind(viewModel.problem());
         problem.visibleProperty().bind(viewModel.problem().isNotEmpty());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.Selection;
+import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public final class WorkspaceParts {
                     "head",
                     workspace.selection().head().get(),
                     "pinnedHead",
-                    workspace.selection().pinnedHead().get());
+                    workspace.selection().pinnedHead().get(),
+                    "query",
+                    workspace.selection().query().get());
         }
 
         @Override
@@ -53,7 +56,15 @@ public final class WorkspaceParts {
                 workspace.selection().look(primary, pinned);
                 workspace.selection().head().set(number(saved, "head", Selection.MEAN));
                 workspace.selection().pinnedHead().set(number(saved, "pinnedHead", Selection.ACCORDING));
+                workspace.selection().query().set(query(saved));
             }
+        }
+
+        /// The token that was locked, if the text still has it.
+        private int query(Map<String, Object> saved) {
+            @Nullable Subject subject = workspace.subject().get();
+            int query = number(saved, "query", Selection.NONE);
+            return subject != null && query >= 0 && query < subject.text().ids().size() ? query : Selection.NONE;
         }
     }
 

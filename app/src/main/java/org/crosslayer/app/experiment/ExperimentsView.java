@@ -33,6 +33,7 @@ public final class ExperimentsView {
     private final ExperimentsViewModel viewModel;
     private final ChartView chart = new ChartView();
     private final FindingsTable table;
+    private final VBox side;
     private final Label reading = label("experiment-reading", "reading");
     private final Label invitation = label("experiment-invitation", "note");
     private final CheckBox logarithmic = new CheckBox("log");
@@ -54,9 +55,9 @@ public final class ExperimentsView {
         caption.textProperty().bind(viewModel.caption());
         caption.setMinHeight(Region.USE_PREF_SIZE);
         VBox.setVgrow(table.root(), Priority.ALWAYS);
-        VBox right = new VBox(table.root(), reading);
-        right.getStyleClass().add("experiment-side");
-        HBox content = new HBox(pictures, right);
+        side = new VBox(table.root(), reading);
+        side.getStyleClass().add("experiment-side");
+        HBox content = new HBox(pictures, side);
         content.getStyleClass().add("experiment");
         VBox.setVgrow(content, Priority.ALWAYS);
         root = new Card(
@@ -183,7 +184,10 @@ public final class ExperimentsView {
     private void show() {
         Findings findings = viewModel.findings().get();
         chart.dataProperty().set(FindingsChart.of(findings, logarithmic.isSelected()));
-        invitation.setVisible(findings.lines().isEmpty());
+        boolean isEmpty = findings.lines().isEmpty();
+        invitation.setVisible(isEmpty);
+        side.setVisible(!isEmpty);
+        side.setManaged(!isEmpty);
         int layer = viewModel.selection().primary().get();
         table.show(findings, layer);
         mark(layer);

@@ -172,7 +172,8 @@ public final class GenerationView {
         private final Text mark = new Text("▸");
         private final Text word = new Text();
         private final Text rest = new Text();
-        private final TextFlow flow = new TextFlow(shared, mark, word, rest);
+        private final Text hint = new Text("“▶ Generate” continues the prompt here.");
+        private final TextFlow flow = new TextFlow(hint, shared, mark, word, rest);
         private final ScrollPane scroll = new ScrollPane(flow);
         private final VBox root;
 
@@ -180,6 +181,7 @@ public final class GenerationView {
             title = label(id + "-title", "map-title");
             flow.setId(id);
             flow.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
+            hint.getStyleClass().add("generated-hint");
             shared.getStyleClass().add("generated-shared");
             mark.getStyleClass().add("generated-mark");
             word.getStyleClass().add("generated-word");
@@ -194,6 +196,8 @@ public final class GenerationView {
         }
 
         void show(@Nullable Difference difference, boolean isPlan) {
+            hint.setVisible(difference == null);
+            hint.setManaged(difference == null);
             shared.setText(difference == null ? "" : difference.shared(isPlan));
             String first = difference == null ? "" : difference.word(isPlan);
             word.setText(first);

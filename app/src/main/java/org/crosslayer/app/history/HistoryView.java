@@ -105,6 +105,12 @@ public final class HistoryView {
         private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM).withZone(ZoneId.systemDefault());
 
+        EntryCell() {
+            // As wide as the list, so that long lines wrap.
+            setPrefWidth(0);
+            setWrapText(true);
+        }
+
         @Override
         protected void updateItem(@Nullable JournalEntry entry, boolean empty) {
             super.updateItem(entry, empty);

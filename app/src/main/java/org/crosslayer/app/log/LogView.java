@@ -96,6 +96,12 @@ public final class LogView {
     }
 
     private static final class LineCell extends ListCell<LogLine> {
+        LineCell() {
+            // As wide as the list, so that long lines wrap.
+            setPrefWidth(0);
+            setWrapText(true);
+        }
+
         @Override
         protected void updateItem(@Nullable LogLine line, boolean empty) {
             super.updateItem(line, empty);

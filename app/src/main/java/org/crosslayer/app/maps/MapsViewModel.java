@@ -3,7 +3,6 @@ package org.crosslayer.app.maps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -22,11 +21,7 @@ import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.capture.MapPlace;
-import org.crosslayer.engine.error.EngineException;
-import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.similarity.HeadAlignment;
-import org.crosslayer.engine.task.Cancellation;
-import org.crosslayer.engine.task.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Two attention maps on a passage of the text, and how they differ, as the model computes them without sharing.
@@ -35,25 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class MapsViewModel implements ProjectPart {
     /// Passages to choose from, in tokens.
     private static final List<Integer> PASSAGES = List.of(32, 64, 128, 256, 512, 1024, 2048, 4096);
-
-    /// What is to be seen.
-    ///
-    /// @param first      index in the text of the passage's first token
-    /// @param tokens     of the passage, as wished
-    /// @param difference whether the difference is, too
-    private record Wanted(
-            Subject subject, int first, int tokens, MapPlace primary, MapPlace pinned, boolean difference) {
-        boolean isSamePassage(Wanted other) {
-            return subject.equals(other.subject) && first == other.first && tokens == other.tokens;
-        }
-
-        Set<MapPlace> places() {
-            return primary.equals(pinned) ? Set.of(primary) : Set.of(primary, pinned);
-        }
-    }
-
-    private record Drawn(
-            Wanted wanted, KeptMaps maps, @Nullable MapMatrix difference) {}
 
     private final Workspace workspace;
     private final PaneSelection pane;
@@ -65,8 +41,8 @@ public final class MapsViewModel implements ProjectPart {
     private final ReadOnlyObjectWrapper<MapLook> look = new ReadOnlyObjectWrapper<>(MapLook.USUAL);
     private final BooleanProperty looking = new SimpleBooleanProperty();
     private final BooleanProperty comparing = new SimpleBooleanProperty();
-    private @Nullable Drawn drawn;
-    private @Nullable Wanted asked;
+    private @Nullable DrawnMaps drawn;
+    private @Nullable WantedMaps asked;
     /// Index in the text of the first token of the passage that is drawn, or will be.
     private int first;
 
@@ -235,7 +211,7 @@ public final class MapsViewModel implements ProjectPart {
     }
 
     private void update() {
-        @Nullable Wanted wanted = wanted();
+        @Nullable WantedMaps wanted = wanted();
         if (wanted == null) {
             asked = null;
             latest.cancel();
@@ -243,7 +219,7 @@ public final class MapsViewModel implements ProjectPart {
             describe();
             return;
         }
-        @Nullable Drawn known = drawn;
+        @Nullable DrawnMaps known = drawn;
         if (known != null && !known.wanted().isSamePassage(wanted)) {
             known = null;
             drawn = null;
@@ -256,7 +232,7 @@ public final class MapsViewModel implements ProjectPart {
         }
         if (known != null && known.maps().areSmall() && known.maps().hold(wanted.places())) {
             latest.cancel();
-            take(draw(wanted, known.maps()));
+            take(DrawnMaps.of(wanted, known.maps()));
         } else {
             asked = wanted;
             capture(wanted, known == null ? null : known.maps());
@@ -264,7 +240,7 @@ public final class MapsViewModel implements ProjectPart {
     }
 
     /// Null where nothing can be drawn.
-    private @Nullable Wanted wanted() {
+    private @Nullable WantedMaps wanted() {
         @Nullable Subject subject = workspace.subject().get();
         int tokens = passage();
         // The project pane says what it would take and offers what fits.
@@ -283,7 +259,7 @@ public final class MapsViewModel implements ProjectPart {
         int otherHead = pinnedHead != Selection.ACCORDING
                 ? pinnedHead
                 : alignment == null ? place.head() : alignment.map().get(place.head());
-        return new Wanted(subject, first, tokens, place, new MapPlace(other, otherHead), comparing.get());
+        return new WantedMaps(subject, first, tokens, place, new MapPlace(other, otherHead), comparing.get());
     }
 
     /// The matching of the two layers' heads, where a match is asked for and known.
@@ -302,109 +278,43 @@ public final class MapsViewModel implements ProjectPart {
         return null;
     }
 
-    private void capture(Wanted wanted, @Nullable KeptMaps known) {
-        Subject subject = wanted.subject();
-        int[] ids = Sampling.passage(subject, wanted.first(), wanted.tokens());
-        latest.submit(TaskSpec.<Drawn>of(
+    private void capture(WantedMaps wanted, @Nullable KeptMaps known) {
+        latest.submit(TaskSpec.<DrawnMaps>of(
                 "Drawing attention maps",
                 Urgency.VIEW,
-                (progress, cancellation, _) -> draw(
+                (progress, cancellation, _) -> DrawnMaps.of(
                         wanted,
                         known != null && known.hold(wanted.places())
                                 ? known
-                                : captured(wanted, ids, known, progress, cancellation)),
+                                : wanted.captured(known, progress, cancellation)),
                 this::take,
                 workspace.failures(this::update)));
     }
 
-    private static KeptMaps captured(
-            Wanted wanted, int[] ids, @Nullable KeptMaps known, Progress progress, Cancellation cancellation)
-            throws EngineException {
-        Subject subject = wanted.subject();
-        List<String> tokens = TokenLabels.of(ids, subject.analyst().tokenizer());
-        return new KeptMaps(
-                tokens,
-                subject.analyst()
-                        .maps(
-                                ids,
-                                AttentionPlan.none(subject.config().nLayers()),
-                                KeptMaps.worthAsking(subject.config(), ids.length, wanted.places()),
-                                progress,
-                                cancellation),
-                known == null ? Map.of() : known.drawn());
-    }
-
-    private static Drawn draw(Wanted wanted, KeptMaps maps) {
-        KeptMaps ready = maps.prepared(wanted.places());
-        return new Drawn(
-                wanted,
-                ready,
-                wanted.difference()
-                        ? MapMatrix.difference(ready.matrix(wanted.pinned()), ready.matrix(wanted.primary()))
-                        : null);
-    }
-
-    private void take(Drawn result) {
+    private void take(DrawnMaps result) {
         drawn = result;
         describe();
     }
 
     /// Puts what is drawn into words, with the token that is locked now.
     private void describe() {
-        @Nullable Drawn known = drawn;
+        @Nullable DrawnMaps known = drawn;
         if (known == null) {
             primary.set(null);
             pinned.set(null);
             difference.set(null);
             return;
         }
-        Wanted shown = known.wanted();
-        primary.set(picture(known, shown.primary(), ""));
-        pinned.set(picture(known, shown.pinned(), remark()));
-        @Nullable MapMatrix change = known.difference();
-        String title = words(shown.pinned(), "") + " − " + words(shown.primary(), "");
-        difference.set(
-                change == null
-                        ? null
-                        : new MapPicture(
-                                shown.pinned(),
-                                shown.primary(),
-                                shown.first(),
-                                title + passageWords(known),
-                                change,
-                                query(known)));
+        int token = selection().query().get();
+        primary.set(known.primary(token));
+        pinned.set(known.pinned(remark(), token));
+        difference.set(known.difference(token));
     }
 
     private String remark() {
         return selection().pinnedHead().get() != Selection.ACCORDING
                 ? ", pinned"
                 : matched() == null ? "" : ", best match";
-    }
-
-    private MapPicture picture(Drawn known, MapPlace place, String remark) {
-        return new MapPicture(
-                place,
-                null,
-                known.wanted().first(),
-                words(place, remark) + passageWords(known),
-                known.maps().matrix(place),
-                query(known));
-    }
-
-    private String words(MapPlace place, String remark) {
-        String heads = place.head() == MapPlace.MEAN ? "mean of " + nHeads.get() + " heads" : "head " + place.head();
-        return "Layer " + place.layer() + " · " + heads + remark;
-    }
-
-    private static String passageWords(Drawn known) {
-        int from = known.wanted().first();
-        int to = from + known.maps().tokens().size() - 1;
-        return from == 0 ? "" : " · tokens " + from + "–" + to + " by themselves";
-    }
-
-    private int query(Drawn known) {
-        int row = selection().query().get() - known.wanted().first();
-        return row >= 0 && row < known.maps().tokens().size() ? row : Selection.NONE;
     }
 
     /// All layers, for a menu.

@@ -1,12 +1,11 @@
 package org.crosslayer.app.overview;
 
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.HeatmapExport;
 import org.crosslayer.app.control.Hint;
@@ -25,7 +24,7 @@ public final class HeadsView {
 
     private final HeadsViewModel viewModel;
     private final HeatmapView heatmap = new HeatmapView();
-    private final Label block = label("heads-block", "pair");
+    private final Label block = BesideHeatmap.label("heads-block", "pair");
     private final Button back;
     private final Card root;
     private boolean isFilling;
@@ -33,7 +32,6 @@ public final class HeadsView {
     public HeadsView(HeadsViewModel viewModel) {
         this.viewModel = viewModel;
         heatmap.setId("heads-heatmap");
-        heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
         heatmap.setOnCellChosen(choice -> {
             if (choice.alt()) {
                 viewModel.pin(pair(choice.cell()));
@@ -43,11 +41,8 @@ public final class HeadsView {
         });
         heatmap.setOnCellOpened(cell -> viewModel.zoomTo(pair(cell)));
         heatmap.viewport().windowProperty().addListener((_, _, _) -> followViewport());
-        HBox.setHgrow(heatmap, Priority.ALWAYS);
         back = button("heads-all", "All heads", "Shows all heads of the model again (Esc).");
         back.setOnAction(_ -> viewModel.showAll());
-        HBox content = new HBox(heatmap, side());
-        VBox.setVgrow(content, Priority.ALWAYS);
         root = new Card(
                         "heads-card",
                         "Heads × heads",
@@ -55,7 +50,8 @@ public final class HeadsView {
                                 + " heads; a double click, or Ctrl+Enter, zooms to its two layers, and Esc shows all"
                                 + " again. Alt-click pins the head of the row. The head mode of the evidence makes no"
                                 + " difference here.")
-                .with(content)
+                .with(BesideHeatmap.of(heatmap, "heads", BESIDE_CELLS, viewModel.caption(), side()))
+                .following(viewModel.follows())
                 .exporting(new Export(heatmap));
         root.getStyleClass().add("overview");
         viewModel.looking().bind(root.shown());
@@ -74,27 +70,16 @@ public final class HeadsView {
         return root;
     }
 
-    private Node side() {
-        Label chosen = label("heads-chosen", "pair-value");
+    private Stream<Node> side() {
+        Label chosen = BesideHeatmap.label("heads-chosen", "pair-value");
         chosen.getStyleClass().add("heads-value");
         chosen.textProperty().bind(viewModel.chosen());
-        Label reading = label("heads-reading", "reading");
-        heatmap.readingProperty().addListener((_, _, now) -> reading.setText(now == null ? "" : now.text()));
-        Label caption = label("heads-caption", "note");
-        caption.textProperty().bind(viewModel.caption());
-        caption.setMinHeight(Region.USE_PREF_SIZE);
-        reading.setMinHeight(Region.USE_PREF_SIZE);
         Button zoom = button(
                 "heads-zoom", "The chosen layers", "Zooms to the heads of the two layers that all panes look at.");
         zoom.setOnAction(_ -> viewModel.zoomToChosen());
         HBox buttons = new HBox(back, zoom);
         buttons.getStyleClass().add("details-choices");
-        Region gap = new Region();
-        VBox.setVgrow(gap, Priority.ALWAYS);
-        VBox side = new VBox(block, buttons, chosen, gap, reading, caption);
-        HBox.setHgrow(side, Priority.ALWAYS);
-        side.getStyleClass().add("overview-side");
-        return side;
+        return Stream.of(block, buttons, chosen);
     }
 
     private void show(@Nullable HeadSimilarity now) {
@@ -154,14 +139,6 @@ public final class HeadsView {
         button.setMinWidth(Region.USE_PREF_SIZE);
         Hint.set(button, meaning);
         return button;
-    }
-
-    private static Label label(String id, String styleClass) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 
     /// All heads, or the block that is looked at.

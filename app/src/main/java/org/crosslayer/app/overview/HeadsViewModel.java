@@ -7,14 +7,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
-import org.crosslayer.app.task.TaskSpec;
-import org.crosslayer.app.task.Urgency;
-import org.crosslayer.app.task.UserMessage;
-import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -28,29 +23,31 @@ public final class HeadsViewModel {
     /// The part that is looked at closely: rows are the heads of one layer, columns those of another.
     public record Block(int layer, int source) {}
 
-    /// What was asked for; the head mode makes no difference to heads.
-    private record Question(Subject subject, EvidenceSettings settings) {}
-
     private final Workspace workspace;
-    private final LatestOnly latest;
-    private final BooleanProperty looking = new SimpleBooleanProperty();
+    private final PaneSelection pane;
+    private final Inquiry<HeadSimilarity> inquiry;
     private final ReadOnlyObjectWrapper<@Nullable HeadSimilarity> similarity = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Block> block = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable HeadPair> selected = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<HeadPair>> matched = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper chosen = new ReadOnlyStringWrapper("");
-    private @Nullable Question asked;
 
     public HeadsViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
-        latest = new LatestOnly(runner);
-        workspace.subject().addListener((_, _, _) -> {
-            block.set(null);
-            ask();
-        });
-        workspace.evidence().settings().addListener((_, _, _) -> ask());
-        looking.addListener((_, _, _) -> ask());
+        pane = new PaneSelection(workspace.selection());
+        workspace.subject().addListener((_, _, _) -> block.set(null));
+        inquiry = new Inquiry<>(
+                workspace,
+                runner,
+                new Inquiry.Topic<>(
+                        "Comparing heads",
+                        // The head mode makes no difference to heads.
+                        settings -> settings.with(HeadMode.BEST_MATCH),
+                        (analyst, windows, settings, partial, progress, cancellation) ->
+                                analyst.headSimilarity(windows, settings.options(), partial, progress, cancellation),
+                        HeadSimilarity::windows),
+                this::describe);
         workspace.alignments().addListener((_, _, _) -> describe());
         selection().primary().addListener((_, _, _) -> describe());
         selection().pinned().addListener((_, _, _) -> describe());
@@ -60,7 +57,7 @@ public final class HeadsViewModel {
 
     /// Whether somebody looks.
     public BooleanProperty looking() {
-        return looking;
+        return inquiry.looking();
     }
 
     /// The values as far as known; null while there are none.
@@ -94,7 +91,12 @@ public final class HeadsViewModel {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     /// Looks closely at the heads of two layers.
@@ -151,68 +153,26 @@ public final class HeadsViewModel {
         }
     }
 
-    private void ask() {
+    private String words(@Nullable HeadSimilarity known) {
         @Nullable Subject subject = workspace.subject().get();
-        Question question = subject == null
-                ? null
-                : new Question(subject, workspace.evidence().settings().get().with(HeadMode.BEST_MATCH));
-        if (question == null || !question.equals(asked)) {
-            latest.cancel();
-            asked = null;
-            similarity.set(null);
-            caption.set("");
-        }
-        if (looking.get() && question != null && asked == null) {
-            asked = question;
-            caption.set("Comparing heads …");
-            compare(question);
-        }
-        describe();
-    }
-
-    private void compare(Question question) {
-        latest.submit(new TaskSpec<HeadSimilarity>(
-                "Comparing heads",
-                Urgency.VIEW,
-                (progress, cancellation, partial) -> {
-                    Subject subject = question.subject();
-                    List<int[]> windows = subject.analyst()
-                            .windows(
-                                    subject.text().toArray(),
-                                    question.settings().protocol(subject));
-                    return subject.analyst()
-                            .headSimilarity(windows, question.settings().options(), partial, progress, cancellation);
-                },
-                found -> show(question, found),
-                found -> show(question, found),
-                this::failed,
-                () -> {
-                    asked = null;
-                    caption.set("Stopped. Turn here again to go on.");
-                },
-                _ -> {}));
-    }
-
-    private void failed(UserMessage message) {
-        asked = null;
-        caption.set("Not compared.");
-        workspace.failures(this::ask).accept(message);
-    }
-
-    /// Shows a result unless a better one is on screen: an interrupted comparison begins again with one window.
-    private void show(Question question, HeadSimilarity found) {
-        @Nullable HeadSimilarity shown = similarity.get();
-        if (shown == null || shown.windows() <= found.windows()) {
-            similarity.set(found);
-            caption.set(found.options().wordsOfHeads() + " · "
-                    + question.settings().sample(question.subject(), found.windows())
-                    + (found.isComplete() ? "" : " of " + found.windowsTotal()) + ", n = " + found.rows() + " rows");
-            describe();
-        }
+        return switch (inquiry.state()) {
+            case UNASKED -> "";
+            case STOPPED -> "Stopped. Turn here again to go on.";
+            case FAILED -> "Not compared.";
+            case ASKED ->
+                known == null || subject == null
+                        ? "Comparing heads …"
+                        : known.options().wordsOfHeads() + " · "
+                                + workspace.evidence().settings().get().sample(subject, known.windows())
+                                + (known.isComplete() ? "" : " of " + known.windowsTotal()) + ", n = " + known.rows()
+                                + " rows";
+        };
     }
 
     private void describe() {
-        @Nullable HeadSimilarity known = similarity.get();
+        @Nullable HeadSimilarity known = inquiry.found();
+        similarity.set(known);
+        caption.set(words(known));
         int layer = selection().primary().get();
         int source = selection().pinned().get();
         int head = selection().head().get();

@@ -59,6 +59,7 @@ public final class LayerProfileView {
                                 + " the residual stream (block influence, as in ShortGPT), and what sharing it alone"
                                 + " costs. Click a layer to look at it; Left and Right walk along.")
                 .with(charts, below(), caption)
+                .following(viewModel.follows())
                 .exporting(new Export());
         root.getStyleClass().add("overview");
         viewModel.looking().bind(root.shown());

@@ -3,14 +3,11 @@ package org.crosslayer.app.overview;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
@@ -21,7 +18,6 @@ import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.viz.matrix.Axis;
 import org.crosslayer.viz.matrix.Caption;
 import org.crosslayer.viz.matrix.Cell;
-import org.crosslayer.viz.matrix.CellReading;
 import org.crosslayer.viz.matrix.HeatmapView;
 import org.crosslayer.viz.matrix.LabelledMatrix;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +30,7 @@ public final class LayersView {
 
     private final LayersViewModel viewModel;
     private final HeatmapView heatmap = new HeatmapView();
-    private final Label reading = label("overview-reading", "reading");
-    private final Label pair = label("overview-pair", "pair");
+    private final Label pair = BesideHeatmap.label("overview-pair", "pair");
     private final GridPane closest = new GridPane();
     private final Card root;
 
@@ -51,22 +46,16 @@ public final class LayersView {
                 viewModel.selection().choosePair(row, column);
             }
         });
-        heatmap.maxWidthProperty().bind(heatmap.heightProperty().add(BESIDE_CELLS));
-        HBox.setHgrow(heatmap, Priority.ALWAYS);
-
-        HBox content = new HBox(heatmap, side());
-        VBox.setVgrow(content, Priority.ALWAYS);
         root = new Card(
                         "overview-card",
                         "Layers × layers",
                         "How alike the attention of every two layers is. Click a cell to look at both layers; a double"
                                 + " click, or Ctrl+Enter, shows their heads. Alt-click pins the lower of both, to compare"
                                 + " the chosen layer with it.")
-                .with(content)
+                .with(BesideHeatmap.of(heatmap, "overview", BESIDE_CELLS, viewModel.caption(), side()))
                 .following(viewModel.follows())
                 .exporting(new LayersExport(heatmap, viewModel.similarity()));
         root.getStyleClass().add("overview");
-        heatmap.readingProperty().addListener((_, _, now) -> showReading(now));
         viewModel.similarity().addListener((_, _, similarity) -> show(similarity));
         viewModel.closest().addListener((_, _, pairs) -> showClosest(pairs));
         viewModel.selection().primary().addListener((_, _, _) -> mark());
@@ -86,30 +75,18 @@ public final class LayersView {
         heatmap.setOnCellOpened(cell -> action.accept(cell.row(), cell.column()));
     }
 
-    private Node side() {
-        Label value = label("overview-value", "pair-value");
+    private Stream<Node> side() {
+        Label value = BesideHeatmap.label("overview-value", "pair-value");
         value.textProperty().bind(viewModel.chosen());
-        Label caption = label("overview-caption", "note");
-        caption.textProperty().bind(viewModel.caption());
         closest.getStyleClass().add("closest");
-        Region gap = new Region();
-        VBox.setVgrow(gap, Priority.ALWAYS);
-        caption.setMinHeight(Region.USE_PREF_SIZE);
-        reading.setMinHeight(Region.USE_PREF_SIZE);
-        VBox side = new VBox(
+        return Stream.of(
                 pair,
                 value,
                 new Term(
                         "Closest neighbours",
                         "The layers most like the one directly below them: the first candidates for sharing.",
                         "side-title"),
-                closest,
-                gap,
-                reading,
-                caption);
-        HBox.setHgrow(side, Priority.ALWAYS);
-        side.getStyleClass().add("overview-side");
-        return side;
+                closest);
     }
 
     private void show(@Nullable LayerSimilarity similarity) {
@@ -124,10 +101,6 @@ public final class LayersView {
                         .captioned(new Caption("", LAYER, LAYER, metric.words(), metric == Metric.JSD ? "nats" : "")));
         mark();
         markShared(viewModel.plan().plan().get());
-    }
-
-    private void showReading(@Nullable CellReading now) {
-        reading.setText(now == null ? "" : now.text());
     }
 
     private void showClosest(List<NeighbourPair> pairs) {
@@ -162,13 +135,5 @@ public final class LayersView {
                 .filter(plan::isShared)
                 .mapToObj(layer -> new Cell(layer, layer - 1))
                 .toList());
-    }
-
-    private static Label label(String id, String styleClass) {
-        Label label = new Label();
-        label.setId(id);
-        label.setWrapText(true);
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 }

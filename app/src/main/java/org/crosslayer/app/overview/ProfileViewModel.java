@@ -7,15 +7,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import org.crosslayer.app.control.Numbers;
-import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
-import org.crosslayer.app.task.TaskSpec;
-import org.crosslayer.app.task.Urgency;
-import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.EvidenceSettings;
 import org.crosslayer.app.workspace.LayerTrials;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -27,27 +23,29 @@ import org.jspecify.annotations.Nullable;
 /// One number a layer, three ways: how far its attention is from that of the layer below, how much it changes the
 /// residual stream, and what sharing it alone costs. Nothing is computed while nobody looks.
 public final class ProfileViewModel {
-    /// What block influence was asked for.
-    private record Question(Subject subject, EvidenceSettings settings) {}
-
     private final Workspace workspace;
-    private final LatestOnly latest;
-    private final BooleanProperty looking = new SimpleBooleanProperty();
+    private final PaneSelection pane;
+    private final Inquiry<LayerInfluence> inquiry;
     private final ReadOnlyObjectWrapper<@Nullable LayerSimilarity> divergence = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable LayerInfluence> influence = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<LayerTrials.Trial>> costs = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper chosen = new ReadOnlyStringWrapper("");
-    private @Nullable Question asked;
-    private @Nullable LayerInfluence known;
 
     public ProfileViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
-        latest = new LatestOnly(runner);
-        trials().looking().bind(looking);
-        workspace.subject().addListener((_, _, _) -> ask());
-        workspace.evidence().settings().addListener((_, _, _) -> ask());
-        looking.addListener((_, _, _) -> ask());
+        pane = new PaneSelection(workspace.selection());
+        inquiry = new Inquiry<>(
+                workspace,
+                runner,
+                new Inquiry.Topic<>(
+                        "Reading the residual stream",
+                        settings -> settings,
+                        (analyst, windows, settings, partial, progress, cancellation) ->
+                                analyst.influence(windows, settings.sink(), partial, progress, cancellation),
+                        LayerInfluence::windows),
+                this::draw);
+        trials().looking().bind(looking());
         workspace.similarity().addListener((_, _, _) -> draw());
         trials().known().addListener((_, _, _) -> draw());
         trials().measuring().addListener((_, _, _) -> draw());
@@ -56,7 +54,7 @@ public final class ProfileViewModel {
 
     /// Whether somebody looks.
     public BooleanProperty looking() {
-        return looking;
+        return inquiry.looking();
     }
 
     /// Against the layer below; null while unknown.
@@ -91,7 +89,12 @@ public final class ProfileViewModel {
     }
 
     public Selection selection() {
-        return workspace.selection();
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
     }
 
     /// True while layers are being tried alone.
@@ -120,59 +123,12 @@ public final class ProfileViewModel {
         return workspace.trials();
     }
 
-    private void ask() {
-        @Nullable Subject subject = workspace.subject().get();
-        Question question = subject == null
-                ? null
-                : new Question(subject, workspace.evidence().settings().get());
-        if (question == null || !question.equals(asked)) {
-            latest.cancel();
-            asked = null;
-            known = null;
-        }
-        if (looking.get() && question != null && asked == null) {
-            asked = question;
-            compute(question);
-        }
-        draw();
-    }
-
-    private void compute(Question question) {
-        latest.submit(new TaskSpec<LayerInfluence>(
-                "Reading the residual stream",
-                Urgency.VIEW,
-                (progress, cancellation, partial) -> {
-                    Subject subject = question.subject();
-                    List<int[]> windows = subject.analyst()
-                            .windows(
-                                    subject.text().toArray(),
-                                    question.settings().protocol(subject));
-                    return subject.analyst()
-                            .influence(windows, question.settings().sink(), partial, progress, cancellation);
-                },
-                this::show,
-                this::show,
-                this::failed,
-                () -> asked = null,
-                _ -> {}));
-    }
-
-    private void failed(UserMessage message) {
-        asked = null;
-        workspace.failures(this::ask).accept(message);
-    }
-
-    private void show(LayerInfluence found) {
-        known = found;
-        draw();
-    }
-
     private void draw() {
-        if (!looking.get()) {
+        if (!looking().get()) {
             return;
         }
         @Nullable LayerSimilarity similarity = workspace.similarity().get();
-        @Nullable LayerInfluence read = known;
+        @Nullable LayerInfluence read = inquiry.found();
         List<LayerTrials.Trial> tried = trials().known().get();
         divergence.set(similarity);
         influence.set(read);

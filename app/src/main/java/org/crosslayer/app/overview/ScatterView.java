@@ -43,9 +43,15 @@ public final class ScatterView {
                 .map(now -> now == null ? null : HeadScatter.chart(now.heads(), now.nLayers(), now.x(), now.y()));
         chart.dataProperty().bind(data);
         chart.chosenProperty()
-                .bind(Bindings.createObjectBinding(() -> choice(data.getValue()), data, viewModel.chosen()));
+                .bind(Bindings.createObjectBinding(
+                        () -> choice(data.getValue(), viewModel.chosen().get()), data, viewModel.chosen()));
+        chart.pinnedProperty()
+                .bind(Bindings.createObjectBinding(
+                        () -> choice(data.getValue(), viewModel.pinned().get()), data, viewModel.pinned()));
         chart.setOnChosen(
                 choice -> viewModel.choose(choice.point().x(), choice.point().y()));
+        chart.setOnPinned(
+                choice -> viewModel.pin(choice.point().x(), choice.point().y()));
         VBox.setVgrow(chart, Priority.ALWAYS);
         Label reading = label("scatter-reading", "reading");
         reading.setMaxWidth(Double.MAX_VALUE);
@@ -62,8 +68,10 @@ public final class ScatterView {
                         "scatter-card",
                         "Head scatter",
                         "Every head as a point by two measures; colours are layers from below to above. Click a point to"
-                                + " look at its head; Left and Right walk along, Enter chooses.")
+                                + " look at its head; Left and Right walk along, Enter chooses. Alt-click, or Alt+Enter, pins a head to"
+                                + " compare the chosen one with; the pinned one has a dashed ring.")
                 .with(chart, axes(reading), caption)
+                .following(viewModel.follows())
                 .exporting(new Export());
         root.getStyleClass().add("overview");
         viewModel.looking().bind(root.shown());
@@ -74,9 +82,8 @@ public final class ScatterView {
         return root;
     }
 
-    /// The point of the head that all panes look at.
-    private @Nullable ChartChoice choice(@Nullable ChartData shown) {
-        @Nullable HeadPoint head = viewModel.chosen().get();
+    /// Where a head is among the points.
+    private @Nullable ChartChoice choice(@Nullable ChartData shown, @Nullable HeadPoint head) {
         if (shown == null || head == null) {
             return null;
         }

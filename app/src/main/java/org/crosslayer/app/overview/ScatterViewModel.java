@@ -3,24 +3,21 @@ package org.crosslayer.app.overview;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.figure.HeadPoint;
-import org.crosslayer.app.task.LatestOnly;
 import org.crosslayer.app.task.TaskRunner;
-import org.crosslayer.app.task.TaskSpec;
-import org.crosslayer.app.task.Urgency;
-import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.EvidenceSettings;
+import org.crosslayer.app.workspace.PaneSelection;
 import org.crosslayer.app.workspace.Selection;
 import org.crosslayer.app.workspace.Subject;
 import org.crosslayer.app.workspace.Workspace;
@@ -34,39 +31,47 @@ public final class ScatterViewModel implements ProjectPart {
     /// Heads and what they are placed by.
     public record Placed(List<HeadPoint> heads, int nLayers, HeadMeasure x, HeadMeasure y) {}
 
-    private record Question(Subject subject, EvidenceSettings settings) {}
-
     private record Found(List<HeadStatistics> heads, int windows) {}
 
     private final Workspace workspace;
-    private final LatestOnly latest;
-    private final BooleanProperty looking = new SimpleBooleanProperty();
+    private final PaneSelection pane;
+    private final Inquiry<Found> inquiry;
     private final ObjectProperty<HeadMeasure> x = new SimpleObjectProperty<>(HeadMeasure.ENTROPY);
     private final ObjectProperty<HeadMeasure> y = new SimpleObjectProperty<>(HeadMeasure.SINK);
     private final ReadOnlyObjectWrapper<@Nullable Placed> placed = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable HeadPoint> chosen = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HeadPoint> pinned = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private List<HeadPoint> points = List.of();
-    private @Nullable Question asked;
-    private @Nullable Found found;
     private boolean isRestoring;
 
     public ScatterViewModel(Workspace workspace, TaskRunner runner) {
         this.workspace = workspace;
-        latest = new LatestOnly(runner);
-        workspace.subject().addListener((_, _, _) -> ask());
-        workspace.evidence().settings().addListener((_, _, _) -> ask());
-        looking.addListener((_, _, _) -> ask());
+        pane = new PaneSelection(workspace.selection());
+        inquiry = new Inquiry<>(
+                workspace,
+                runner,
+                new Inquiry.Topic<>(
+                        "Looking at all heads",
+                        // Neither metric nor head mode makes a difference to single heads.
+                        settings -> settings.with(Metric.JSD).with(HeadMode.MEAN),
+                        (analyst, windows, settings, _, progress, cancellation) -> new Found(
+                                analyst.headStatistics(windows, settings.sink(), progress, cancellation),
+                                windows.size()),
+                        Found::windows),
+                this::draw);
         workspace.alignments().addListener((_, _, _) -> draw());
         recordSteps(x, "along");
         recordSteps(y, "up");
-        workspace.selection().primary().addListener((_, _, _) -> mark());
-        workspace.selection().head().addListener((_, _, _) -> mark());
+        selection().primary().addListener((_, _, _) -> mark());
+        selection().head().addListener((_, _, _) -> mark());
+        selection().pinned().addListener((_, _, _) -> mark());
+        selection().pinnedHead().addListener((_, _, _) -> mark());
     }
 
     /// Whether somebody looks.
     public BooleanProperty looking() {
-        return looking;
+        return inquiry.looking();
     }
 
     /// What heads are placed by along; a change is a step that can be taken back.
@@ -89,6 +94,11 @@ public final class ScatterViewModel implements ProjectPart {
         return chosen.getReadOnlyProperty();
     }
 
+    /// The head that is pinned; null if none is.
+    public ReadOnlyObjectProperty<@Nullable HeadPoint> pinned() {
+        return pinned.getReadOnlyProperty();
+    }
+
     /// What the numbers are and over how much text.
     public ReadOnlyStringProperty caption() {
         return caption.getReadOnlyProperty();
@@ -99,11 +109,19 @@ public final class ScatterViewModel implements ProjectPart {
         return workspace.evidence().settings().get();
     }
 
+    /// What the pane looks at.
+    public Selection selection() {
+        return pane.selection();
+    }
+
+    /// Whether the pane goes where the selection goes.
+    public BooleanProperty follows() {
+        return pane.follows();
+    }
+
     /// A point in words: its head and both values; empty where there is none.
     public String reading(double along, double up) {
-        return points.stream()
-                .filter(each -> isAt(each, along, up))
-                .findFirst()
+        return at(along, up)
                 .map(each -> Numbers.format(
                         "L%dH%d · %s %.4f · %s %.4f",
                         each.statistics().layer(),
@@ -117,14 +135,21 @@ public final class ScatterViewModel implements ProjectPart {
 
     /// Looks at a point's head everywhere, beside the layer below unless that layer is looked at already.
     public void choose(double along, double up) {
-        points.stream().filter(each -> isAt(each, along, up)).findFirst().ifPresent(each -> {
-            Selection selection = workspace.selection();
+        at(along, up).ifPresent(each -> {
             int layer = each.statistics().layer();
-            if (selection.primary().get() != layer) {
-                selection.choosePair(layer, layer);
+            if (selection().primary().get() != layer) {
+                selection().choosePair(layer, layer);
             }
-            selection.head().set(each.statistics().head());
+            selection().head().set(each.statistics().head());
         });
+    }
+
+    /// Pins a point's head, to compare what is looked at with it.
+    public void pin(double along, double up) {
+        if (!selection().isEmpty()) {
+            at(along, up).ifPresent(each -> selection()
+                    .pin(each.statistics().layer(), each.statistics().head()));
+        }
     }
 
     @Override
@@ -151,8 +176,10 @@ public final class ScatterViewModel implements ProjectPart {
                 .forEach(axis::set);
     }
 
-    private boolean isAt(HeadPoint head, double along, double up) {
-        return x.get().of(head) == along && y.get().of(head) == up;
+    private Optional<HeadPoint> at(double along, double up) {
+        return points.stream()
+                .filter(each -> x.get().of(each) == along && y.get().of(each) == up)
+                .findFirst();
     }
 
     private void recordSteps(ObjectProperty<HeadMeasure> axis, String where) {
@@ -169,61 +196,12 @@ public final class ScatterViewModel implements ProjectPart {
         });
     }
 
-    private void ask() {
-        @Nullable Subject subject = workspace.subject().get();
-        // Neither metric nor head mode makes a difference to single heads.
-        Question question = subject == null
-                ? null
-                : new Question(subject, settings().with(Metric.JSD).with(HeadMode.MEAN));
-        if (question == null || !question.equals(asked)) {
-            latest.cancel();
-            asked = null;
-            found = null;
-        }
-        if (looking.get() && question != null && asked == null) {
-            asked = question;
-            latest.submit(TaskSpec.<Found>of(
-                            "Looking at all heads",
-                            Urgency.VIEW,
-                            (progress, cancellation, _) -> {
-                                List<int[]> windows = question.subject()
-                                        .analyst()
-                                        .windows(
-                                                question.subject().text().toArray(),
-                                                question.settings().protocol(question.subject()));
-                                return new Found(
-                                        question.subject()
-                                                .analyst()
-                                                .headStatistics(
-                                                        windows,
-                                                        question.settings().sink(),
-                                                        progress,
-                                                        cancellation),
-                                        windows.size());
-                            },
-                            this::show,
-                            this::failed)
-                    .whenCancelled(() -> asked = null));
-        }
-        draw();
-    }
-
-    private void failed(UserMessage message) {
-        asked = null;
-        workspace.failures(this::ask).accept(message);
-    }
-
-    private void show(Found now) {
-        found = now;
-        draw();
-    }
-
     private void draw() {
         @Nullable Subject subject = workspace.subject().get();
-        if (!looking.get()) {
+        if (!looking().get()) {
             return;
         }
-        @Nullable Found now = found;
+        @Nullable Found now = inquiry.found();
         if (subject == null || now == null) {
             points = List.of();
             placed.set(null);
@@ -241,14 +219,15 @@ public final class ScatterViewModel implements ProjectPart {
     }
 
     private void mark() {
-        int layer = workspace.selection().primary().get();
-        int head = workspace.selection().head().get();
-        @Nullable
-        HeadPoint looked = points.stream()
+        chosen.set(point(selection().primary().get(), selection().head().get()));
+        pinned.set(point(selection().pinned().get(), selection().pinnedHead().get()));
+    }
+
+    private @Nullable HeadPoint point(int layer, int head) {
+        return points.stream()
                 .filter(each ->
                         each.statistics().layer() == layer && each.statistics().head() == head)
                 .findFirst()
                 .orElse(null);
-        chosen.set(placed.get() == null ? null : looked);
     }
 }

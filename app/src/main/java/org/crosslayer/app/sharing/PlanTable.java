@@ -14,6 +14,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MultipleSelectionModel;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -192,6 +193,12 @@ final class PlanTable {
                 }
             });
             addEventFilter(MouseEvent.MOUSE_RELEASED, _ -> anchor = NOWHERE);
+            // The menu is about the row under the mouse, whether or not the press has selected it by then.
+            addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, event -> {
+                if (!event.isKeyboardTrigger() && !isEmpty() && !isSelected()) {
+                    selection().clearAndSelect(getIndex());
+                }
+            });
         }
 
         @Override

@@ -34,7 +34,7 @@ final class FrameCommands {
         List<Command> all = new ArrayList<>();
         all.add(step("undo", "Undo", "Shortcut+Z", viewModel.history().undoLabel(), viewModel.history()::undo));
         all.add(step("redo", "Redo", "Shortcut+Y", viewModel.history().redoLabel(), viewModel.history()::redo));
-        all.add(pane("export-figure", "Export figure of the pane…", CardEvent.EXPORT, "Shortcut+E"));
+        all.add(pane("export-figure", "Export a figure or the numbers of the pane…", CardEvent.EXPORT, "Shortcut+E"));
         all.add(pane("copy-pane", "Copy the pane", CardEvent.COPY, "Shortcut+Shift+C"));
         all.add(Command.of("theme", "Light or dark", VIEW, viewModel::toggleTheme)
                 .on("Shortcut+L"));

@@ -1,6 +1,5 @@
 package org.crosslayer.app.shell;
 
-import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
@@ -10,12 +9,10 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.control.Hint;
-import org.crosslayer.app.task.NextStep;
-import org.crosslayer.app.task.Remedy;
+import org.crosslayer.app.control.MessageSteps;
 import org.crosslayer.app.task.UserMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +24,12 @@ final class MessageBar {
     private final Button copy = new Button("Copy details");
     private final HBox steps = new HBox();
     private final HBox root;
-    private final ShellViewModel viewModel;
-    private final CommandRegistry commands;
+    private final MessageSteps buttons;
     private @Nullable UserMessage shown;
 
     /// @param commands what a message may offer
     MessageBar(ShellViewModel viewModel, CommandRegistry commands) {
-        this.viewModel = viewModel;
-        this.commands = commands;
+        buttons = new MessageSteps("message-", () -> commands, viewModel::dismissMessage);
         title.setId("message-title");
         title.getStyleClass().add("message-title");
         sentence.setId("message-text");
@@ -70,13 +65,7 @@ final class MessageBar {
         if (message != null) {
             title.setText(message.title());
             sentence.setText((message.whatHappened() + " " + message.whatToDo()).strip());
-            steps.getChildren()
-                    .setAll(Stream.concat(
-                                    message.nextSteps().stream().map(this::button),
-                                    message.remedies().stream()
-                                            .filter(this::canBeDone)
-                                            .map(this::button))
-                            .toList());
+            steps.getChildren().setAll(buttons.of(message));
             root.setAccessibleText(message.title() + ". " + sentence.getText());
             root.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             copy.setVisible(message.isBug());
@@ -89,34 +78,6 @@ final class MessageBar {
         if (root.isVisible()) {
             (steps.getChildren().isEmpty() ? close : steps.getChildren().getFirst()).requestFocus();
         }
-    }
-
-    private boolean canBeDone(Remedy remedy) {
-        return commands.command(remedy.command()).isAvailable();
-    }
-
-    private Node button(NextStep step) {
-        return button(step.id(), step.words(), () -> {
-            viewModel.dismissMessage();
-            step.action().run();
-        });
-    }
-
-    private Node button(Remedy remedy) {
-        return button(
-                remedy.command(),
-                remedy.words(),
-                () -> commands.run(
-                        commands.command(remedy.command()), root.getScene().getWindow()));
-    }
-
-    private static Node button(String id, String words, Runnable action) {
-        Button button = new Button(words);
-        button.setId("message-" + id);
-        button.getStyleClass().add("header-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(_ -> action.run());
-        return button;
     }
 
     private void copyDetails() {

@@ -13,10 +13,14 @@ public enum Remedy {
     OTHER_PROJECT("open-project", "Open another project…"),
     /// Another reference file in place of one that cannot be used.
     OTHER_REFERENCE("parity", "Choose another file…"),
+    /// Another recipe of a figure in place of one that cannot be used.
+    OTHER_RECIPE("figure-open-recipe", "Open another recipe…"),
     /// Another place for a plan that was not written.
     PLAN_ELSEWHERE("save-plan", "Save it elsewhere…"),
     /// Another place for a project that was not written.
     PROJECT_ELSEWHERE("save-project-as", "Save it elsewhere…"),
+    /// Another place for a figure that was not written.
+    FIGURE_ELSEWHERE("figure-write", "Write it elsewhere…"),
     /// More of the memory for what the window draws.
     BUDGET("preferences", "Raise the memory budget…"),
     /// A close look at the model's files.

@@ -48,6 +48,15 @@ public record UserMessage(
                 : this;
     }
 
+    /// The same message of a job that failed, with a way to try again.
+    ///
+    /// @param again asks for the same as things are then, which need not be as they were
+    /// @param by    commands that help where the kind of trouble names none; the log where nobody does
+    public UserMessage retriedBy(Runnable again, Remedy... by) {
+        return remedied(by.length == 0 ? new Remedy[] {Remedy.LOG} : by)
+                .offering(new NextStep("retry", "Try again", again));
+    }
+
     /// The words for an expected error. A new kind of error does not compile until it has its words here.
     public static UserMessage of(EngineException error) {
         String sentence = error.getMessage();

@@ -14,7 +14,6 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
-import org.crosslayer.app.task.NextStep;
 import org.crosslayer.app.task.Remedy;
 import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.engine.evaluation.PerplexityReport;
@@ -179,8 +178,7 @@ public final class Workspace {
     /// @param again    asks for the same as things are then, which need not be as they were
     /// @param remedies commands that help where the kind of trouble does not name any; the log where nobody does
     public Consumer<UserMessage> failures(Runnable again, Remedy... remedies) {
-        return trouble -> message.set(trouble.remedied(remedies.length == 0 ? new Remedy[] {Remedy.LOG} : remedies)
-                .offering(new NextStep("retry", "Try again", again)));
+        return trouble -> message.set(trouble.retriedBy(again, remedies));
     }
 
     /// Shows another model or text. The plan stays if the model does; everything measured goes.

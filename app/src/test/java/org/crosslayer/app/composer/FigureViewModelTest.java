@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.crosslayer.app.figure.PanelRecipe;
 import org.crosslayer.app.figure.Recipe.Source;
 import org.crosslayer.app.figure.Recipe.Windowing;
@@ -11,6 +12,7 @@ import org.crosslayer.app.figure.ScaleRecipe;
 import org.crosslayer.app.figure.SheetRecipe;
 import org.crosslayer.app.task.DirectTaskRunner;
 import org.crosslayer.app.task.DiskWriter;
+import org.crosslayer.app.task.UserMessage;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.LayerAttention;
@@ -113,9 +115,13 @@ class FigureViewModelTest {
         form.height().set("40 mm");
         assertThat(form.sheet().height()).isEqualTo("40 mm");
         form.pointSize().set("large");
-        assertThat(viewModel.problem().get())
+        UserMessage problem = Objects.requireNonNull(viewModel.problem().get());
+        assertThat(problem.whatHappened())
                 .isEqualTo(
                         "The point size is \"large\": give a number such as 8 or 0.5, or nothing for what is usual.");
+        problem.nextSteps().getFirst().action().run();
+        assertThat(viewModel.problem().get()).isNull();
+        assertThat(form.pointSize().get()).isEmpty();
         workspace.history().undo();
         assertThat(form.height().get()).isEmpty();
     }

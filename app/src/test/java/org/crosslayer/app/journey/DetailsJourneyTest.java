@@ -1,12 +1,13 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
@@ -163,6 +164,18 @@ class DetailsJourneyTest extends WindowTest {
     }
 
     @Test
+    void twoClicksLeadFromARowToThoseToBlame() {
+        rightClick("layer-4-number");
+        chooseItem("rows-explain");
+        awaitText("an answer", "blame-summary", words -> words.startsWith("Layer 4 does not share"));
+        await(
+                "heads, passages and tokens",
+                () -> items("blame-heads") == FakeAnalyst.HEADS
+                        && items("blame-passages") > 0
+                        && items("blame-tokens") > 0);
+    }
+
+    @Test
     void theSamePromptIsContinuedTwiceAndTheDifferenceIsMarked() {
         focus("layer-2-copy");
         press(KeyCode.SPACE);
@@ -171,8 +184,15 @@ class DetailsJourneyTest extends WindowTest {
         awaitText("both texts", "generation-status", "first difference at token 6 of 64"::equals);
         assertEquals("Plan: 1 layer shares", text("generation-plan-title"));
         awaitText("it has ended", "generation-start", "▶ Generate"::equals);
-        await("the first difference is marked on both sides", () -> all(".generated-word").stream()
-                .allMatch(node -> ((Text) node).getText().length() > 0));
+        await(
+                "the first difference is marked on both sides",
+                () -> words(".generated-word").stream()
+                                .filter(word -> !word.isBlank())
+                                .count()
+                        == 2);
+        await("the marks are seen", () -> all(".generated-mark").stream().allMatch(Node::isVisible));
+        assertEquals(2, new HashSet<>(words(".generated-word")).size(), "it is one");
+        assertEquals(1, new HashSet<>(words(".generated-shared")).size(), "before it both are the same");
     }
 
     @Test
@@ -196,9 +216,17 @@ class DetailsJourneyTest extends WindowTest {
         focus("layer-2-copy");
         press(KeyCode.SPACE);
         awaitText("the measures follow", "perplexity-ratio", "× 1.105"::equals);
-        assertFalse(text("losses-caption").startsWith("mean"));
+        await("quiet", () -> wiring().shell().jobs().isEmpty());
+        for (String question : List.of("losses", "headsLike", "generate", "headSimilarity", "influence")) {
+            assertEquals(0, analyst.asked(question), question);
+        }
         turnTo("page-losses-card");
         awaitText("asked when looked at", "losses-caption", words -> words.startsWith("mean +0."));
+        assertTrue(analyst.asked("losses") > 0);
+    }
+
+    private List<String> words(String selector) {
+        return all(selector).stream().map(node -> ((Text) node).getText()).toList();
     }
 
     /// By keyboard, so that it does not matter how wide the titles are.

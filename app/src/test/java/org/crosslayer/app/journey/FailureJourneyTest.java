@@ -185,6 +185,62 @@ class FailureJourneyTest extends WindowTest {
     }
 
     @Test
+    void whatTheFigureWindowCannotDrawReadOrWriteIsTriedAgain() throws IOException {
+        failing.failOnce("figure", memory());
+        run("export-figure");
+        awaitFigureProblem("Something needs 2048 MiB", Remedy.BUDGET);
+        retryFigure();
+        await("it is drawn", () -> !wiring().figures().drawn().get().caption().isEmpty());
+
+        Path recipe = Files.writeString(folder.resolve("a.recipe.json"), "{");
+        interact(() -> wiring().figures().open(recipe));
+        awaitFigureProblem("a.recipe.json", Remedy.OTHER_RECIPE);
+        Files.writeString(recipe, """
+                {"schemaVersion": 1, "model": {"path": "model"}, "text": {"path": "text.txt"},
+                "panels": [{"kind": "layers"}, {"kind": "profile"}]}""");
+        retryFigure();
+        await("it is opened", () -> wiring().figures().draft().get().panels().size() == 2);
+        await("it is drawn", () -> wiring().shell().jobs().isEmpty());
+
+        Path figure = folder.resolve("later").resolve("a.svg");
+        interact(() -> wiring().figures().export(figure));
+        awaitFigureProblem("later", Remedy.FIGURE_ELSEWHERE);
+        Files.createDirectory(folder.resolve("later"));
+        retryFigure();
+        await("it is written", () -> Files.isRegularFile(figure));
+        awaitText("it says so", "figure-status", words -> words.startsWith("Written: "));
+    }
+
+    @Test
+    void aFigureThatCannotBeDrawnAsItWasChangedIsTakenBack() {
+        run("export-figure");
+        await("it is drawn", () -> !wiring().figures().drawn().get().caption().isEmpty());
+        interact(() -> wiring().figures().form().width().set("9"));
+        awaitText("too small", "figure-problem", words -> words.contains("too small for its labels"));
+        focus("figure-problem-undo");
+        press(KeyCode.SPACE);
+        await("all is well", () -> text("figure-problem").isEmpty());
+        assertEquals("", wiring().figures().form().width().get());
+        interact(() -> wiring().figures().form().pointSize().set("large"));
+        awaitText("no number", "figure-problem", words -> words.contains("large"));
+        focus("figure-problem-reset");
+        press(KeyCode.SPACE);
+        await("all is well", () -> text("figure-problem").isEmpty());
+        assertEquals("", wiring().figures().form().pointSize().get());
+    }
+
+    private void awaitFigureProblem(String words, Remedy offer) {
+        awaitText("a sentence", "figure-problem", sentence -> sentence.contains(words));
+        assertEquals(1, all("#figure-problem-" + offer.command()).size(), "offers " + offer);
+    }
+
+    private void retryFigure() {
+        focus("figure-problem-retry");
+        press(KeyCode.SPACE);
+        await("the sentence is gone", () -> text("figure-problem").isEmpty());
+    }
+
+    @Test
     void everyRemedyIsACommandOfTheWindow() {
         List<String> commands = wiring().view().commands().commands().stream()
                 .map(command -> command.id())

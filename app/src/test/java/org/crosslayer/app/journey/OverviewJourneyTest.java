@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.crosslayer.app.figure.HeadMeasure;
@@ -101,6 +103,35 @@ class OverviewJourneyTest extends WindowTest {
         awaitText("it says so", "map-pinned-title", words -> words.endsWith(", pinned"));
     }
 
+    @Test
+    void altPinsAHeadOfTheScatter() {
+        run("show-scatter-card");
+        await("points", () -> chart("scatter-chart").dataProperty().get() != null);
+        focus("scatter-chart");
+        press(KeyCode.HOME);
+        press(KeyCode.ENTER);
+        await("a head is chosen", () -> selection().head().get() >= 0);
+        int layer = selection().primary().get();
+        int head = selection().head().get();
+        press(KeyCode.END);
+        awaitText("the last head", "scatter-reading", words -> words.startsWith("L5H3"));
+        altEnter("scatter-chart");
+        await(
+                "it is pinned",
+                () -> selection().pinned().get() == 5
+                        && selection().pinnedHead().get() == 3);
+        assertEquals(layer, selection().primary().get());
+        assertEquals(head, selection().head().get());
+        assertEquals(
+                chart("scatter-chart").hoveredProperty().get(),
+                chart("scatter-chart").pinnedProperty().get());
+        awaitText(
+                "the maps follow",
+                "map-pinned-title",
+                words -> words.startsWith("Layer 5 · head 3") && words.endsWith(", pinned"));
+        keepPicture("overview-scatter-pinned", "scatter-card");
+    }
+
     /// The headless platform's robot holds no Alt.
     private void altEnter(String id) {
         interact(() -> node(id).fireEvent(
@@ -124,6 +155,22 @@ class OverviewJourneyTest extends WindowTest {
         run("undo");
         assertEquals(HeadMeasure.ENTROPY, along.getValue());
         keepPicture("overview-scatter", "scatter-card");
+    }
+
+    @Test
+    void aPageThatStaysKeepsItsHeadAndTheOthersGoOn() {
+        for (String page : List.of("heads", "scatter", "profile")) {
+            run("show-" + page + "-card");
+            interact(() -> ((ToggleButton) node(page + "-card-follow")).setSelected(false));
+        }
+        interact(() -> {
+            selection().choosePair(5, 4);
+            selection().head().set(1);
+        });
+        awaitText("the maps go on", "map-primary-title", words -> words.startsWith("Layer 5 · head 1"));
+        awaitText("the profile stays", "profile-chosen", words -> words.startsWith("Layer 3"));
+        interact(() -> ((ToggleButton) node("profile-card-follow")).setSelected(true));
+        awaitText("it catches up", "profile-chosen", words -> words.startsWith("Layer 5"));
     }
 
     private ChartView chart(String id) {
@@ -156,6 +203,19 @@ class OverviewJourneyTest extends WindowTest {
         interact(() -> heads.setValue(HeadMode.SAME_INDEX));
         awaitText("the head mode in the caption", "profile-caption", words -> words.contains("same index"));
         awaitText("and the text", "profile-caption", words -> words.contains("“pom.xml” · 3 windows of"));
+        run("show-heads-card");
+        awaitText(
+                "the heads' caption",
+                "heads-caption",
+                words -> words.startsWith("cosine similarity")
+                        && words.contains("first key dropped")
+                        && words.contains("“pom.xml”"));
+        run("show-scatter-card");
+        awaitText(
+                "the scatter's caption",
+                "scatter-caption",
+                words -> words.contains("first key dropped") && words.contains("“pom.xml”"));
+        run("show-profile-card");
         awaitText(
                 "in the overview's too",
                 "overview-caption",

@@ -3,6 +3,7 @@ package org.crosslayer.app.journey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.workspace.EngineAnalyst;
@@ -40,10 +41,15 @@ class SharingJourneyTest extends WindowTest {
         assertEquals("← 4", text("layer-5-source"));
         assertTrue(text("perplexity-protocol").startsWith("windows of 512 tokens without overlap"));
         assertEquals("1 of 16 layers share", text("plan-summary"));
+        assertEquals(
+                List.of(new Cell(5, 4)),
+                heatmap("overview-heatmap").marksProperty().get(),
+                "the plan on the diagonal");
 
         press(KeyCode.SHORTCUT, KeyCode.Z);
         awaitText("the measures return", "perplexity-ratio", "no layer shares"::equals);
         assertEquals("", text("layer-5-source"));
+        assertEquals(List.of(), heatmap("overview-heatmap").marksProperty().get());
     }
 
     @Test

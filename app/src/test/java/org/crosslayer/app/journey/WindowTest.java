@@ -196,6 +196,10 @@ abstract class WindowTest {
         robot.moveTo("#" + id);
     }
 
+    void rightClick(String id) {
+        robot.rightClickOn("#" + id);
+    }
+
     void clickFirst(String selector) {
         Node first = robot.lookup(selector).query();
         robot.clickOn(first);

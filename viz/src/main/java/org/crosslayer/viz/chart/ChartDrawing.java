@@ -42,6 +42,10 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     private static final double AIR_BESIDE = 0.7;
 
     private static final double AIR_ABOVE = 0.5;
+    /// What numbers and title below take of the height, and a line of words, in font sizes.
+    private static final double LINES_BELOW = 3.5;
+
+    private static final double LINE = 1.75;
     /// More than so many numbers along an axis help nobody.
     private static final double MOST_TICKS = 9;
     /// Beyond the first and the last of what is counted.
@@ -75,29 +79,49 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         ChartRenderingInfo info = new ChartRenderingInfo();
         JFreeChart chart = chart(data);
         XYPlot plot = chart.getXYPlot();
-        shorten(plot.getRangeAxis(), graphics, area.getHeight());
+        Rectangle2D left = withTitles(data, plot, graphics, area);
         if (Double.isFinite(marked)) {
             Color band = color((colors.line() & 0xFFFFFF) | BAND_ALPHA);
             plot.addDomainMarker(new IntervalMarker(marked - BAND / 2, marked + BAND / 2, band), Layer.BACKGROUND);
         }
-        chart.draw(graphics, area, info);
+        chart.draw(graphics, left, info);
         return ChartPlaces.of(data, plot, info.getPlotInfo().getDataArea());
     }
 
-    /// Ends a title that reads upwards in a point where the picture is too low for all of it.
-    private void shorten(ValueAxis axis, Graphics2D graphics, double height) {
-        String title = axis.getLabel();
-        if (title == null) {
-            return;
+    /// Keeps room above for half of the topmost number. Where the picture is too low for a title that reads upwards,
+    /// both titles stand in a line above it instead; returns what is left of the area.
+    private Rectangle2D withTitles(ChartData data, XYPlot plot, Graphics2D graphics, Rectangle2D area) {
+        double size = font.getSize2D();
+        double above = size / 2;
+        if (width(data.y().title(), graphics) > area.getHeight() - LINES_BELOW * size) {
+            plot.getRangeAxis().setLabel(null);
+            plot.getDomainAxis().setLabel(null);
+            String upwards = data.y().title() + " ↑";
+            String both = upwards + "  " + data.x().title() + " →";
+            graphics.setFont(font);
+            graphics.setPaint(color(colors.text()));
+            graphics.drawString(
+                    width(both, graphics) <= area.getWidth() ? both : ended(upwards, graphics, area.getWidth()),
+                    (float) area.getX(),
+                    (float) (area.getY() + size));
+            above = LINE * size;
         }
-        String shown = title;
-        int end = title.length();
-        while (end > 1
-                && font.getStringBounds(shown, graphics.getFontRenderContext()).getWidth() > height) {
-            end = title.offsetByCodePoints(end, -1);
-            shown = title.substring(0, end).strip() + "…";
+        return new Rectangle2D.Double(area.getX(), area.getY() + above, area.getWidth(), area.getHeight() - above);
+    }
+
+    private double width(String words, Graphics2D graphics) {
+        return font.getStringBounds(words, graphics.getFontRenderContext()).getWidth();
+    }
+
+    /// Words that end in a point where there is no room for all of them.
+    private String ended(String words, Graphics2D graphics, double width) {
+        String shown = words;
+        int end = words.length();
+        while (end > 1 && width(shown, graphics) > width) {
+            end = words.offsetByCodePoints(end, -1);
+            shown = words.substring(0, end).strip() + "…";
         }
-        axis.setLabel(shown);
+        return shown;
     }
 
     /// Where the data would stand in a rectangle if there were no legend; what is drawn is of no use.

@@ -24,13 +24,16 @@ import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
 
 /// A chart of several series in a window; drawn once a pulse, and not at all while hidden. Points are read and chosen
-/// by mouse or by keyboard: Left and Right walk, Home and End go to either side, Enter chooses.
+/// by mouse or by keyboard: Left and Right walk, Home and End go to either side, Enter chooses; with Alt a point is
+/// pinned.
 public final class ChartView extends Region {
     private static final int FONT_PX = 12;
     private static final double LEAST_PX = 64;
     /// How near to a point one has to point.
     private static final double REACH_PX = 14;
     private static final double RING_PX = 6.5;
+    /// Strokes and gaps of the ring around the pinned point.
+    private static final double[] DASHES_PX = {3, 3};
 
     private final ObjectProperty<@Nullable ChartData> data = new SimpleObjectProperty<>(this, "data", null);
     private final ObjectProperty<ChartColors> colors = new SimpleObjectProperty<>(this, "colors", ChartColors.LIGHT);
@@ -39,10 +42,12 @@ public final class ChartView extends Region {
     private final ReadOnlyObjectWrapper<@Nullable ChartChoice> hovered =
             new ReadOnlyObjectWrapper<>(this, "hovered", null);
     private final ObjectProperty<@Nullable ChartChoice> chosen = new SimpleObjectProperty<>(this, "chosen", null);
+    private final ObjectProperty<@Nullable ChartChoice> pinned = new SimpleObjectProperty<>(this, "pinned", null);
     private final PaintLayer layer = new PaintLayer(this::paint);
     private final PaintLayer rings = new PaintLayer(this::paintRings);
     private ChartPlaces places = ChartPlaces.NONE;
     private Consumer<ChartChoice> onChosen = _ -> {};
+    private Consumer<ChartChoice> onPinned = choice -> onChosen.accept(choice);
 
     /// An empty chart.
     public ChartView() {
@@ -58,6 +63,7 @@ public final class ChartView extends Region {
         colors.addListener((_, _, _) -> layer.repaint());
         marked.addListener((_, _, _) -> layer.repaint());
         chosen.addListener((_, _, _) -> rings.repaint());
+        pinned.addListener((_, _, _) -> rings.repaint());
         hovered.addListener((_, _, now) -> read(now));
         focusVisibleProperty().addListener((_, _, _) -> rings.repaint());
         setOnMouseMoved(event -> hovered.set(at(event)));
@@ -86,6 +92,11 @@ public final class ChartView extends Region {
         return chosen;
     }
 
+    /// A point with a dashed ring around it, such as the head that the chosen one is compared with; null for none.
+    public ObjectProperty<@Nullable ChartChoice> pinnedProperty() {
+        return pinned;
+    }
+
     /// The point under the mouse or reached by the keyboard; null for none.
     public ReadOnlyObjectProperty<@Nullable ChartChoice> hoveredProperty() {
         return hovered.getReadOnlyProperty();
@@ -94,6 +105,11 @@ public final class ChartView extends Region {
     /// Who hears of clicks on points.
     public void setOnChosen(Consumer<ChartChoice> listener) {
         onChosen = listener;
+    }
+
+    /// Who hears of clicks with Alt; as long as nobody does, they choose.
+    public void setOnPinned(Consumer<ChartChoice> listener) {
+        onPinned = listener;
     }
 
     @Override
@@ -156,7 +172,7 @@ public final class ChartView extends Region {
             hovered.set(to);
             event.consume();
         } else if (event.getCode() == KeyCode.ENTER && hovered.get() != null) {
-            onChosen.accept(hovered.get());
+            (event.isAltDown() ? onPinned : onChosen).accept(hovered.get());
             event.consume();
         }
     }
@@ -171,7 +187,7 @@ public final class ChartView extends Region {
         requestFocus();
         ChartChoice choice = at(event);
         if (choice != null && event.getButton() == MouseButton.PRIMARY) {
-            onChosen.accept(choice);
+            (event.isAltDown() ? onPinned : onChosen).accept(choice);
         }
     }
 
@@ -190,6 +206,9 @@ public final class ChartView extends Region {
         GraphicsContext graphics = rings.canvas().getGraphicsContext2D();
         graphics.setStroke(palette.textPaint());
         ring(graphics, chosen.get(), 2);
+        graphics.setLineDashes(DASHES_PX);
+        ring(graphics, pinned.get(), 2);
+        graphics.setLineDashes((double[]) null);
         ring(graphics, hovered.get(), 1);
         if (isFocusVisible()) {
             graphics.setLineWidth(1);

@@ -45,9 +45,10 @@ public final class AxisLabels {
         return widest;
     }
 
-    /// Whether labels beside each other (not above each other) stay readable when so much room is a cell's.
+    /// Whether labels beside each other (not above each other) stay readable when so much room is a cell's. Those that
+    /// are no wider than they are high gain nothing by reading upwards.
     public boolean fitAcross(double cellSize, double lineHeight) {
-        return indices || widest + GAP * lineHeight <= cellSize;
+        return indices || widest <= lineHeight || widest + GAP * lineHeight <= cellSize;
     }
 
     /// Indices of the labels to draw in a window from `first`, `cells` long, drawn `length` long.

@@ -111,7 +111,9 @@ record FigureLayout(
         }
         Box plot = snapped(new Box(left, top, plotWidth, plotHeight), surface.pixelsPerUnit());
         Box bar = new Box(plot.right() + BAR_GAP * line, plot.y(), hasBar ? BAR_WIDTH * line : 0, plot.height());
-        Box used = new Box(0, 0, plot.right() + right, plot.bottom() + bottom);
+        // A small picture under a long title is as wide as the title, where there is room.
+        double titleRoom = titles.main().isEmpty() ? 0 : Math.min(width, surface.textWidth(titles.main()) + line);
+        Box used = new Box(0, 0, Math.max(plot.right() + right, titleRoom), plot.bottom() + bottom);
         return new FigureLayout(titles, plot, bar, ticks, labels, rowRoom, columnRoom, upward, used);
     }
 

@@ -57,6 +57,28 @@ class ChartDrawingTest {
     }
 
     @Test
+    void titlesStandAboveAPictureThatIsTooLowForThem() {
+        ChartData named = new ChartData(
+                ChartAxis.counting("layer"), ChartAxis.of("attention on the first key"), Mark.LINES, List.of(rising));
+        assertThat(wordsAbove(named, HEIGHT)).isZero();
+        assertThat(wordsAbove(named, 90)).isPositive();
+        assertThat(wordsAbove(chart(Mark.LINES, false, rising), 90)).isZero();
+    }
+
+    /// Pixels of words in the first line of a picture, where the plot would begin.
+    private static long wordsAbove(ChartData data, int height) {
+        BufferedImage image = blank();
+        drawing().drawMarked(data, Double.NaN, image.createGraphics(), new Rectangle2D.Double(0, 0, WIDTH, height));
+        long count = 0;
+        for (int y = 0; y < 5; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                count += image.getRGB(x, y) == ChartColors.LIGHT.text() ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    @Test
     void theDataStandWhereTheCallerWantsThem() {
         BufferedImage image = blank();
         Graphics2D graphics = image.createGraphics();

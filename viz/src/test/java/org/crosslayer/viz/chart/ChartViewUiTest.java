@@ -11,6 +11,10 @@ import javafx.geometry.Point2D;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.crosslayer.viz.chart.ChartData.ChartAxis;
@@ -84,6 +88,52 @@ class ChartViewUiTest {
         robot.interact(() -> view.chosenProperty().set(new ChartChoice("copied", MIDDLE)));
         WaitForAsyncUtils.waitForFxEvents();
         assertFalse(Arrays.equals(before, pixels(robot)));
+    }
+
+    @Test
+    void altPinsByMouseAndKeyAndThePinnedPointHasARing(FxRobot robot) {
+        List<ChartChoice> chosen = new ArrayList<>();
+        List<ChartChoice> pinned = new ArrayList<>();
+        robot.interact(() -> view.setOnChosen(chosen::add));
+        WaitForAsyncUtils.waitForFxEvents();
+        Point2D place = place(robot);
+        robot.interact(() -> view.fireEvent(altClick(place)));
+        assertEquals(List.of(new ChartChoice("copied", MIDDLE)), chosen, "where nobody pins, Alt chooses");
+        robot.interact(() -> view.setOnPinned(pinned::add));
+        robot.interact(() -> view.fireEvent(altClick(place)));
+        robot.moveTo(view.localToScreen(place));
+        robot.interact(() ->
+                view.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, true, false)));
+        assertEquals(List.of(new ChartChoice("copied", MIDDLE), new ChartChoice("copied", MIDDLE)), pinned);
+        assertEquals(1, chosen.size());
+        robot.moveTo(view.localToScreen(place.add(0, 40)));
+        int[] before = pixels(robot);
+        robot.interact(() -> view.pinnedProperty().set(pinned.getFirst()));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertFalse(Arrays.equals(before, pixels(robot)));
+    }
+
+    /// The headless platform's robot holds no Alt.
+    private static MouseEvent altClick(Point2D at) {
+        return new MouseEvent(
+                MouseEvent.MOUSE_CLICKED,
+                at.getX(),
+                at.getY(),
+                at.getX(),
+                at.getY(),
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                true,
+                new PickResult(null, at.getX(), at.getY()));
     }
 
     @Test
