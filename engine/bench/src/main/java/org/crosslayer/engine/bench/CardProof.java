@@ -17,8 +17,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 /// Started by `engine/bench/gpu/prove`, which puts the compiled tests on the class path. Without arguments all classes
 /// of [#CLASSES] are run.
 public final class CardProof {
-    /// What is held on the card, by name; `WithoutCardTest` in engine/cuda says that they were not run where there is
-    /// no card.
+    /// What is held on the card, by name: every test that takes the device that is asked for. `WithoutCardTest` in
+    /// engine/cuda says that they were not run where there is no card; `CardProofTest` compares the lists.
     static final List<String> CLASSES = List.of(
             "org.crosslayer.engine.backend.BackendParityTest",
             "org.crosslayer.engine.backend.BlockWeightsTest",
@@ -31,7 +31,15 @@ public final class CardProof {
             "org.crosslayer.engine.model.LisaDecodeTest",
             "org.crosslayer.engine.model.LisaBatchTest",
             "org.crosslayer.engine.model.DecoderPassTest",
-            "org.crosslayer.engine.evaluation.SampleModelEvaluationTest");
+            "org.crosslayer.engine.evaluation.SampleModelEvaluationTest",
+            "org.crosslayer.engine.backend.BackendPropertyTest",
+            "org.crosslayer.engine.model.EveryArchitectureTest",
+            "org.crosslayer.engine.fitting.FactorStartTest",
+            "org.crosslayer.engine.fitting.FitterTest",
+            "org.crosslayer.engine.similarity.GoldenSimilarityTest",
+            "org.crosslayer.engine.similarity.HeadSearchTest",
+            "org.crosslayer.engine.similarity.HeadSimilarityTest",
+            "org.crosslayer.engine.similarity.SimilarityAnalysisTest");
 
     private static final String DEVICE = "crosslayer.test.device";
     private static final int MOST_FAILURES = 60;

@@ -151,19 +151,21 @@ public interface Backend extends AutoCloseable {
     /// below it have rounded.
     ///
     /// @param q      `[batch, h × d]`
-    /// @param scores `[batch × h, 1, firstRow + 1]`, filled: what [#scores] gives; for windows that hide nothing
+    /// @param scores `[batch × h, 1, at least firstRow + 1]`, filled up to there: what [#scores] gives; for windows
+    ///     that hide nothing. Rows that begin at multiples of 32 bytes are written faster.
     void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out);
 
     /// The scores of one row a sequence of a layer that corrects those of another: what [#alignHeads] gives of
-    /// `z` and of the [#scores] of `q` and `k`. Where [#sharesScores] says so.
+    /// `z` and of the [#scores] of small queries and keys. Where [#sharesScores] says so.
     ///
     /// @param how     sizes, and the scale of the difference; its window is not looked at
-    /// @param q       `[batch, h × rank]`; null for a net without a difference
-    /// @param k       `[batch × capacity, g × rank]` in a cache, of which each sequence's first `firstRow + 1`
-    ///     rows are read; null with `q`
-    /// @param z       `[batch × h, 1, firstRow + 1]`, the scores that are corrected
+    /// @param q       `[batch, (h + g) × rank]`: each row's small queries, and behind them its own small key, which
+    ///     is put into the cache; null for a net without a difference
+    /// @param k       `[batch × capacity, g × rank]`, the cache, of which each sequence's first `firstRow + 1` rows
+    ///     are read; null with `q`
+    /// @param z       `[batch × h, 1, at least firstRow + 1]`, the scores that are corrected
     /// @param headMap as in [#alignHeads]
-    /// @param scores  `[batch × h, 1, firstRow + 1]`, filled; another tensor than `z`
+    /// @param scores  as `z`, filled up to `firstRow + 1`; another tensor
     void correctScores(
             Attending how,
             @Nullable Tensor q,
@@ -176,7 +178,7 @@ public interface Backend extends AutoCloseable {
     /// The end of attention of one row a sequence: what [#softmax] of the scores and [#mix] give. Where
     /// [#sharesScores] says so.
     ///
-    /// @param scores `[batch × h, 1, firstRow + 1]`
+    /// @param scores `[batch × h, 1, at least firstRow + 1]`
     /// @param v      `[batch × capacity, g × d]`
     /// @param out    `[batch, h × d]`
     void attendScored(Attending how, Tensor scores, Tensor v, Tensor out);

@@ -224,8 +224,8 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         requireRowScores(how, "The scores that are corrected", z);
         requireRowScores(how, "The output of correctScores", scores);
         if (q != null && k != null) {
-            requireOneRow(how, "The low-rank queries", q, h);
-            requireCache(how, k, how.g() * (q.columns() / h));
+            requireOneRow(how, "The low-rank queries", q, h + how.g());
+            requireCache(how, k, how.g() * (q.columns() / (h + how.g())));
         }
         int[] map = headMap == null ? identity(h) : headMap;
         Shapes.requireLength("The head map", map.length, h);
@@ -260,7 +260,7 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     }
 
     private static void requireRowScores(Attending how, String what, Tensor scores) {
-        Shapes.require(what, scores, how.batch() * how.h(), 1, how.firstRow() + 1);
+        Shapes.require(what, scores, how.batch() * how.h(), 1, Math.max(scores.columns(), how.firstRow() + 1));
     }
 
     @Override

@@ -3,8 +3,9 @@ package org.crosslayer.engine.backend;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.IntSupplier;
 
-/// The gate to the native libraries' products, which all threads of the process go through.
+/// The gate to the native libraries' products, and to all calls of CUDA, which all threads of the process go through.
 ///
 /// A process that ends takes its native libraries down (`exit` runs their destructors) while threads inside of them
 /// compute on, in memory that is given back. So whoever ends the process closes the gate first: those inside come out,
@@ -16,7 +17,7 @@ public final class NativeProducts {
 
     NativeProducts() {}
 
-    /// The gate that all products of the CPU backend go through.
+    /// The gate that all products of the CPU backend and all calls of a card go through.
     public static NativeProducts ofThisProcess() {
         return OF_THIS_PROCESS;
     }
@@ -26,6 +27,16 @@ public final class NativeProducts {
         long inside = gate.readLock();
         try {
             product.run();
+        } finally {
+            gate.unlockRead(inside);
+        }
+    }
+
+    /// As [#run], of a call that answers with a number. Within one no other may be made.
+    public int answer(IntSupplier call) {
+        long inside = gate.readLock();
+        try {
+            return call.getAsInt();
         } finally {
             gate.unlockRead(inside);
         }

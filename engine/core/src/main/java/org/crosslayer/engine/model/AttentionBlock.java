@@ -1,6 +1,7 @@
 package org.crosslayer.engine.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Linear;
@@ -28,6 +29,7 @@ final class AttentionBlock {
     private final SlabDeviation deviations;
     private final LayerAngles angles;
     private final float @Nullable [] slopes;
+    private final int smallestWindow;
     private final Tensor queries;
     private final Tensor keyValues;
     /// Another room of that shape where keys and values of a batch are made in one go.
@@ -51,6 +53,10 @@ final class AttentionBlock {
         routes = new Routes(plan);
         angles = LayerAngles.of(config, capacity, backend, workspace);
         slopes = config.positions().distanceBias() ? PositionConfig.slopes(config.nHeads()) : null;
+        smallestWindow = IntStream.range(0, config.nLayers())
+                .map(layer -> config.layer(layer).window())
+                .min()
+                .orElseThrow();
         queries = workspace.allocateRows(batch * chunk, config.nHeads() * config.dHead());
         mixed = workspace.allocateRows(batch * chunk, config.nHeads() * config.dHead());
         keyValues = workspace.allocateRows(batch * chunk, config.nKvHeads() * config.dHead());
@@ -233,12 +239,15 @@ final class AttentionBlock {
     private void shareScores(int layer, ForwardObserver observer) {
         boolean keeps = routes.lastScoresUse(layer) > layer;
         int keys = rows.keys();
-        Tensor scores = keeps ? slabs.scores(layer, 1, keys) : slabs.patterns(layer, 1, keys);
+        boolean patternWanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
+        Tensor scores = !patternWanted && !observer.wantsScores(layer) && smallestWindow >= keys
+                ? slabs.alignedScores(layer, keeps, keys)
+                : keeps ? slabs.scores(layer, 1, keys) : slabs.patterns(layer, 1, keys);
         Tensor values = cache.values(layer, keyValues.columns());
         Attending how = attending(layer, rows.batch());
         if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
             project(weights.layers().get(layer).value(), values);
-            Tensor taken = slabs.scores(routes.root(source), 1, keys);
+            Tensor taken = slabs.madeScores(routes.root(source), keys);
             lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
             backend.attendScored(how, scores, values, rows.of(mixed));
         } else {
@@ -253,7 +262,7 @@ final class AttentionBlock {
                 observer.scores(layer, rows.span(sequence), own);
             }
         }
-        if (observer.wantsPattern(layer) || routes.lastUse(layer) > layer) {
+        if (patternWanted) {
             backend.softmax(scores, rows.position(), how.window(), slabs.patterns(layer, 1, keys));
         }
         attended = layer;

@@ -1,13 +1,12 @@
 package org.crosslayer.engine.model;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.Linear;
 import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Weight;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,11 @@ final class LisaScores {
     private final KvCache cache;
     private final int capacity;
     private final Map<Turning, LowRankAngles> angles = new HashMap<>();
-    private final Map<Room, Tensor> scratch = new HashMap<>();
+    /// Rooms for rows, by their width.
+    private final Map<Integer, Tensor> scratch = new HashMap<>();
     private Map<LisaAdapter, LisaWeights> weights = Map.of();
+    /// Queries' and keys' weights as single rows want them; brought when they are first asked for.
+    private final Map<LisaAdapter, Weight> together = new HashMap<>();
 
     LisaScores(ModelConfig config, Backend backend, Workspace workspace, KvCache cache, int capacity) {
         this.config = config;
@@ -48,6 +50,7 @@ final class LisaScores {
             }
         }
         weights = wanted;
+        together.keySet().retainAll(wanted.keySet());
     }
 
     /// Writes what `Align(z) + difference` is for the rows of one sequence: scores, or before normalising a pattern.
@@ -79,7 +82,7 @@ final class LisaScores {
             int layer, LisaAdapter adapter, LisaWeights parts, int sequence, Tensor normed, int position, Tensor out) {
         int rows = normed.rows();
         int rank = adapter.options().rank();
-        Tensor queries = scratch(true, rows, config.nHeads() * rank);
+        Tensor queries = scratch(rows, config.nHeads() * rank);
         Tensor keys = cache.keys(layer, sequence, config.nKvHeads() * rank);
         Tensor newKeys = keys.rows(position, rows);
         backend.linear(normed, parts.query(), null, queries);
@@ -95,7 +98,7 @@ final class LisaScores {
     ///
     /// @param how    sizes of the layer's attention
     /// @param normed `[batch, dModel]`
-    /// @param source `[batch × nHeads, 1, keys]`
+    /// @param source `[batch × nHeads, 1, at least keys]`
     /// @param out    likewise, another slab than `source`
     void writeAll(
             int layer,
@@ -111,33 +114,27 @@ final class LisaScores {
             backend.correctScores(how, null, null, source, headMap, parts.net(), out);
             return;
         }
-        int batch = how.batch();
         int position = how.firstRow();
-        Tensor queries = scratch(true, batch, config.nHeads() * rank);
         Tensor keys = cache.keys(layer, config.nKvHeads() * rank);
-        Tensor newKeys = batch == 1 ? keys.rows(position, 1) : scratch(false, batch, keys.columns());
-        backend.linears(
-                normed, List.of(new Linear(parts.query(), null, queries), new Linear(parts.key(), null, newKeys)));
+        Tensor queriesAndKeys = scratch(how.batch(), (config.nHeads() + config.nKvHeads()) * rank);
+        Weight both = together.computeIfAbsent(adapter, wanted -> LisaWeights.together(wanted, backend));
+        backend.linear(normed, both, null, queriesAndKeys);
         if (adapter.options().rope()) {
-            angles(layer, adapter).turnEach(config, backend, queries, newKeys, batch, position);
+            angles(layer, adapter).turnRows(config, backend, queriesAndKeys, position);
         }
-        if (batch > 1) {
-            backend.copyEach(newKeys, batch, keys, position);
-        }
-        Attending ranked = new Attending(batch, how.h(), how.g(), position, how.window(), scale(rank));
-        backend.correctScores(ranked, queries, keys, source, headMap, parts.net(), out);
+        Attending ranked = new Attending(how.batch(), how.h(), how.g(), position, how.window(), scale(rank));
+        backend.correctScores(ranked, queriesAndKeys, keys, source, headMap, parts.net(), out);
     }
 
     private static float scale(int rank) {
         return (float) (1 / Math.sqrt(rank));
     }
 
-    private Tensor scratch(boolean ofQueries, int rows, int columns) {
-        Room wanted = new Room(ofQueries, columns);
-        Tensor room = scratch.get(wanted);
+    private Tensor scratch(int rows, int columns) {
+        Tensor room = scratch.get(columns);
         if (room == null || room.rows() < rows) {
             room = workspace.allocate(rows, columns);
-            scratch.put(wanted, room);
+            scratch.put(columns, room);
         }
         return room.rows(0, rows);
     }
@@ -150,9 +147,6 @@ final class LisaScores {
     private LowRankAngles angles(Turning turning) {
         return LowRankAngles.of(config, turning.rope(), turning.frequencies(), capacity, backend, workspace);
     }
-
-    /// A room for rows of queries, or of keys, of a width.
-    private record Room(boolean ofQueries, int columns) {}
 
     /// What tables depend on; adapters that are fitted further keep theirs.
     private record Turning(

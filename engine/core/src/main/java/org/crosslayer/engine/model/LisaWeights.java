@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.HeadNet;
@@ -33,6 +34,17 @@ public record LisaWeights(HeadNet net, Weight query, Weight key) {
                 adapter.options().activation());
         return new LisaWeights(
                 net, matrix(backend, "query.weight", adapter.query()), matrix(backend, "key.weight", adapter.key()));
+    }
+
+    /// The queries' weights and behind them the keys', `[(nHeads + nKvHeads) × rank, dModel]`, for rows that take both
+    /// in one go.
+    static Weight together(LisaAdapter adapter, Backend backend) {
+        float[] queries = adapter.query().toArray();
+        float[] keys = adapter.key().toArray();
+        float[] both = Arrays.copyOf(queries, queries.length + keys.length);
+        System.arraycopy(keys, 0, both, queries.length, keys.length);
+        int columns = adapter.query().columns();
+        return matrix(backend, "query and key", FloatMatrix.copyOf(both.length / columns, columns, both));
     }
 
     private static Weight matrix(Backend backend, String name, FloatMatrix values) {

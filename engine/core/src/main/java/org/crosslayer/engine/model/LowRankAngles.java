@@ -1,5 +1,6 @@
 package org.crosslayer.engine.model;
 
+import java.util.Arrays;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.RopeLayout;
 import org.crosslayer.engine.backend.Tensor;
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class LowRankAngles {
     private final @Nullable RopeAngles queries;
     private final @Nullable RopeAngles keys;
+    /// Of rows that hold queries and behind them keys.
+    private final @Nullable RopeAngles together;
+
     private final boolean ownFrequencies;
 
-    private LowRankAngles(@Nullable RopeAngles queries, @Nullable RopeAngles keys, boolean ownFrequencies) {
+    private LowRankAngles(
+            @Nullable RopeAngles queries,
+            @Nullable RopeAngles keys,
+            @Nullable RopeAngles together,
+            boolean ownFrequencies) {
         this.queries = queries;
         this.keys = keys;
+        this.together = together;
         this.ownFrequencies = ownFrequencies;
     }
 
@@ -37,7 +46,7 @@ public final class LowRankAngles {
             Workspace workspace) {
         if (frequencies == null) {
             RopeAngles shared = rope == null ? null : RopeAngles.of(rope, positions, backend, workspace);
-            return new LowRankAngles(shared, shared, false);
+            return new LowRankAngles(shared, shared, shared, false);
         }
         float[] own = frequencies.toArray();
         int pairs = frequencies.columns();
@@ -49,7 +58,10 @@ public final class LowRankAngles {
         RopeAngles keys = RopeAngles.of(own, 1, RopeLayout.INTERLEAVED, positions, backend, workspace);
         RopeAngles queries =
                 readers == 1 ? keys : RopeAngles.of(repeated, 1, RopeLayout.INTERLEAVED, positions, backend, workspace);
-        return new LowRankAngles(queries, keys, true);
+        float[] both = Arrays.copyOf(repeated, repeated.length + own.length);
+        System.arraycopy(own, 0, both, repeated.length, own.length);
+        RopeAngles together = RopeAngles.of(both, 1, RopeLayout.INTERLEAVED, positions, backend, workspace);
+        return new LowRankAngles(queries, keys, together, true);
     }
 
     /// The same angles the other way round: the gradient of turning.
@@ -59,7 +71,7 @@ public final class LowRankAngles {
         }
         RopeAngles back = keys.backwards(backend, workspace);
         return new LowRankAngles(
-                queries.equals(keys) ? back : queries.backwards(backend, workspace), back, ownFrequencies);
+                queries.equals(keys) ? back : queries.backwards(backend, workspace), back, null, ownFrequencies);
     }
 
     /// Turns `q [n, nHeads × rank]` and `k [n, nKvHeads × rank]` in place, their first rows at `firstPosition`.
@@ -70,14 +82,13 @@ public final class LowRankAngles {
         }
     }
 
-    /// As [#turn] of several sequences of as many rows, each of which begins at `firstPosition`.
+    /// Turns one row of each sequence, all of which stand at `position`, in place.
     ///
-    /// @param q `[batch × n, nHeads × rank]`
-    /// @param k `[batch × n, nKvHeads × rank]`
-    void turnEach(ModelConfig config, Backend backend, Tensor q, Tensor k, int batch, int firstPosition) {
-        if (queries != null && keys != null) {
-            queries.turnEach(backend, q, batch, ownFrequencies ? 1 : config.nHeads(), firstPosition);
-            keys.turnEach(backend, k, batch, ownFrequencies ? 1 : config.nKvHeads(), firstPosition);
+    /// @param rows `[batch, (nHeads + nKvHeads) × rank]`: a row's queries, and behind them its key
+    void turnRows(ModelConfig config, Backend backend, Tensor rows, int position) {
+        if (together != null) {
+            int heads = ownFrequencies ? 1 : config.nHeads() + config.nKvHeads();
+            together.turnEach(backend, rows, rows.rows(), heads, position);
         }
     }
 }

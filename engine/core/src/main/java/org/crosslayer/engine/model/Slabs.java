@@ -10,6 +10,9 @@ import org.crosslayer.engine.backend.Workspace;
 /// Score and pattern slabs, `[nHeads, rows, keys]` a sequence: given to the layers that compute some and taken back
 /// once no later layer uses it. A pass without sharing works with a single one.
 final class Slabs {
+    /// Values whose 32 bytes a card reads and writes at once.
+    private static final int ALIGNMENT = 8;
+
     private record Key(int layer, boolean isPattern) {}
 
     private final Workspace workspace;
@@ -19,6 +22,8 @@ final class Slabs {
     private final int capacity;
     private final Deque<Tensor> free = new ArrayDeque<>();
     private final Map<Key, Tensor> taken = new HashMap<>();
+    /// Of slabs whose rows lie further apart than their keys, how far.
+    private final Map<Key, Integer> apart = new HashMap<>();
 
     Slabs(Workspace workspace, int batch, int nHeads, int chunk, int capacity) {
         this.workspace = workspace;
@@ -48,6 +53,25 @@ final class Slabs {
         return all(new Key(layer, false), rows, keys);
     }
 
+    /// Scores of one row of all sequences that nobody but single rows of other layers reads, `[batch × nHeads, 1, at
+    /// least keys]`: where there is room, each row begins at a multiple of [#ALIGNMENT].
+    ///
+    /// @param keeps whether a later layer takes them; otherwise they stand in the layer's pattern slab
+    Tensor alignedScores(int layer, boolean keeps, int keys) {
+        int aligned = Math.ceilDiv(keys, ALIGNMENT) * ALIGNMENT;
+        int columns = aligned <= (long) chunk * capacity ? aligned : keys;
+        Key key = new Key(layer, !keeps);
+        Tensor scores = all(key, 1, columns);
+        apart.put(key, columns);
+        return scores;
+    }
+
+    /// Scores of one row of all sequences as they were made, by [#alignedScores] or not.
+    Tensor madeScores(int layer, int keys) {
+        Key key = new Key(layer, false);
+        return all(key, 1, apart.getOrDefault(key, keys));
+    }
+
     /// A slab that keeps its contents only until the next call of any method here.
     Tensor spare(int rows, int keys) {
         Tensor spare = unused();
@@ -62,6 +86,7 @@ final class Slabs {
             int last = key.isPattern() ? routes.lastUse(key.layer()) : routes.lastScoresUse(key.layer());
             if (last <= layer) {
                 free.push(entry.getValue());
+                apart.remove(key);
             }
             return last <= layer;
         });
@@ -71,6 +96,7 @@ final class Slabs {
     void clear() {
         free.addAll(taken.values());
         taken.clear();
+        apart.clear();
     }
 
     private Tensor of(Key key, int sequence, int rows, int keys) {

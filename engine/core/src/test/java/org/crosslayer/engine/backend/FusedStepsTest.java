@@ -258,16 +258,18 @@ class FusedStepsTest {
     /// ranks, nets of every shape, more keys than a block takes at once.
     @ParameterizedTest
     @CsvSource({
-        "1,0,64,4,2,4,4,false",
-        "3,76,32,8,8,6,8,false",
-        "2,300,128,8,2,5,3,true",
-        "5,33,96,6,3,2,0,false",
-        "2,140,64,4,4,0,5,false",
-        "1,527,128,32,8,20,32,false",
-        "7,40,32,4,2,3,4,true"
+        "1,0,64,4,2,4,4,false,0",
+        "3,76,32,8,8,6,8,false,1",
+        "2,300,128,8,2,5,3,true,0",
+        "5,33,96,6,3,2,0,false,6",
+        "2,140,64,4,4,0,5,false,0",
+        "1,527,128,32,8,20,32,false,0",
+        "9,524,128,32,8,20,32,false,3",
+        "3,300,128,32,32,20,32,false,3",
+        "7,40,32,4,2,3,4,true,2"
     })
     void rowsThatShareScoresAreThoseOfEachSequence(
-            int batch, int firstRow, int d, int h, int g, int rank, int hidden, boolean concat) {
+            int batch, int firstRow, int d, int h, int g, int rank, int hidden, boolean concat, int apart) {
         int keys = firstRow + 1;
         int capacity = keys + 2;
         float scale = (float) (1 / Math.sqrt(d));
@@ -280,10 +282,12 @@ class FusedStepsTest {
             Tensor q = Values.tensor(backend, memory, 1, batch, h * d, Values.normal(1, batch * h * d, 1));
             Tensor k = cache(backend, memory, batch * capacity, g * d, 2);
             Tensor v = cache(backend, memory, batch * capacity, g * d, 3);
-            Tensor low = Values.tensor(backend, memory, 1, batch, h * some, Values.normal(4, batch * h * some, 1));
+            float[] small = Values.normal(4, batch * (h + g) * some, 1);
+            Tensor low = Values.tensor(backend, memory, 1, batch, (h + g) * some, small);
             Tensor lowKeys = cache(backend, memory, batch * capacity, g * some, 5);
-            Tensor taken = memory.allocate(batch * h, 1, keys);
-            Tensor corrected = memory.allocate(batch * h, 1, keys);
+            // Rows of scores may lie further apart than their keys; each slab as far as it likes.
+            Tensor taken = memory.allocate(batch * h, 1, backend.sharesScores(d) ? keys + apart : keys);
+            Tensor corrected = memory.allocate(batch * h, 1, backend.sharesScores(d) ? keys + 3 * apart : keys);
             Tensor out = memory.allocate(batch, h * d);
             Tensor mixed = memory.allocate(batch, h * d);
             Attending how = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, scale);
@@ -294,7 +298,11 @@ class FusedStepsTest {
                 backend.correctScores(
                         ranked, differs ? low : null, differs ? lowKeys : null, taken, map, net, corrected);
                 backend.attendScored(how, corrected, v, mixed);
-                return concat(backend.read(taken), backend.read(out), backend.read(corrected), backend.read(mixed));
+                return concat(
+                        upTo(keys, taken, backend.read(taken)),
+                        backend.read(out),
+                        upTo(keys, corrected, backend.read(corrected)),
+                        backend.read(mixed));
             }
             for (int i = 0; i < batch; i++) {
                 Tensor own = slab(taken, i, h);
@@ -305,7 +313,12 @@ class FusedStepsTest {
                 backend.softmax(own, firstRow, pattern);
                 backend.mix(pattern, null, firstRow, values, h, g, out.rows(i, 1));
                 if (rank > 0) {
-                    backend.scores(low.rows(i, 1), lowKeys.rows(i * capacity, keys), h, g, lowScale, next);
+                    Tensor newKey = low.as(1, batch * (h + g), rank).rows(i * (h + g) + h, g);
+                    backend.copy(newKey.as(1, 1, g * rank), lowKeys.rows(i * capacity + firstRow, 1));
+                    Tensor queries = low.as(1, batch * (h + g), rank)
+                            .rows(i * (h + g), h)
+                            .as(1, 1, h * rank);
+                    backend.scores(queries, lowKeys.rows(i * capacity, keys), h, g, lowScale, next);
                 }
                 backend.alignHeads(own, map, firstRow, net, rank > 0 ? next : null, next);
                 backend.softmax(next, firstRow, pattern);
@@ -313,6 +326,15 @@ class FusedStepsTest {
             }
             return concat(backend.read(taken), backend.read(out), backend.read(corrected), backend.read(mixed));
         });
+    }
+
+    /// Of every row its first values.
+    private static float[] upTo(int count, Tensor all, float[] values) {
+        float[] first = new float[all.slices() * count];
+        for (int row = 0; row < all.slices(); row++) {
+            System.arraycopy(values, row * all.columns(), first, row * count, count);
+        }
+        return first;
     }
 
     private static Tensor slab(Tensor all, int sequence, int h) {

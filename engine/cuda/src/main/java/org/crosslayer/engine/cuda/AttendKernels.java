@@ -18,7 +18,8 @@ final class AttendKernels {
     private static final int PADDING = 16;
     /// Query heads that a block serves at most when there is one row.
     private static final int MOST_SHARED = 8;
-    /// STAGES in attendrow.cu where a block has many keys, and where it has few, so that more blocks find room.
+    /// STAGES in attendrow.cu where a block has many keys, and where it has few or no scores to compute, so that more
+    /// blocks find room.
     private static final int STAGES = 3;
 
     private static final int FEW_STAGES = 2;
@@ -110,7 +111,8 @@ final class AttendKernels {
         boolean ends = parts > 1 || (slab != null && leaves == Leaves.SHARES);
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
         long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
-        int stages = Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS ? STAGES : FEW_STAGES;
+        boolean many = q != null && Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS;
+        int stages = many ? STAGES : FEW_STAGES;
         launch.of(rowKernel(d, together, stages, q == null))
                 .pointer(q == null ? 0 : q.place())
                 .integer(q != null && q.narrow() ? 1 : 0)
@@ -123,6 +125,7 @@ final class AttendKernels {
                 .real(how.scale())
                 .integer(leaves.code)
                 .pointer(slab == null ? 0 : slab.address())
+                .integer(slab == null ? 0 : slab.columns())
                 .pointer(partial)
                 .pointer(arrived)
                 .values(out)

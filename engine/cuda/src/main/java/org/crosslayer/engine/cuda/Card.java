@@ -70,14 +70,15 @@ final class Card implements AutoCloseable {
 
     Card(CudaDevice device) {
         this.device = device;
-        Answers.require(cuDevicePrimaryCtxRetain(context, device.handle()), "start working on the card");
+        Answers.require(() -> cuDevicePrimaryCtxRetain(context, device.handle()), "start working on the card");
         enter();
-        Answers.require(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
-        Answers.require(cuDeviceGetDefaultMemPool(pool, device.handle()), "find the card's memory pool");
+        Answers.require(() -> cuStreamCreate(stream, CU_STREAM_NON_BLOCKING), "make a stream");
+        Answers.require(() -> cuDeviceGetDefaultMemPool(pool, device.handle()), "find the card's memory pool");
         try (LongPointer everything = new LongPointer(1)) {
             everything.put(Long.MAX_VALUE);
             Answers.require(
-                    cuMemPoolSetAttribute(pool, CU_MEMPOOL_ATTR_RELEASE_THRESHOLD, everything), "keep freed memory");
+                    () -> cuMemPoolSetAttribute(pool, CU_MEMPOOL_ATTR_RELEASE_THRESHOLD, everything),
+                    "keep freed memory");
         }
         staging = new Staging(this);
     }
@@ -94,7 +95,7 @@ final class Card implements AutoCloseable {
     void enter() {
         Thread now = Thread.currentThread();
         if (now != user) {
-            Answers.require(cuCtxSetCurrent(context), "enter the card's context");
+            Answers.require(() -> cuCtxSetCurrent(context), "enter the card's context");
             user = now;
         }
     }
@@ -104,7 +105,7 @@ final class Card implements AutoCloseable {
         enter();
         try (SizeTPointer free = new SizeTPointer(1);
                 SizeTPointer total = new SizeTPointer(1)) {
-            Answers.require(cuMemGetInfo(free, total), "measure the card's memory");
+            Answers.require(() -> cuMemGetInfo(free, total), "measure the card's memory");
             return free.get();
         }
     }
@@ -116,12 +117,12 @@ final class Card implements AutoCloseable {
         enter();
         freeOrphans();
         long[] address = new long[1];
-        int answer = cuMemAllocAsync(address, Math.max(SMALLEST, bytes), stream);
+        int answer = Answers.of(() -> cuMemAllocAsync(address, Math.max(SMALLEST, bytes), stream));
         if (answer == CUDA_ERROR_OUT_OF_MEMORY) {
             throw new OutOfMemoryError("The %s cannot give %.0f MiB more, %.0f of %.0f MiB are free"
                     .formatted(device.name(), bytes / MIB, freeBytes() / MIB, device.memoryBytes() / MIB));
         }
-        Answers.require(answer, "allocate memory");
+        Answers.require(() -> answer, "allocate memory");
         taken.add(address[0]);
         return address[0];
     }
@@ -130,7 +131,7 @@ final class Card implements AutoCloseable {
     void free(long address) {
         enter();
         taken.remove(address);
-        Answers.require(cuMemFreeAsync(address, stream), "free memory");
+        Answers.require(() -> cuMemFreeAsync(address, stream), "free memory");
     }
 
     private void freeOrphans() {
@@ -160,13 +161,13 @@ final class Card implements AutoCloseable {
     void zero(long address, long bytes) {
         enter();
         breakChain();
-        Answers.require(cuMemsetD8Async(address, (byte) 0, bytes, stream), "clear memory");
+        Answers.require(() -> cuMemsetD8Async(address, (byte) 0, bytes, stream), "clear memory");
     }
 
     void copy(long from, long to, long bytes) {
         enter();
         breakChain();
-        Answers.require(cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card");
+        Answers.require(() -> cuMemcpyDtoDAsync(to, from, bytes, stream), "copy on the card");
     }
 
     /// Copies to the card; the source may change at once afterwards.
@@ -184,7 +185,7 @@ final class Card implements AutoCloseable {
     /// Waits until everything asked for is done.
     void await() {
         enter();
-        Answers.require(cuStreamSynchronize(stream), "finish what was asked for");
+        Answers.require(() -> cuStreamSynchronize(stream), "finish what was asked for");
     }
 
     /// Room for one operation, with unknown contents; the next one that asks gets the same.
@@ -226,8 +227,8 @@ final class Card implements AutoCloseable {
         rooms.clear();
         staging.close();
         await();
-        Answers.require(cuMemPoolTrimTo(pool, 0), "give memory back");
-        Answers.require(cuStreamDestroy(stream), "end the stream");
-        Answers.require(cuDevicePrimaryCtxRelease(device.handle()), "leave the card");
+        Answers.require(() -> cuMemPoolTrimTo(pool, 0), "give memory back");
+        Answers.require(() -> cuStreamDestroy(stream), "end the stream");
+        Answers.require(() -> cuDevicePrimaryCtxRelease(device.handle()), "leave the card");
     }
 }

@@ -31,9 +31,9 @@ final class Compiler {
     /// @param wanted the card's compute capability, 90 for 9.0
     Compiler(int wanted) {
         int[] count = new int[1];
-        Answers.require(LIBRARY, nvrtcGetNumSupportedArchs(count), "count the cards it knows");
+        Answers.require(LIBRARY, () -> nvrtcGetNumSupportedArchs(count), "count the cards it knows");
         int[] known = new int[count[0]];
-        Answers.require(LIBRARY, nvrtcGetSupportedArchs(known), "list the cards it knows");
+        Answers.require(LIBRARY, () -> nvrtcGetSupportedArchs(known), "list the cards it knows");
         architecture = Arrays.stream(known)
                 .filter(each -> each <= wanted)
                 .max()
@@ -56,7 +56,7 @@ final class Compiler {
     static String version() {
         int[] major = new int[1];
         int[] minor = new int[1];
-        Answers.require(LIBRARY, nvrtcVersion(major, minor), "say its version");
+        Answers.require(LIBRARY, () -> nvrtcVersion(major, minor), "say its version");
         return major[0] + "." + minor[0];
     }
 
@@ -70,15 +70,16 @@ final class Compiler {
                 PointerPointer<BytePointer> arguments = new PointerPointer<>(options.toArray(String[]::new))) {
             Answers.require(
                     LIBRARY,
-                    nvrtcCreateProgram(program, source, file, 0, (PointerPointer<?>) null, (PointerPointer<?>) null),
+                    () -> nvrtcCreateProgram(
+                            program, source, file, 0, (PointerPointer<?>) null, (PointerPointer<?>) null),
                     "take in " + name);
-            if (nvrtcCompileProgram(program, options.size(), arguments) != 0) {
+            if (Answers.of(() -> nvrtcCompileProgram(program, options.size(), arguments)) != 0) {
                 throw new IllegalStateException(
                         "%s could not compile %s with %s: %s".formatted(LIBRARY, name, options, log(program)));
             }
             return code(program);
         } finally {
-            nvrtcDestroyProgram(program);
+            Answers.of(() -> nvrtcDestroyProgram(program));
         }
     }
 
@@ -86,20 +87,20 @@ final class Compiler {
         try (SizeTPointer size = new SizeTPointer(1)) {
             Answers.require(
                     LIBRARY,
-                    exact ? nvrtcGetCUBINSize(program, size) : nvrtcGetPTXSize(program, size),
+                    () -> exact ? nvrtcGetCUBINSize(program, size) : nvrtcGetPTXSize(program, size),
                     "measure its code");
             byte[] code = new byte[Math.toIntExact(size.get())];
             Answers.require(
-                    LIBRARY, exact ? nvrtcGetCUBIN(program, code) : nvrtcGetPTX(program, code), "give its code");
+                    LIBRARY, () -> exact ? nvrtcGetCUBIN(program, code) : nvrtcGetPTX(program, code), "give its code");
             return code;
         }
     }
 
     private static String log(_nvrtcProgram program) {
         try (SizeTPointer size = new SizeTPointer(1)) {
-            Answers.require(LIBRARY, nvrtcGetProgramLogSize(program, size), "measure its words");
+            Answers.require(LIBRARY, () -> nvrtcGetProgramLogSize(program, size), "measure its words");
             try (BytePointer words = new BytePointer(size.get())) {
-                Answers.require(LIBRARY, nvrtcGetProgramLog(program, words), "give its words");
+                Answers.require(LIBRARY, () -> nvrtcGetProgramLog(program, words), "give its words");
                 return words.getString().strip();
             }
         }

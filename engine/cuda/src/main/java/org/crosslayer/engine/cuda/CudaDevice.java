@@ -3,6 +3,7 @@ package org.crosslayer.engine.cuda;
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_MEMORY_POOLS_SUPPORTED;
 import static org.bytedeco.cuda.global.cudart.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
 import static org.bytedeco.cuda.global.cudart.cuDeviceGet;
@@ -28,8 +29,10 @@ import org.crosslayer.engine.error.BackendUnavailableException;
 /// @param major          of its compute capability
 /// @param minor          likewise
 /// @param multiprocessors that work at once
+/// @param sharedBytes    of a multiprocessor's memory that the threads of a block may share
 /// @param memoryBytes    of the card, used or not
-record CudaDevice(int handle, String name, int major, int minor, int multiprocessors, long memoryBytes) {
+record CudaDevice(
+        int handle, String name, int major, int minor, int multiprocessors, int sharedBytes, long memoryBytes) {
     /// CUDA 13, against which the libraries are built; a driver says 1000 × major + 10 × minor.
     private static final int DRIVER_VERSION = 13_000;
     /// The oldest that CUDA 13 compiles for: Turing, 2018.
@@ -52,18 +55,18 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
     /// @throws BackendUnavailableException in one sentence, if there is none that can be used
     static CudaDevice first(Precision precision) throws BackendUnavailableException {
         loadLibraries();
-        int answer = cuInit(0);
+        int answer = Answers.of(() -> cuInit(0));
         if (answer != CUDA_SUCCESS) {
             throw unavailable("the NVIDIA driver finds no card it can use (" + Answers.words(answer) + ")");
         }
         int[] number = new int[1];
-        Answers.require(cuDriverGetVersion(number), "say its version");
+        Answers.require(() -> cuDriverGetVersion(number), "say its version");
         if (number[0] < DRIVER_VERSION) {
             throw unavailable(
                     "the NVIDIA driver supports CUDA %d.%d, and 13.0 is needed: install a newer driver, from 580 on"
                             .formatted(number[0] / 1000, number[0] % 1000 / 10));
         }
-        Answers.require(cuDeviceGetCount(number), "count the cards");
+        Answers.require(() -> cuDeviceGetCount(number), "count the cards");
         if (number[0] == 0) {
             throw unavailable("there is no NVIDIA card, or CUDA_VISIBLE_DEVICES hides it");
         }
@@ -127,29 +130,30 @@ record CudaDevice(int handle, String name, int major, int minor, int multiproces
 
     private static CudaDevice describe() {
         int[] number = new int[1];
-        Answers.require(cuDeviceGet(number, 0), "open the card");
+        Answers.require(() -> cuDeviceGet(number, 0), "open the card");
         int handle = number[0];
         byte[] name = new byte[256];
-        Answers.require(cuDeviceGetName(name, name.length, handle), "name the card");
+        Answers.require(() -> cuDeviceGetName(name, name.length, handle), "name the card");
         int length = 0;
         while (length < name.length && name[length] != 0) {
             length++;
         }
         try (SizeTPointer bytes = new SizeTPointer(1)) {
-            Answers.require(cuDeviceTotalMem(bytes, handle), "measure the card's memory");
+            Answers.require(() -> cuDeviceTotalMem(bytes, handle), "measure the card's memory");
             return new CudaDevice(
                     handle,
                     new String(name, 0, length, StandardCharsets.UTF_8),
                     attribute(handle, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
                     attribute(handle, CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
                     attribute(handle, CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
+                    attribute(handle, CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN),
                     bytes.get());
         }
     }
 
     private static int attribute(int handle, int attribute) {
         int[] value = new int[1];
-        Answers.require(cuDeviceGetAttribute(value, attribute, handle), "describe the card");
+        Answers.require(() -> cuDeviceGetAttribute(value, attribute, handle), "describe the card");
         return value[0];
     }
 

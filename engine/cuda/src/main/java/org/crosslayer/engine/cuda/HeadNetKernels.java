@@ -12,14 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class HeadNetKernels {
     private static final int THREADS = 256;
     private static final int WARP = 32;
-    /// Heads and units come in so many where tensor cores multiply.
-    private static final int EIGHT = 8;
-    private static final int CORRECT_THREADS = 128;
-    /// Keys that a block of these corrects at once.
-    private static final int CORRECT_KEYS = 128;
-    /// Blocks that correct scores on a multiprocessor: what fits, so that each brings the net once for several
-    /// tiles.
-    private static final int CORRECT_BLOCKS = 5;
     /// What a block's threads may share: less than every card has, so that several blocks fit on one multiprocessor.
     private static final int SHARED_BYTES = 64 << 10;
 
@@ -50,29 +42,6 @@ final class HeadNetKernels {
 
         int gradientBytes(int pairs) {
             return Float.BYTES * (parts() + staged() * (pairs + 1));
-        }
-
-        /// NET_FLOATS in correct.cu.
-        int correctBytes(int keyValues) {
-            int heads8 = filled(heads);
-            int units8 = filled(hidden);
-            int inputs8 = inputs > heads ? 2 * heads8 : heads8;
-            int floats = units8 * stride(inputs8)
-                    + heads8 * stride(units8)
-                    + (skip ? heads8 * stride(heads8) : 0)
-                    + units8
-                    + heads8
-                    + heads8 * Math.ceilDiv(keyValues, WARP) * WARP / 2;
-            return floats * Float.BYTES;
-        }
-
-        private static int filled(int count) {
-            return Math.ceilDiv(count, EIGHT) * EIGHT;
-        }
-
-        /// STRIDE_OF in correct.cu.
-        private static int stride(int columns) {
-            return (columns + WARP - EIGHT - 1) / WARP * WARP + EIGHT;
         }
 
         List<String> defines() {
@@ -122,27 +91,24 @@ final class HeadNetKernels {
             int[] headMap,
             HeadNet net,
             CudaTensor scores) {
-        Shape shape = Shape.of(net);
-        int rank = q == null ? 0 : q.columns() / how.h();
-        int tiles = Math.ceilDiv(z.columns(), CORRECT_KEYS);
-        int turns = Math.clamp(Math.ceilDiv(CORRECT_BLOCKS * card.device().multiprocessors(), how.batch()), 1, tiles);
-        List<String> defines = List.of(
-                "-DHEADS=" + shape.heads(),
-                "-DINPUTS=" + shape.inputs(),
-                "-DHIDDEN=" + shape.hidden(),
-                "-DSKIP=" + (shape.skip() ? 1 : 0),
-                "-DKV_HEADS=" + how.g(),
-                "-DRANK=" + rank,
-                "-DACTIVATION=" + Codes.of(net.activation()));
+        int rank = k == null ? 0 : k.columns() / how.g();
+        CorrectShape shape = new CorrectShape(
+                net.heads(), how.g(), rank, net.w1().columns(), net.w1().rows(), net.skip() != null);
+        CorrectShape.Split split = shape.split(card.device().sharedBytes());
+        int tiles = Math.multiplyExact(how.batch(), Math.ceilDiv(how.firstRow() + 1, CorrectShape.KEYS));
+        int blocks = Math.min(split.blocks() * card.device().multiprocessors(), Math.ceilDiv(tiles, split.warps()));
+        List<String> defines = shape.defines(split, Codes.of(net.activation()));
         launch.of(library.kernel(KernelSource.CORRECT, defines, "correctScores"))
                 .pointer(q == null ? 0 : q.address())
                 .pointer(k == null ? 0 : k.place())
                 .integer(k == null ? 0 : k.rows() / how.batch())
-                .integer(z.columns())
+                .integer(how.batch())
+                .integer(how.firstRow() + 1)
                 .real(how.scale())
                 .pointer(z)
+                .integer(z.columns())
                 .integers(headMap);
-        parts(net).pointer(scores).run(turns, how.batch(), CORRECT_THREADS, shape.correctBytes(how.g() * rank));
+        parts(net).pointer(scores).integer(scores.columns()).run(blocks, 1, split.warps() * WARP, shape.bytes(split));
     }
 
     /// As [org.crosslayer.engine.backend.Gradients#alignHeads].

@@ -62,7 +62,7 @@ final class KernelLibrary implements AutoCloseable {
     private Kernel find(Name name) {
         CUmod_st module = modules.computeIfAbsent(name.module(), this::load);
         CUfunc_st function = new CUfunc_st();
-        Answers.require(cuModuleGetFunction(function, module, name.kernel()), "find the kernel " + name.kernel());
+        Answers.require(() -> cuModuleGetFunction(function, module, name.kernel()), "find the kernel " + name.kernel());
         return new Kernel(name.kernel(), function);
     }
 
@@ -79,7 +79,7 @@ final class KernelLibrary implements AutoCloseable {
         CUmod_st module = new CUmod_st();
         try (BytePointer bytes = new BytePointer(code.length + 1L)) {
             bytes.put(code, 0, code.length).put(code.length, (byte) 0);
-            Answers.require(cuModuleLoadData(module, bytes), "load the kernels of " + wanted.source());
+            Answers.require(() -> cuModuleLoadData(module, bytes), "load the kernels of " + wanted.source());
         }
         return module;
     }
@@ -121,7 +121,7 @@ final class KernelLibrary implements AutoCloseable {
     @Override
     public void close() {
         card.enter();
-        modules.values().forEach(module -> Answers.require(cuModuleUnload(module), "unload kernels"));
+        modules.values().forEach(module -> Answers.require(() -> cuModuleUnload(module), "unload kernels"));
         modules.clear();
         kernels.clear();
     }

@@ -146,7 +146,7 @@ final class Launch implements AutoCloseable {
         card.enter();
         if (sharedBytes > USUAL_SHARED_BYTES) {
             Answers.require(
-                    cuFuncSetAttribute(kernel, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes),
+                    () -> cuFuncSetAttribute(kernel, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, sharedBytes),
                     "give a kernel %d bytes of shared memory".formatted(sharedBytes));
         }
         how.gridDimX(gridX).gridDimY(gridY).gridDimZ(gridZ).blockDimX(threads).sharedMemBytes(sharedBytes);
@@ -155,7 +155,7 @@ final class Launch implements AutoCloseable {
         cluster.value().clusterDim_x(together);
         how.numAttrs(together > 1 ? 2 : chained ? 1 : 0);
         profile.before(name);
-        Answers.require(cuLaunchKernelEx(how, kernel, arguments, (PointerPointer<?>) null), "start a kernel");
+        Answers.require(() -> cuLaunchKernelEx(how, kernel, arguments, (PointerPointer<?>) null), "start a kernel");
         profile.after();
     }
 

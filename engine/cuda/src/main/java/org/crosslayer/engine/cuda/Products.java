@@ -52,11 +52,11 @@ final class Products implements AutoCloseable {
         this.card = card;
         this.profile = profile;
         card.enter();
-        Answers.require(LIBRARY, cublasCreate_v2(handle), "start");
-        Answers.require(LIBRARY, cublasSetStream_v2(handle, card.stream()), "join the stream");
+        Answers.require(LIBRARY, () -> cublasCreate_v2(handle), "start");
+        Answers.require(LIBRARY, () -> cublasSetStream_v2(handle, card.stream()), "join the stream");
         Answers.require(
                 LIBRARY,
-                cublasSetMathMode(handle, rounds ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH),
+                () -> cublasSetMathMode(handle, rounds ? CUBLAS_TF32_TENSOR_OP_MATH : CUBLAS_DEFAULT_MATH),
                 "set its precision");
     }
 
@@ -93,7 +93,7 @@ final class Products implements AutoCloseable {
             // The same product, but the library spends less time on thinking how to do it.
             Answers.require(
                     LIBRARY,
-                    cublasSgemm_v2(
+                    () -> cublasSgemm_v2(
                             handle,
                             first,
                             second,
@@ -114,7 +114,7 @@ final class Products implements AutoCloseable {
         }
         Answers.require(
                 LIBRARY,
-                cublasSgemmStridedBatched(
+                () -> cublasSgemmStridedBatched(
                         handle,
                         first,
                         second,
@@ -168,7 +168,7 @@ final class Products implements AutoCloseable {
         if (count == 1) {
             Answers.require(
                     LIBRARY,
-                    cublasGemmEx(
+                    () -> cublasGemmEx(
                             handle,
                             first,
                             CUBLAS_OP_N,
@@ -194,7 +194,7 @@ final class Products implements AutoCloseable {
         }
         Answers.require(
                 LIBRARY,
-                cublasGemmStridedBatchedEx(
+                () -> cublasGemmStridedBatchedEx(
                         handle,
                         first,
                         CUBLAS_OP_N,
@@ -225,7 +225,7 @@ final class Products implements AutoCloseable {
     @Override
     public void close() {
         card.enter();
-        Answers.require(LIBRARY, cublasDestroy_v2(handle), "stop");
+        Answers.require(LIBRARY, () -> cublasDestroy_v2(handle), "stop");
         alpha.close();
         beta.close();
     }

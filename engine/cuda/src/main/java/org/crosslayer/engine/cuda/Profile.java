@@ -58,7 +58,7 @@ final class Profile implements AutoCloseable {
         card.await();
         for (Span span : spans) {
             float[] millis = new float[1];
-            Answers.require(cuEventElapsedTime(millis, span.start(), span.end()), "say how long a kernel took");
+            Answers.require(() -> cuEventElapsedTime(millis, span.start(), span.end()), "say how long a kernel took");
             Sum sum = sums.computeIfAbsent(span.name(), _ -> new Sum());
             sum.count++;
             sum.millis += millis[0];
@@ -81,7 +81,7 @@ final class Profile implements AutoCloseable {
     private void record(CUevent_st event) {
         card.enter();
         card.breakChain();
-        Answers.require(cuEventRecord(event, card.stream()), "note the time");
+        Answers.require(() -> cuEventRecord(event, card.stream()), "note the time");
     }
 
     private CUevent_st event() {
@@ -90,7 +90,7 @@ final class Profile implements AutoCloseable {
         }
         card.enter();
         CUevent_st event = new CUevent_st();
-        Answers.require(cuEventCreate(event, CU_EVENT_DEFAULT), "make an event");
+        Answers.require(() -> cuEventCreate(event, CU_EVENT_DEFAULT), "make an event");
         return event;
     }
 
@@ -98,7 +98,7 @@ final class Profile implements AutoCloseable {
     public void close() {
         card.enter();
         take();
-        unused.forEach(event -> Answers.require(cuEventDestroy(event), "end an event"));
+        unused.forEach(event -> Answers.require(() -> cuEventDestroy(event), "end an event"));
         unused.clear();
     }
 }

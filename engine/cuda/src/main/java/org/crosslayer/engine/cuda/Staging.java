@@ -27,7 +27,7 @@ final class Staging {
 
     Staging(Card card) {
         this.card = card;
-        Answers.require(cuMemHostAlloc(pinned, UP_BYTES + DOWN_BYTES, 0), "lock memory for copies");
+        Answers.require(() -> cuMemHostAlloc(pinned, UP_BYTES + DOWN_BYTES, 0), "lock memory for copies");
         pinned.capacity(UP_BYTES + DOWN_BYTES);
         MemorySegment all = MemorySegment.ofBuffer(pinned.asByteBuffer());
         up = all.asSlice(0, UP_BYTES);
@@ -43,9 +43,9 @@ final class Staging {
             }
             long bytes = Math.min(from.byteSize() - done, UP_BYTES - used);
             MemorySegment.copy(from, done, up, used, bytes);
-            Answers.require(
-                    cuMemcpyHtoDAsync(to + done, host.at(up.address() + used), bytes, card.stream()),
-                    "copy to the card");
+            long target = to + done;
+            long source = up.address() + used;
+            Answers.require(() -> cuMemcpyHtoDAsync(target, host.at(source), bytes, card.stream()), "copy to the card");
             used = Math.min(UP_BYTES, Math.ceilDiv(used + bytes, ALIGNMENT) * ALIGNMENT);
             done += bytes;
         }
@@ -55,8 +55,9 @@ final class Staging {
         card.enter();
         for (long done = 0; done < to.byteSize(); ) {
             long bytes = Math.min(to.byteSize() - done, DOWN_BYTES);
+            long source = from + done;
             Answers.require(
-                    cuMemcpyDtoHAsync(host.at(down.address()), from + done, bytes, card.stream()),
+                    () -> cuMemcpyDtoHAsync(host.at(down.address()), source, bytes, card.stream()),
                     "copy from the card");
             card.await();
             MemorySegment.copy(down, 0, to, done, bytes);
@@ -65,6 +66,6 @@ final class Staging {
     }
 
     void close() {
-        Answers.require(cuMemFreeHost(pinned), "unlock memory");
+        Answers.require(() -> cuMemFreeHost(pinned), "unlock memory");
     }
 }

@@ -31,14 +31,30 @@ __device__ __forceinline__ void fetchKeys(u16* to, const u16* from, int width, i
     }
 }
 
+#ifdef SCORED
+// Scores of the keys of a lane in a chunk, from place on; 0 where there are none.
+__device__ __forceinline__ void scoresAt(float (&to)[2][2], const float* slab, int place, int end) {
+#pragma unroll
+    for (int j = 0; j < 2; j++) {
+#pragma unroll
+        for (int c = 0; c < 2; c++) {
+            int key = place + j * 8 + c;
+            to[j][c] = slab != 0 && key < end ? slab[key] : 0;
+        }
+    }
+}
+#endif
+
 // One row of every sequence: a block for SHARED heads that read the same keys, and one of gridDim.x parts of these; each
 // warp takes sixteen keys at once, on its own. gridDim is [parts, h / SHARED, batch]; partial is [batch, h, parts,
 // PARTIAL]. With one part and nobody who looks, out is written at once; otherwise the block that comes last puts the parts
 // together, and makes shares of the scores in pattern unless these are what is to be left there. arrived counts, from 0
-// and back to it. With SCORED defined, pattern holds the scores already, and neither q nor k is read. scale is above 0.
+// and back to it. Rows of pattern are stride apart. With SCORED defined, pattern holds the scores already, and neither q
+// nor k is read. scale is above 0.
 extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         const void* q, int qNarrow, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window,
-        float scale, int leaves, float* pattern, float* partial, unsigned* arrived, void* out, int outNarrow) {
+        float scale, int leaves, float* pattern, int stride, float* partial, unsigned* arrived, void* out,
+        int outNarrow) {
     extern __shared__ __align__(16) u16 stages[];
     __shared__ bool isLast;
     letNextBegin();
@@ -57,7 +73,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     int to = min(from + each, visible);
     i64 row = (i64) blockIdx.z * heads + head;
     int own = lane / 4; // of the rows of a product, that of this lane; behind the last they are 0
-    float* slab = pattern == 0 || own >= SHARED ? 0 : pattern + (row + own) * visible;
+    float* slab = pattern == 0 || own >= SHARED ? 0 : pattern + (row + own) * stride;
     u16* stage = stages + warp * STAGES * STAGE;
     int chunks = from < to ? ((to - from + KEYS - 1) / KEYS - warp + WARPS - 1) / WARPS : 0;
 #pragma unroll
@@ -95,6 +111,11 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     }
     float most = FAR;
     float sum = 0;
+#ifdef SCORED
+    float ahead[2][2]; // the scores of the next chunk, asked for while one is at work
+    int place = from + warp * KEYS + lane % 4 * 2;
+    scoresAt(ahead, slab, place, to);
+#endif
     for (int chunk = 0; chunk < chunks; chunk++) {
         awaitFetched<STAGES - 2>();
         __syncwarp();
@@ -110,7 +131,11 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         const u16* values = stage + chunk % STAGES * STAGE;
         int firstKey = from + (chunk * WARPS + warp) * KEYS;
         float s[2][4] = {{0, 0, 0, 0}, {0, 0, 0, 0}};
-#ifndef SCORED
+#ifdef SCORED
+        s[0][0] = ahead[0][0], s[0][1] = ahead[0][1], s[1][0] = ahead[1][0], s[1][1] = ahead[1][1];
+        place += WARPS * KEYS;
+        scoresAt(ahead, slab, place, to);
+#else
 #pragma unroll
         for (int i = 0; i < D / 16; i++) {
             unsigned a[4] = {query[i][0], 0, query[i][1], 0};
@@ -127,9 +152,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
             for (int c = 0; c < 2; c++) {
                 int key = firstKey + j * 8 + lane % 4 * 2 + c;
                 bool there = key < to;
-#ifdef SCORED
-                s[j][c] = slab != 0 && there ? slab[key] : 0;
-#else
+#ifndef SCORED
                 if (slab != 0 && there) {
                     slab[key] = s[j][c] * (leaves == SCORES ? scale * (1 / LOG2_E) : scale);
                 }
@@ -258,7 +281,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     if (pattern != 0 && leaves == SHARES) {
         for (int at = threadIdx.x; at < SHARED * visible; at += THREADS) {
             int a = at / visible;
-            float* share = pattern + row * visible + at;
+            float* share = pattern + (row + a) * stride + at % visible;
             *share = at % visible < first ? 0 : power(__ldcg(share) - ends[2 * a]) / ends[2 * a + 1];
         }
     }

@@ -45,9 +45,13 @@ extern "C" __global__ void __launch_bounds__(1024) rmsNorm(
         const void* x, int xNarrow, const float* gain, int columns, float eps, void* out, int outNarrow) {
     __shared__ float parts[32];
     letNextBegin();
-    awaitPrevious();
     i64 row = (i64) blockIdx.x * columns;
     bool eights = columns % 8 == 0;
+    float early[8]; // the gain of the thread's first columns, a weight
+    if (eights && threadIdx.x < columns / 8) {
+        eightOf(gain, 0, 8 * threadIdx.x, early);
+    }
+    awaitPrevious();
     float squares = 0;
     for (int j = threadIdx.x; j < (eights ? columns / 8 : columns); j += blockDim.x) {
         if (eights) {
@@ -77,10 +81,12 @@ extern "C" __global__ void __launch_bounds__(1024) rmsNorm(
             float values[8];
             float by[8];
             eightOf(x, xNarrow, row + 8 * j, values);
-            eightOf(gain, 0, 8 * j, by);
+            if (j != threadIdx.x) {
+                eightOf(gain, 0, 8 * j, by);
+            }
 #pragma unroll
             for (int i = 0; i < 8; i++) {
-                values[i] = values[i] * inverse * by[i];
+                values[i] = values[i] * inverse * (j == threadIdx.x ? early[i] : by[i]);
             }
             putEight(out, outNarrow, row + 8 * j, values);
         } else {
@@ -161,17 +167,28 @@ extern "C" __global__ void rope(
     }
 }
 
+__device__ __forceinline__ void anglesOf(float (&c)[8], float (&s)[8], const float* cos, const float* sin, i64 at) {
+    eightOf(cos, 0, at, c);
+    eightOf(sin, 0, at, s);
+}
+
 // Twin: Kernels.turnAndKeep, where heads turn whole and in halves, 2 · pairs values. A thread takes eight pairs of a head of
 // q, which stay where they are, or of k or v, whose row i of sequence b, of `each`, becomes row b * capacity + first + i.
 extern "C" __global__ void turnAndKeep(
         void* q, int qNarrow, const void* k, const void* v, int narrow, int n, int each, int h, int g, const float* cos,
         const float* sin, int pairs, void* keys, void* values, int roomNarrow, int capacity, int first) {
     letNextBegin();
-    awaitPrevious();
     int groups = pairs / 8;
     int heads = h + 2 * g;
     i64 size = (i64) n * heads * groups;
-    for (i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x; i < size; i += (i64) gridDim.x * blockDim.x) {
+    i64 step = (i64) gridDim.x * blockDim.x;
+    i64 i = (i64) blockIdx.x * blockDim.x + threadIdx.x;
+    float c[8], s[8];
+    if (i < size) {
+        anglesOf(c, s, cos, sin, i / groups / heads % each * pairs + i % groups * 8); // tables that nobody changes
+    }
+    awaitPrevious();
+    for (; i < size; i += step) {
         i64 row = i / groups / heads;
         int head = i / groups % heads;
         int pair = i % groups * 8;
@@ -183,9 +200,6 @@ extern "C" __global__ void turnAndKeep(
         eightOf(from, ofQuery ? qNarrow : narrow, at, a);
         eightOf(from, ofQuery ? qNarrow : narrow, at + pairs, b);
         if (!ofValue) {
-            float c[8], s[8];
-            eightOf(cos, 0, row % each * pairs + pair, c);
-            eightOf(sin, 0, row % each * pairs + pair, s);
 #pragma unroll
             for (int j = 0; j < 8; j++) {
                 float turned = a[j] * c[j] - b[j] * s[j];
@@ -197,6 +211,9 @@ extern "C" __global__ void turnAndKeep(
         void* to = ofQuery ? q : ofValue ? values : keys;
         putEight(to, ofQuery ? qNarrow : roomNarrow, at + skipped, a);
         putEight(to, ofQuery ? qNarrow : roomNarrow, at + skipped + pairs, b);
+        if (i + step < size) {
+            anglesOf(c, s, cos, sin, (i + step) / groups / heads % each * pairs + (i + step) % groups * 8);
+        }
     }
 }
 

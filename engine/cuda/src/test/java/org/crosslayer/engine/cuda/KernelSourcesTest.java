@@ -76,7 +76,10 @@ class KernelSourcesTest {
                         "-DSKIP=1",
                         "-DKV_HEADS=2",
                         "-DRANK=6",
-                        "-DACTIVATION=0"));
+                        "-DACTIVATION=0",
+                        "-DWARPS=4",
+                        "-DSTAGES=2",
+                        "-DBLOCKS=2"));
     }
 
     private static Arguments shape(KernelSource source, String... defines) {

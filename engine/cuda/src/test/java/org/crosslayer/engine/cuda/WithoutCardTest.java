@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// All that can be held without a card. What needs one is run by `engine/bench/gpu/prove`, and is named here.
 class WithoutCardTest {
     private static final Logger LOG = LoggerFactory.getLogger(WithoutCardTest.class);
-    /// What `engine/bench/gpu/prove` runs: the list of CardProof, and CardLimits.
+    /// What `engine/bench/gpu/prove` runs: the list of CardProof, and CardLimits; CardProofTest compares them.
     private static final List<String> NEED_A_CARD = List.of(
             "BackendParityTest",
             "BlockWeightsTest",
@@ -38,6 +38,14 @@ class WithoutCardTest {
             "LisaBatchTest",
             "DecoderPassTest",
             "SampleModelEvaluationTest",
+            "BackendPropertyTest",
+            "EveryArchitectureTest",
+            "FactorStartTest",
+            "FitterTest",
+            "GoldenSimilarityTest",
+            "HeadSearchTest",
+            "HeadSimilarityTest",
+            "SimilarityAnalysisTest",
             "CardLimits");
 
     private static final Pattern KERNEL =
