@@ -43,10 +43,13 @@ final class BlockProducts {
 
     private static void unpacked(
             SegmentTensor x, StoredWeight w, int row, List<float[]> sums, UnpackedRow scratch, SegmentTensor out) {
-        scratch.unpack(w.dtype(), w.data(), w.start(row), w.columns());
+        int columns = w.columns();
+        long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(columns));
+        scratch.unpack(w.dtype(), Memory.ALL, from, columns);
         for (int i = 0; i < x.rows(); i++) {
             float[] groups = sums.isEmpty() ? NO_SUMS : sums.get(i);
-            float product = scratch.dot(x.data(), x.at(0, i, 0), groups, w.columns());
+            long input = Memory.address(x.data(), x.at(0, i, 0), (long) columns * Float.BYTES);
+            float product = scratch.dot(input, groups, columns);
             out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), product);
         }
     }

@@ -138,8 +138,8 @@ final class SuperBlocks {
 
     private static void q6(MemorySegment data, long at, byte[] quants, int to, float[] scales) {
         float d = BlockValues.half(data, at + 208);
-        for (int group = 0; group < 16; group++) {
-            scales[to / 16 + group] = d * data.get(ValueLayout.JAVA_BYTE, at + 192 + group);
+        for (int group = 0; group < 16; group += VectorMath.LANES) {
+            UnpackedRow.floats(data, at + 192, group).mul(d).intoArray(scales, to / 16 + group);
         }
         for (int part = 0; part < 8; part++) {
             int row = part / 4 * 2 + part % 2;

@@ -63,34 +63,40 @@ final class UnpackedRow {
 
     /// The sum of `value · x` over the first `count` values.
     ///
+    /// @param x    their address, see [Memory]
     /// @param sums of `x` over each group; read only where the type has minima
-    float dot(MemorySegment x, long xAt, float[] sums, int count) {
-        float total = groupBits == 5 ? dotOf32(quants, scales, x, xAt, count) : dotOf16(quants, scales, x, xAt, count);
+    float dot(long x, float[] sums, int count) {
+        float total = groupBits == 5 ? dotOf32(quants, scales, x, count) : dotOf16(quants, scales, x, count);
         return hasMinima ? total - minimumDot(minima, sums, count >> groupBits) : total;
     }
 
-    private static float dotOf32(byte[] quants, float[] scales, MemorySegment x, long xAt, int count) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = even;
+    private static float dotOf32(byte[] quants, float[] scales, long x, int count) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
         for (int group = 0; group < count / 32; group++) {
-            FloatVector scale = VectorMath.broadcast(scales[group]);
-            for (int j = group * 32; j < group * 32 + 32; j += 2 * VectorMath.LANES) {
-                even = product(quants, x, xAt, j).fma(scale, even);
-                odd = product(quants, x, xAt, j + VectorMath.LANES).fma(scale, odd);
+            int first = group * 32;
+            long input = x + (long) first * Float.BYTES;
+            FloatVector part = quants(quants, first, 0).mul(VectorMath.load(input));
+            for (int j = VectorMath.LANES; j < 32; j += VectorMath.LANES) {
+                part = quants(quants, first, j).fma(VectorMath.load(input + (long) j * Float.BYTES), part);
             }
+            sum = part.fma(VectorMath.broadcast(scales[group]), sum);
         }
-        return VectorMath.sum(even.add(odd));
+        return VectorMath.sum(sum);
     }
 
-    private static float dotOf16(byte[] quants, float[] scales, MemorySegment x, long xAt, int count) {
+    private static float dotOf16(byte[] quants, float[] scales, long x, int count) {
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = even;
         for (int group = 0; group < count / 16; group += 2) {
             FloatVector first = VectorMath.broadcast(scales[group]);
             FloatVector second = VectorMath.broadcast(scales[group + 1]);
-            for (int j = group * 16; j < group * 16 + 16; j += VectorMath.LANES) {
-                even = product(quants, x, xAt, j).fma(first, even);
-                odd = product(quants, x, xAt, j + 16).fma(second, odd);
+            long input = x + (long) group * 16 * Float.BYTES;
+            for (int j = 0; j < 16; j += VectorMath.LANES) {
+                long here = input + (long) j * Float.BYTES;
+                even = quants(quants, group * 16, j).mul(VectorMath.load(here)).fma(first, even);
+                odd = quants(quants, group * 16, 16 + j)
+                        .mul(VectorMath.load(here + 16 * Float.BYTES))
+                        .fma(second, odd);
             }
         }
         return VectorMath.sum(even.add(odd));
@@ -109,22 +115,23 @@ final class UnpackedRow {
         return g < groups ? Math.fma(minima[g], sums[g], even) + odd : even + odd;
     }
 
-    private static FloatVector product(byte[] quants, MemorySegment x, long xAt, int j) {
-        return quants(quants, j).mul(VectorMath.load(x, xAt + (long) j * Float.BYTES));
-    }
-
     /// Writes the first `count` values.
     void values(MemorySegment target, long offset, int count) {
-        for (int j = 0; j < count; j += VectorMath.LANES) {
-            FloatVector scaled = quants(quants, j).mul(scales[j >> groupBits]);
-            FloatVector value = hasMinima ? scaled.sub(minima[j >> groupBits]) : scaled;
-            VectorMath.store(value, target, offset + (long) j * Float.BYTES);
+        for (int first = 0; first < count; first += 32) {
+            for (int j = 0; j < 32; j += VectorMath.LANES) {
+                int group = (first + j) >> groupBits;
+                FloatVector scaled = quants(quants, first, j).mul(scales[group]);
+                FloatVector value = hasMinima ? scaled.sub(minima[group]) : scaled;
+                VectorMath.store(value, target, offset + (long) (first + j) * Float.BYTES);
+            }
         }
     }
 
-    private static FloatVector quants(byte[] quants, int j) {
+    /// @param first a multiple of 32
+    /// @param j     behind it, a multiple of the lanes: a constant of the loop, as the compiler needs it
+    private static FloatVector quants(byte[] quants, int first, int j) {
         int skipped = j % NARROW_LANES;
-        return floats(ByteVector.fromArray(NARROW, quants, j - skipped), skipped / VectorMath.LANES);
+        return floats(ByteVector.fromArray(NARROW, quants, first + j - skipped), skipped / VectorMath.LANES);
     }
 
     private static FloatVector floats(ByteVector bytes, int part) {
