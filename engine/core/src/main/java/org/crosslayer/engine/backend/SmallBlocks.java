@@ -27,32 +27,51 @@ final class SmallBlocks {
             long from = at + (long) block * bytes;
             int to = block * 32;
             scales[block] = dtype == DType.MXFP4 ? BlockValues.microScale(data, from) : BlockValues.half(data, from);
+            if (UnpackedRow.hasMinima(dtype)) {
+                minima[block] = -BlockValues.half(data, from + 2);
+            }
+            // A method for each type: all in one put every vector into a box once a JVM had seen several.
             switch (dtype) {
-                case Q4_0 -> {
-                    ByteVector both = load(data, from + 2);
-                    low(both).sub((byte) 8).intoArray(quants, to);
-                    high(both).sub((byte) 8).intoArray(quants, to + 16);
-                }
-                case Q4_1 -> {
-                    minima[block] = -BlockValues.half(data, from + 2);
-                    ByteVector both = load(data, from + 4);
-                    low(both).intoArray(quants, to);
-                    high(both).intoArray(quants, to + 16);
-                }
+                case Q4_0 -> signedNibbles(data, from + 2, quants, to);
+                case Q4_1 -> nibbles(data, from + 4, quants, to);
                 case Q5_0 -> fives(data, from + 2, 16, quants, to);
-                case Q5_1 -> {
-                    minima[block] = -BlockValues.half(data, from + 2);
-                    fives(data, from + 4, 0, quants, to);
-                }
-                case Q8_0 -> {
-                    load(data, from + 2).intoArray(quants, to);
-                    load(data, from + 18).intoArray(quants, to + 16);
-                }
-                case IQ4_NL -> codes(load(data, from + 2), NON_LINEAR, quants, to);
-                case MXFP4 -> codes(load(data, from + 1), MICRO_FLOAT, quants, to);
+                case Q5_1 -> fives(data, from + 4, 0, quants, to);
+                case Q8_0 -> bytes(data, from + 2, quants, to);
+                case IQ4_NL -> nonLinear(data, from + 2, quants, to);
+                case MXFP4 -> microFloats(data, from + 1, quants, to);
                 default -> throw new IllegalArgumentException(dtype + " has no small blocks");
             }
         }
+    }
+
+    private static void signedNibbles(MemorySegment data, long at, byte[] quants, int to) {
+        ByteVector both = load(data, at);
+        low(both).sub((byte) 8).intoArray(quants, to);
+        high(both).sub((byte) 8).intoArray(quants, to + 16);
+    }
+
+    private static void nibbles(MemorySegment data, long at, byte[] quants, int to) {
+        ByteVector both = load(data, at);
+        low(both).intoArray(quants, to);
+        high(both).intoArray(quants, to + 16);
+    }
+
+    private static void bytes(MemorySegment data, long at, byte[] quants, int to) {
+        load(data, at).intoArray(quants, to);
+        load(data, at + 16).intoArray(quants, to + 16);
+    }
+
+    private static void microFloats(MemorySegment data, long at, byte[] quants, int to) {
+        ByteVector both = load(data, at);
+        low(both).selectFrom(MICRO_FLOAT).intoArray(quants, to);
+        high(both).selectFrom(MICRO_FLOAT).intoArray(quants, to + 16);
+    }
+
+    /// Sixteen bytes of two codes each, looked up in the table of IQ4_NL.
+    static void nonLinear(MemorySegment data, long at, byte[] quants, int to) {
+        ByteVector both = load(data, at);
+        low(both).selectFrom(NON_LINEAR).intoArray(quants, to);
+        high(both).selectFrom(NON_LINEAR).intoArray(quants, to + 16);
     }
 
     /// Nibbles with a fifth bit each: with `sixteen`, 16 is taken away where it is not set; without, added
@@ -65,17 +84,6 @@ final class SmallBlocks {
         byte less = (byte) shift;
         low(both).lanewise(VectorOperators.ADD, (byte) 16, first).sub(less).intoArray(quants, to);
         high(both).lanewise(VectorOperators.ADD, (byte) 16, second).sub(less).intoArray(quants, to + 16);
-    }
-
-    /// Sixteen bytes of two codes each, looked up.
-    static void codes(ByteVector both, ByteVector table, byte[] quants, int to) {
-        low(both).selectFrom(table).intoArray(quants, to);
-        high(both).selectFrom(table).intoArray(quants, to + 16);
-    }
-
-    /// As [#codes(ByteVector, ByteVector, byte[], int)], in the table of IQ4_NL.
-    static void nonLinear(MemorySegment data, long at, byte[] quants, int to) {
-        codes(load(data, at), NON_LINEAR, quants, to);
     }
 
     private static ByteVector load(MemorySegment data, long at) {
