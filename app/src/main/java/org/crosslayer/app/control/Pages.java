@@ -3,6 +3,7 @@ package org.crosslayer.app.control;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Cards in one place, of which one is seen: their titles stand side by side in its heading, and a click turns to
 /// another. Saves the line that a tab pane would take, and each card keeps its own controls.
+///
+/// A page comes into the window when it is first turned to, or before that when somebody asks for it with
+/// [#prepareNext]: a page that nobody sees is styled like any other, and the window would open later for it.
 ///
 /// The button of the card `maps-card` has the id `page-maps-card`. Pages may be folded to this line; a click on a
 /// title unfolds them.
@@ -42,6 +46,8 @@ public final class Pages implements CardHolder {
         titles.setAlignment(Pos.CENTER_LEFT);
         titles.getStyleClass().add("page-titles");
         titles.addEventFilter(KeyEvent.KEY_PRESSED, this::turnByKey);
+        // Before the cards hear of it: what is unfolded is styled anew, and that should be what is seen.
+        folded.addListener((Observable _) -> dismissHidden());
         for (Card card : this.cards) {
             titles.getChildren().add(button(card));
             card.folded().bind(folded);
@@ -52,7 +58,6 @@ public final class Pages implements CardHolder {
         // Where it is too low, the heading stays to be seen.
         root.setAlignment(Pos.TOP_LEFT);
         root.getStyleClass().add("pages");
-        root.getChildren().addAll(this.cards);
         shown.addListener((_, _, _) -> show());
         show();
     }
@@ -88,6 +93,29 @@ public final class Pages implements CardHolder {
         shown.set(card);
     }
 
+    /// Brings the next page that nobody has looked at yet into the window, unseen: turning to it is quick from then on.
+    ///
+    /// @return false if all are there
+    public boolean prepareNext() {
+        for (Card card : cards) {
+            if (isAway(card)) {
+                root.getChildren().add(card);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Takes all pages out of the window that are not seen, so that a change of all styles costs only what is seen;
+    /// folding and unfolding do so by themselves.
+    public void dismissHidden() {
+        cards.stream().filter(card -> !card.isVisible()).forEach(root.getChildren()::remove);
+    }
+
+    private boolean isAway(Card card) {
+        return !lent.contains(card) && !root.getChildren().contains(card);
+    }
+
     @Override
     public void lend(Card card) {
         lent.add(card);
@@ -96,6 +124,7 @@ public final class Pages implements CardHolder {
         root.getChildren().remove(card);
         card.replaceTitle(null);
         card.setVisible(true);
+        card.setManaged(true);
         if (card.equals(shown.get())) {
             cards.stream().filter(other -> !lent.contains(other)).findFirst().ifPresent(shown::set);
         }
@@ -160,6 +189,11 @@ public final class Pages implements CardHolder {
             boolean isShown = isHere && card.equals(shown.get());
             if (isHere) {
                 card.setVisible(isShown);
+                // Nothing is laid out for a page that nobody sees.
+                card.setManaged(isShown);
+                if (isShown && isAway(card)) {
+                    root.getChildren().add(card);
+                }
                 if (!isShown) {
                     card.replaceTitle(new Region());
                 }

@@ -1,6 +1,8 @@
 package org.crosslayer.app.control;
 
+import java.util.List;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.collections.WeakListChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -51,10 +53,24 @@ public final class SideWindow {
 
     /// Colours and size of text stay those of the other scene, whatever is chosen there later.
     private static void dressLike(Scene scene, Scene like) {
-        ListChangeListener<String> follow = _ -> scene.getStylesheets().setAll(like.getStylesheets());
+        ListChangeListener<String> follow = _ -> wear(scene, like.getStylesheets());
         scene.getStylesheets().setAll(like.getStylesheets());
         // The owner outlives this window and must not keep it.
         scene.getProperties().put(SideWindow.class, follow);
         like.getStylesheets().addListener(new WeakListChangeListener<>(follow));
+    }
+
+    /// Gives a scene these style sheets. One that it wears already is not taken off: it would be read and parsed anew.
+    public static void wear(Scene scene, List<String> sheets) {
+        ObservableList<String> worn = scene.getStylesheets();
+        if (worn.size() != sheets.size()) {
+            worn.setAll(sheets);
+            return;
+        }
+        for (int index = 0; index < sheets.size(); index++) {
+            if (!worn.get(index).equals(sheets.get(index))) {
+                worn.set(index, sheets.get(index));
+            }
+        }
     }
 }

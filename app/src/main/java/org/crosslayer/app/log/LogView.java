@@ -2,6 +2,7 @@ package org.crosslayer.app.log;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -69,7 +70,8 @@ public final class LogView {
                 .with(choice, list)
                 .exporting(new TableExport(Bindings.isNotEmpty(viewModel.lines()), viewModel::table));
         viewModel.lines().addListener((ListChangeListener<LogLine>) _ -> showNewest());
-        root.shown().addListener((_, _, _) -> showNewest());
+        // Once it is in its place: on its way from window to window the list would be styled without either.
+        root.shown().addListener((_, _, _) -> Platform.runLater(this::showNewest));
     }
 
     /// What to put into the window.

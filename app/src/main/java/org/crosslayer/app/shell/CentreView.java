@@ -12,8 +12,8 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.control.Hint;
+import org.crosslayer.app.control.Pages;
 import org.jspecify.annotations.Nullable;
 
 /// The centre: how evidence is gathered in one line; below it overview, evidence and details, with dividers that can

@@ -28,6 +28,7 @@ import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.command.Shortcuts;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Hint;
+import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.help.ContextHelp;
 import org.crosslayer.app.help.Glossary;
@@ -42,6 +43,7 @@ public final class ShellView {
     private final BodyView body;
     private final PaneWindows panes;
     private final CurrentCard current;
+    private final LatePages late;
     private final CommandRegistry commands = new CommandRegistry();
     private final Shortcuts shortcuts;
     private final MessageBar message;
@@ -62,6 +64,7 @@ public final class ShellView {
         body = new BodyView(zones);
         message = new MessageBar(viewModel, commands);
         panes = new PaneWindows(body, memory);
+        late = new LatePages(zones, viewModel);
         current = new CurrentCard(zones.overview().cards().getFirst());
         commands.addAll(new FileCommands(viewModel).all());
         commands.addAll(new FrameCommands(viewModel, body, zones, current).all());
@@ -152,10 +155,11 @@ public final class ShellView {
     }
 
     private void wear(Scene scene) {
-        scene.getStylesheets()
-                .setAll(Stylesheets.of(
+        late.during(() -> SideWindow.wear(
+                scene,
+                Stylesheets.of(
                         viewModel.seenTheme().getValue(),
-                        viewModel.preferences().textPercent().get()));
+                        viewModel.preferences().textPercent().get())));
     }
 
     private void openPalette() {

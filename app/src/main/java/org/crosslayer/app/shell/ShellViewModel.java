@@ -1,6 +1,7 @@
 package org.crosslayer.app.shell;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public final class ShellViewModel {
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper isOpen = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper isBusy = new ReadOnlyBooleanWrapper();
+    private final ObservableValue<Boolean> hasPicture;
     private final BooleanProperty systemDark = new SimpleBooleanProperty();
     private final BooleanProperty systemStill = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper still = new ReadOnlyBooleanWrapper();
@@ -68,6 +70,7 @@ public final class ShellViewModel {
             Documents documents) {
         this.workspace = workspace;
         this.runner = runner;
+        hasPicture = workspace.similarity().map(is -> true).orElse(false);
         this.loader = loader;
         this.plans = plans;
         this.samples = samples;
@@ -171,6 +174,18 @@ public final class ShellViewModel {
     /// True while a model and a text are open.
     public ObservableValue<Boolean> isOpen() {
         return isOpen.getReadOnlyProperty();
+    }
+
+    /// True once layers were compared: the first picture stands in the window.
+    ObservableValue<Boolean> hasPicture() {
+        return hasPicture;
+    }
+
+    /// Does something on the JavaFX thread after a pause.
+    ///
+    /// @return calls it off
+    Runnable after(Duration pause, Runnable action) {
+        return runner.after(pause, action);
     }
 
     /// True while a job is under way.

@@ -61,6 +61,17 @@ class FrameJourneyTest extends WindowTest {
     }
 
     @Test
+    void pagesThatNobodyLookedAtComeIntoTheWindowByThemselvesAndAfterAChangeOfThemeAgain() {
+        await("all pages", () -> all("#log-card").size() == 1);
+        interact(() -> {
+            wiring().shell().preferences().theme().set(Theme.DARK);
+            assertEquals(0, all("#log-card").size(), "only what is seen is styled at once");
+        });
+        await("all pages again", () -> all("#log-card").size() == 1);
+        assertFalse(isShowing("log-card"), "nobody has turned to it");
+    }
+
+    @Test
     void theLogIsReadFilteredAndCopied() {
         interact(() -> {
             log.add(line(LogLine.Level.DEBUG, "a step", ""));

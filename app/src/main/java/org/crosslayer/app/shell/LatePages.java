@@ -1,0 +1,44 @@
+package org.crosslayer.app.shell;
+
+import java.time.Duration;
+import java.util.List;
+import org.crosslayer.app.control.Pages;
+
+/// Brings the pages that nobody has looked at yet into the window, one after the other with pauses between: at the
+/// start they would keep the first picture waiting, and all at once they would hold the window up.
+final class LatePages {
+    /// Long enough for clicks to get in between.
+    private static final Duration PAUSE = Duration.ofMillis(120);
+
+    private final List<Pages> all;
+    private final ShellViewModel viewModel;
+    private Runnable stop = () -> {};
+
+    LatePages(Zones zones, ShellViewModel viewModel) {
+        this.all = List.of(zones.overview(), zones.evidence(), zones.details());
+        this.viewModel = viewModel;
+        viewModel.hasPicture().subscribe(_ -> begin());
+        // The hidden ones went.
+        all.forEach(pages -> pages.folded().addListener((_, _, _) -> begin()));
+    }
+
+    /// Lets a change of all styles be done to what is seen first, and to hidden pages as they come back.
+    void during(Runnable change) {
+        all.forEach(Pages::dismissHidden);
+        change.run();
+        begin();
+    }
+
+    private void begin() {
+        stop.run();
+        if (viewModel.hasPicture().getValue()) {
+            stop = viewModel.after(PAUSE, this::next);
+        }
+    }
+
+    private void next() {
+        if (all.stream().anyMatch(Pages::prepareNext)) {
+            begin();
+        }
+    }
+}
