@@ -13,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
@@ -54,7 +55,8 @@ public final class BlameView {
                 titled(
                         "Heads, farthest first",
                         "The heads of the layer by how far their own attention is from what they"
-                                + " get instead. A click shows both maps.",
+                                + " get, or would get, instead; the arrow points at the head, L3H4 is head 4 of"
+                                + " layer 3. A click shows both maps.",
                         heads),
                 titled(
                         "Passages, dearest first",
@@ -71,6 +73,8 @@ public final class BlameView {
         VBox.setVgrow(lists, Priority.ALWAYS);
         Label caption = TablesView.label("blame-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        caption.setWrapText(true);
+        caption.setMinHeight(Region.USE_PREF_SIZE);
         layer.setTooltip(Term.explanation("The layer to explain."));
         layer.setMinWidth(90);
         layer.setAccessibleText("Layer to explain");
@@ -133,7 +137,7 @@ public final class BlameView {
         Blame now = viewModel.blame().get();
         return now == null
                 ? ""
-                : number(head.divergence()) + "   head " + head.head() + (now.isShared() ? " gets " : " would get ")
+                : number(head.divergence()) + "   head " + head.head() + " ← "
                         + HeadCode.text(HeadCode.of(now.source(), head.sourceHead()));
     }
 
