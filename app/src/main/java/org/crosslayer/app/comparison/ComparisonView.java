@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// The lowest row: plans side by side, and beside them a small chart of what each change did.
 public final class ComparisonView {
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
-    private static final double NAME_PX = 44;
-    private static final double COLUMN_PX = 72;
-    private static final double WIDE_PX = 118;
-    /// Wide enough for “no change” in bold.
-    private static final double SENTENCE_PX = 88;
     private static final double CHART_PX = 190;
 
     private final ComparisonViewModel viewModel;
@@ -143,10 +138,23 @@ public final class ComparisonView {
                         ? features.getValue().name()
                         : features.getValue().cells().get(index - 1)));
         column.setSortable(false);
-        boolean isWide = "Difference".equals(name) || "Notes".equals(name);
-        boolean saysMore = "Prefill".equals(name) || "Decode".equals(name);
-        column.setPrefWidth(index == 0 ? NAME_PX : isWide ? WIDE_PX : saysMore ? SENTENCE_PX : COLUMN_PX);
+        column.setPrefWidth(width(name));
         return column;
+    }
+
+    /// As wide as what stands in it, so that the first five are seen beside the chart in a low window.
+    private static double width(String name) {
+        return switch (name) {
+            case "Plan" -> 44;
+            case "Layers" -> 58;
+            case "Perplexity" -> 76;
+            case "Difference" -> 114;
+            case "× none" -> 54;
+            // “no change” in bold.
+            case "Prefill", "Decode" -> 88;
+            case "Notes" -> 118;
+            default -> 72;
+        };
     }
 
     /// The plan being worked on is marked; a double click turns to another.

@@ -4,15 +4,20 @@ import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.WeakListChangeListener;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Modality;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
 /// A window beside the main one, in its colours and its size of text; Esc or Ctrl+W closes it.
 public final class SideWindow {
+    /// What a screen keeps for the frame of a window, in pixels.
+    private static final double FRAME_PX = 40;
+
     private SideWindow() {}
 
     /// Shows a window and leaves the main one usable.
@@ -24,9 +29,13 @@ public final class SideWindow {
         return stage;
     }
 
-    /// The same window, not shown yet.
+    /// The same window, not shown yet; smaller where the screen is.
     public static Stage make(Window owner, String title, Parent root, double width, double height) {
-        Scene scene = new Scene(root, width, height);
+        Rectangle2D room = Screen.getScreensForRectangle(owner.getX(), owner.getY(), 1, 1).stream()
+                .findFirst()
+                .orElseGet(Screen::getPrimary)
+                .getVisualBounds();
+        Scene scene = new Scene(root, Math.min(width, room.getWidth()), Math.min(height, room.getHeight() - FRAME_PX));
         dressLike(scene, owner.getScene());
         Stage stage = new Stage();
         stage.initOwner(owner);

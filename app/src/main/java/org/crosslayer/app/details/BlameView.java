@@ -12,6 +12,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
@@ -52,7 +53,8 @@ public final class BlameView {
                 titled(
                         "Heads, farthest first",
                         "The heads of the layer by how far their own attention is from what they"
-                                + " get instead. A click shows both maps.",
+                                + " get, or would get, instead; the arrow points at the head, L3H4 is head 4 of"
+                                + " layer 3. A click shows both maps.",
                         heads),
                 titled(
                         "Passages, dearest first",
@@ -69,6 +71,8 @@ public final class BlameView {
         VBox.setVgrow(lists, Priority.ALWAYS);
         Label caption = TablesView.label("blame-caption", "note");
         caption.textProperty().bind(viewModel.caption());
+        caption.setWrapText(true);
+        caption.setMinHeight(Region.USE_PREF_SIZE);
         Hint.set(layer, "The layer to explain.");
         layer.setMinWidth(90);
         layer.setAccessibleText("Layer to explain");
@@ -131,7 +135,7 @@ public final class BlameView {
         Blame now = viewModel.blame().get();
         return now == null
                 ? ""
-                : number(head.divergence()) + "   head " + head.head() + (now.isShared() ? " gets " : " would get ")
+                : number(head.divergence()) + "   head " + head.head() + " ← "
                         + HeadCode.text(HeadCode.of(now.source(), head.sourceHead()));
     }
 

@@ -52,8 +52,8 @@ final class Inquiry<T> {
     ///
     /// @param title    of the job
     /// @param relevant settings as far as they make a difference; the others as they are usual
-    /// @param windows  on how many an answer stands; one on fewer does not replace one on more, since a job that was
-    ///                 interrupted begins again
+    /// @param windows  on how many an answer stands; one on fewer does not replace one on more, since a job
+    ///                 that was interrupted begins again
     record Topic<T>(
             String title, UnaryOperator<EvidenceSettings> relevant, Answering<T> answering, ToIntFunction<T> windows) {}
 

@@ -55,6 +55,7 @@ public final class ScatterView {
         VBox.setVgrow(chart, Priority.ALWAYS);
         Label reading = label("scatter-reading", "reading");
         reading.setMaxWidth(Double.MAX_VALUE);
+        reading.setWrapText(true);
         HBox.setHgrow(reading, Priority.ALWAYS);
         chart.hoveredProperty()
                 .addListener((_, _, now) -> reading.setText(

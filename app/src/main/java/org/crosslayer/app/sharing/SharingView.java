@@ -202,6 +202,8 @@ public final class SharingView {
     private HBox heading() {
         Button measure = new Button();
         measure.setId("plan-measure");
+        // Its words change while it measures.
+        measure.setMinWidth(Region.USE_PREF_SIZE);
         measure.getStyleClass().addAll("link-button", "plan-measure");
         measure.textProperty().bind(viewModel.measuring().map(is -> is ? "Δ alone ■" : "Δ alone ▸"));
         Hint.set(

@@ -120,6 +120,7 @@ public final class ShellView {
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
         panes.answer(root);
+        AltClicks.keepFromMenu(overlay.root());
         part = new LayoutPart(body, zones);
     }
 

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import org.crosslayer.app.figure.HeadMeasure;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.crosslayer.app.workspace.Selection;
@@ -19,6 +23,7 @@ import org.crosslayer.engine.similarity.Metric;
 import org.crosslayer.engine.similarity.SinkHandling;
 import org.crosslayer.viz.chart.ChartView;
 import org.crosslayer.viz.matrix.Cell;
+import org.crosslayer.viz.matrix.HeatmapView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +135,47 @@ class OverviewJourneyTest extends WindowTest {
                 "map-pinned-title",
                 words -> words.startsWith("Layer 5 · head 3") && words.endsWith(", pinned"));
         keepPicture("overview-scatter-pinned", "scatter-card");
+    }
+
+    @Test
+    void altThatPinsByMouseDoesNotOpenTheMenu() {
+        HeatmapView heatmap = heatmap("overview-heatmap");
+        focus("overview-heatmap");
+        AtomicInteger heard = new AtomicInteger();
+        interact(() -> {
+            heatmap.getScene().addEventHandler(KeyEvent.KEY_RELEASED, _ -> heard.incrementAndGet());
+            heatmap.fireEvent(altPress());
+            heatmap.fireEvent(altReleased());
+        });
+        assertEquals(0, heard.get(), "held for a click");
+        interact(() -> heatmap.fireEvent(altReleased()));
+        assertEquals(1, heard.get(), "pressed for the menu");
+    }
+
+    private static KeyEvent altReleased() {
+        return new KeyEvent(KeyEvent.KEY_RELEASED, "", "", KeyCode.ALT, false, false, false, false);
+    }
+
+    private static MouseEvent altPress() {
+        return new MouseEvent(
+                MouseEvent.MOUSE_PRESSED,
+                1,
+                1,
+                1,
+                1,
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                true,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                true,
+                new PickResult(null, 1, 1));
     }
 
     /// The headless platform's robot holds no Alt.

@@ -53,6 +53,17 @@ class WindowPlaceJourneyTest extends WindowTest {
     }
 
     @Test
+    void aWindowBesideIsNoLargerThanTheScreen() throws TimeoutException, IOException {
+        openWindow();
+        run("figure-window");
+        Window window = node("figure-window").getScene().getWindow();
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        interact(() -> assertTrue(
+                window.getWidth() <= screen.getWidth() && window.getHeight() <= screen.getHeight(),
+                window.getWidth() + " × " + window.getHeight()));
+    }
+
+    @Test
     void aDetachedPaneComesBackWhereItWas() throws TimeoutException, IOException {
         openWindow();
         Window first = detached("plan-card");

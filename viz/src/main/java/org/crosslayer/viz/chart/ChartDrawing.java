@@ -88,8 +88,8 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
         return ChartPlaces.of(data, plot, info.getPlotInfo().getDataArea());
     }
 
-    /// Keeps room above for half of the topmost number. Where the picture is too low for a title that reads upwards,
-    /// both titles stand in a line above it instead; returns what is left of the area.
+    /// Keeps room for half of the topmost and of the last number. Where the picture is too low for a title that
+    /// reads upwards, both titles stand in a line above it instead; returns what is left of the area.
     private Rectangle2D withTitles(ChartData data, XYPlot plot, Graphics2D graphics, Rectangle2D area) {
         double size = font.getSize2D();
         double above = size / 2;
@@ -106,7 +106,8 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
                     (float) (area.getY() + size));
             above = LINE * size;
         }
-        return new Rectangle2D.Double(area.getX(), area.getY() + above, area.getWidth(), area.getHeight() - above);
+        return new Rectangle2D.Double(
+                area.getX(), area.getY() + above, area.getWidth() - size / 2, area.getHeight() - above);
     }
 
     private double width(String words, Graphics2D graphics) {
