@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /// What must hold for patterns of any size on both backends.
 class BackendPropertyTest {
+    private static final double ROUNDING = 1e-7;
     private static final Backend FAST = Values.fast();
     private static final Backend REFERENCE = new ReferenceBackend();
 
@@ -50,7 +51,8 @@ class BackendPropertyTest {
             double[] back = sums(backend, q, p, firstRow);
             assertArrayEquals(there, new double[] {back[0], back[2], back[1], back[3]});
             for (double sum : there) {
-                assertTrue(sum >= 0 && sum <= n * Math.log(2), () -> "sum " + sum);
+                // A card's logarithms are float32, whose ln 2 is a little above ln 2.
+                assertTrue(sum >= 0 && sum <= n * Math.log(2) * (1 + ROUNDING), () -> "sum " + sum);
             }
             double[] self = sums(backend, p, p, firstRow);
             assertEquals(0, self[0]);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class HeadNetKernels {
     private static final int THREADS = 256;
     private static final int WARP = 32;
+    /// Blocks that correct scores for each that finds room at once: the card then makes up for those that are slower.
+    private static final int CORRECT_TURNS = 4;
     /// What a block's threads may share: less than every card has, so that several blocks fit on one multiprocessor.
     private static final int SHARED_BYTES = 64 << 10;
 
@@ -96,7 +98,8 @@ final class HeadNetKernels {
                 net.heads(), how.g(), rank, net.w1().columns(), net.w1().rows(), net.skip() != null);
         CorrectShape.Split split = shape.split(card.device().sharedBytes());
         int tiles = Math.multiplyExact(how.batch(), Math.ceilDiv(how.firstRow() + 1, CorrectShape.KEYS));
-        int blocks = Math.min(split.blocks() * card.device().multiprocessors(), Math.ceilDiv(tiles, split.warps()));
+        int blocks = Math.min(
+                CORRECT_TURNS * split.blocks() * card.device().multiprocessors(), Math.ceilDiv(tiles, split.warps()));
         List<String> defines = shape.defines(split, Codes.of(net.activation()));
         launch.of(library.kernel(KernelSource.CORRECT, defines, "correctScores"))
                 .pointer(q == null ? 0 : q.address())
