@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.event.EventType;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,20 @@ public final class Card extends VBox {
     /// What it stands in; null for a card that stays where it is.
     public @Nullable CardHolder holder() {
         return holder;
+    }
+
+    /// Does something once the card is laid out where it is now; nothing if it is nowhere.
+    public void onceInPlace(Runnable action) {
+        @Nullable Scene scene = getScene();
+        if (scene != null) {
+            scene.addPostLayoutPulseListener(new Runnable() {
+                @Override
+                public void run() {
+                    scene.removePostLayoutPulseListener(this);
+                    action.run();
+                }
+            });
+        }
     }
 
     /// Asks the window to do something for this card.

@@ -3,7 +3,6 @@ package org.crosslayer.app.history;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -67,7 +66,7 @@ public final class HistoryView {
                 .exporting(new TableExport(Bindings.isNotEmpty(viewModel.entries()), viewModel::table));
         viewModel.entries().addListener((ListChangeListener<JournalEntry>) _ -> showNewest());
         // Once it is in its place: on its way from window to window the list would be styled without either.
-        root.shown().addListener((_, _, _) -> Platform.runLater(this::showNewest));
+        root.shown().addListener((_, _, _) -> root.onceInPlace(this::showNewest));
     }
 
     /// What to put into the window.

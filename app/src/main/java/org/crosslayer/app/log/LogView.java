@@ -2,7 +2,6 @@ package org.crosslayer.app.log;
 
 import java.util.List;
 import java.util.Locale;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -71,7 +70,7 @@ public final class LogView {
                 .exporting(new TableExport(Bindings.isNotEmpty(viewModel.lines()), viewModel::table));
         viewModel.lines().addListener((ListChangeListener<LogLine>) _ -> showNewest());
         // Once it is in its place: on its way from window to window the list would be styled without either.
-        root.shown().addListener((_, _, _) -> Platform.runLater(this::showNewest));
+        root.shown().addListener((_, _, _) -> root.onceInPlace(this::showNewest));
     }
 
     /// What to put into the window.

@@ -184,6 +184,7 @@ abstract class WindowTest {
     }
 
     HeatmapView heatmap(String id) {
+        await(id + " is in the window", () -> !all("#" + id).isEmpty());
         return robot.lookup("#" + id).query();
     }
 
