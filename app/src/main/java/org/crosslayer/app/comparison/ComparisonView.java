@@ -146,9 +146,9 @@ public final class ComparisonView {
     private static double width(String name) {
         return switch (name) {
             case "Plan" -> 44;
-            case "Layers" -> 58;
-            case "Perplexity" -> 76;
-            case "Difference" -> 114;
+            case "Layers" -> 64;
+            case "Perplexity" -> 72;
+            case "Difference" -> 112;
             case "× none" -> 54;
             // “no change” in bold.
             case "Prefill", "Decode" -> 88;

@@ -45,7 +45,7 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     /// What numbers and title below take of the height, and a line of words, in font sizes.
     private static final double LINES_BELOW = 3.5;
 
-    private static final double LINE = 1.75;
+    private static final double LINE = 1.25;
     /// More than so many numbers along an axis help nobody.
     private static final double MOST_TICKS = 9;
     /// Beyond the first and the last of what is counted.
@@ -92,7 +92,9 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
     /// reads upwards, both titles stand in a line above it instead; returns what is left of the area.
     private Rectangle2D withTitles(ChartData data, XYPlot plot, Graphics2D graphics, Rectangle2D area) {
         double size = font.getSize2D();
-        double above = size / 2;
+        // Within the area: what is drawn ends where the area does.
+        plot.setInsets(new RectangleInsets(size / 2, 0, 0, size / 2));
+        double above = 0;
         if (width(data.y().title(), graphics) > area.getHeight() - LINES_BELOW * size) {
             plot.getRangeAxis().setLabel(null);
             plot.getDomainAxis().setLabel(null);
@@ -106,8 +108,7 @@ public record ChartDrawing(ChartColors colors, Font font, double lineWidth, IntU
                     (float) (area.getY() + size));
             above = LINE * size;
         }
-        return new Rectangle2D.Double(
-                area.getX(), area.getY() + above, area.getWidth() - size / 2, area.getHeight() - above);
+        return new Rectangle2D.Double(area.getX(), area.getY() + above, area.getWidth(), area.getHeight() - above);
     }
 
     private double width(String words, Graphics2D graphics) {
