@@ -91,10 +91,10 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
         SplitProducts tiles = tiles(x, w);
         if (tiles != null) {
             tiles.linear(x, List.of(new SplitProducts.Target(w, out, false)));
-        } else if (x.rows() > VectorProducts.MOST_ROWS) {
-            products.linear(x, w, out);
-        } else {
+        } else if (VectorProducts.takes(x.rows(), w.dtype())) {
             fewRows.linear(x, w, out);
+        } else {
+            products.linear(x, w, out);
         }
         addBias(bias, out);
     }

@@ -2,10 +2,11 @@ package org.crosslayer.engine.backend;
 
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
+import org.crosslayer.engine.tensor.DType;
 
 /// Linear maps of few rows, bound by reading the weights once: fused kernels over the file as it is stored.
 final class VectorProducts {
-    /// From this many rows on, widening a tile and a matrix product is faster.
+    /// Up to so many rows of inputs; with more, widening a tile and a matrix product is faster.
     static final int MOST_ROWS = 4;
     /// Columns that one round of a kernel takes: two vectors, for two sums.
     private static final int STRIDE = 2 * VectorMath.LANES;
@@ -20,10 +21,12 @@ final class VectorProducts {
 
     private final Parallel parallel;
     private final BlockProducts packed;
+    private final SomeRows someRows;
 
     VectorProducts(Parallel parallel) {
         this.parallel = parallel;
         packed = new BlockProducts(parallel);
+        someRows = new SomeRows(parallel.threads());
     }
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ`.
@@ -34,12 +37,22 @@ final class VectorProducts {
             return;
         }
         int rowsPerTask = rowsPerTask(w, parallel.threads());
-        parallel.run(Math.ceilDiv(w.rows(), rowsPerTask), (task, _) -> {
+        boolean together = x.rows() > 1 && w.dtype() == DType.BF16;
+        parallel.run(Math.ceilDiv(w.rows(), rowsPerTask), (task, worker) -> {
             int end = Math.min(w.rows(), (task + 1) * rowsPerTask);
+            if (together) {
+                someRows.linear(x, w, task * rowsPerTask, end, out, worker);
+                return;
+            }
             for (int row = task * rowsPerTask; row < end; row++) {
                 row(x, w, row, out);
             }
         });
+    }
+
+    /// Whether so many rows of inputs are few for weights of a type.
+    static boolean takes(int rows, DType dtype) {
+        return rows <= (dtype == DType.BF16 ? SomeRows.MOST : MOST_ROWS);
     }
 
     /// How many neighbouring rows of a weight one task takes, at least 1.
@@ -50,7 +63,7 @@ final class VectorProducts {
 
     /// All outputs of one row of weights; the row is read as one stream, and stays in the nearest cache for the inputs
     /// after the first.
-    private static void row(SegmentTensor x, StoredWeight w, int row, SegmentTensor out) {
+    static void row(SegmentTensor x, StoredWeight w, int row, SegmentTensor out) {
         int columns = w.columns();
         int whole = columns - columns % STRIDE;
         long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(columns));
