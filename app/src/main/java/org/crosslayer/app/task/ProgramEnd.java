@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import org.crosslayer.engine.Engine;
 
 /// The end of the window's program, however it comes: its last window is closed, or the system tells it to end
 /// (Ctrl-C, a polite kill, logging out) in the middle of a computation. Both do the same, once.
 public final class ProgramEnd {
+    /// The window's thread takes what it is handed within this time, unless it is not listening any more.
+    private static final Duration HANDOVER = Duration.ofSeconds(2);
     /// Enough for small files and for a job that is asked to stop.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /// What still runs then is cut off between two products.
@@ -19,7 +22,7 @@ public final class ProgramEnd {
 
     private final Runnable work;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private boolean begun;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     private ProgramEnd(Runnable work) {
         this.work = work;
@@ -34,10 +37,9 @@ public final class ProgramEnd {
         return end;
     }
 
-    /// Does what is to be done, unless that was done before; on the window's thread.
+    /// Does what is to be done, unless that was begun before; on the window's thread.
     public void now() {
-        if (!begun) {
-            begun = true;
+        if (begun.compareAndSet(false, true)) {
             try {
                 work.run();
             } finally {
@@ -46,13 +48,19 @@ public final class ProgramEnd {
         }
     }
 
-    /// The process ends; JavaFX has stopped drawing or is about to, but its thread still does what it is asked. It
-    /// would complain on standard error, with a stack trace, of a frame that cannot be drawn any more.
+    /// The process ends; JavaFX has stopped drawing or is about to, but its thread mostly still does what it is asked.
+    /// JavaFX's own hook runs at the same time, though, and once it is done, whatever is handed to that thread is
+    /// dropped without a word: then the thread does nothing any more, and the work is done here.
+    ///
+    /// JavaFX would complain on standard error, with a stack trace, of a frame that cannot be drawn any more.
     private void told() {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
             if (ended.getCount() > 0) {
                 Platform.runLater(this::now);
+                if (!ended.await(HANDOVER.toMillis(), TimeUnit.MILLISECONDS)) {
+                    now();
+                }
                 boolean _ = ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
