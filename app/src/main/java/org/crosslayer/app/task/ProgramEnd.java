@@ -30,14 +30,15 @@ public final class ProgramEnd {
 
     /// Waits for the end of the process from now on.
     ///
-    /// @param work what is done then, on the window's thread: writing down, cancelling, closing
+    /// @param work what is done then: writing down, cancelling, closing. On the window's thread; where that does
+    ///     not listen any more, on the one that ends the process
     public static ProgramEnd listening(Runnable work) {
         ProgramEnd end = new ProgramEnd(work);
         Runtime.getRuntime().addShutdownHook(new Thread(end::told, "program-end"));
         return end;
     }
 
-    /// Does what is to be done, unless that was begun before; on the window's thread.
+    /// Does what is to be done, unless that was begun before; called by the window's thread.
     public void now() {
         if (begun.compareAndSet(false, true)) {
             try {
