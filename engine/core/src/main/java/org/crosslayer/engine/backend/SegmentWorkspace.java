@@ -4,16 +4,13 @@ import java.lang.foreign.Arena;
 
 /// Native memory that is freed together; shared, because the backend's threads work in it too.
 final class SegmentWorkspace implements Workspace {
-    /// A cache line, and the widest vector there is.
-    private static final long ALIGNMENT = 64;
-
     private final Arena arena = Arena.ofShared();
     private long bytes;
 
     @Override
     public Tensor allocate(int slices, int rows, int columns) {
         long size = Math.multiplyExact(Shapes.volume(slices, rows, columns), Float.BYTES);
-        SegmentTensor tensor = new SegmentTensor(arena.allocate(size, ALIGNMENT), slices, rows, columns);
+        SegmentTensor tensor = new SegmentTensor(FreshMemory.allocate(arena, size), slices, rows, columns);
         bytes += size;
         return tensor;
     }
