@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class AlignKernels implements AutoCloseable {
     /// Values of one panel: 24 KiB.
     private static final int PANEL_VALUES = 6 * 1024;
-    /// Keys that the innermost loop handles at once: two vectors.
-    private static final int STRIDE = 2 * VectorMath.LANES;
-    /// Outputs of a product computed at once, so that a loaded input serves all of them.
-    private static final int OUTPUTS = 4;
     /// Keys that one task should at least handle, all heads of each, so that handing it out is worth while.
     private static final int TASK_KEYS = 512;
 
     private final Parallel parallel;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> panels = new ArrayList<>();
+    /// Weights of the net at work, as its products want them.
+    private MemorySegment weights = MemorySegment.NULL;
 
     AlignKernels(Parallel parallel) {
         this.parallel = parallel;
@@ -42,8 +39,9 @@ final class AlignKernels implements AutoCloseable {
             HeadNet net,
             @Nullable SegmentTensor difference,
             SegmentTensor out) {
-        Panel shape = Panel.of(net);
-        int width = Math.max(STRIDE, PANEL_VALUES / shape.lines() / STRIDE * STRIDE);
+        Panel shape = panel(net);
+        int width =
+                Math.max(PanelProduct.STRIDE, PANEL_VALUES / shape.lines() / PanelProduct.STRIDE * PanelProduct.STRIDE);
         int blocks = Math.ceilDiv(z.columns(), width);
         int units = z.rows() * blocks;
         int unitsPerTask = Math.max(1, TASK_KEYS / width);
@@ -59,11 +57,25 @@ final class AlignKernels implements AutoCloseable {
                     if (difference != null) {
                         pack(difference, null, row, key, keys, panel, 0, width);
                     }
-                    shape.apply(panel, width, Math.ceilDiv(keys, STRIDE) * STRIDE, difference != null);
+                    shape.apply(
+                            panel,
+                            width,
+                            Math.ceilDiv(keys, PanelProduct.STRIDE) * PanelProduct.STRIDE,
+                            difference != null);
                     unpack(panel, width, out, row, key, keys);
                 }
             }
         });
+    }
+
+    private Panel panel(HeadNet net) {
+        HeadNetLayout layout = new HeadNetLayout(net);
+        long values = PanelProduct.values(layout.hidden(), layout.inputs())
+                + PanelProduct.values(layout.heads(), layout.outerInputs());
+        if (weights.byteSize() < values * Float.BYTES) {
+            weights = arena.allocate(values * Float.BYTES, 64);
+        }
+        return Panel.of(layout, weights);
     }
 
     private MemorySegment panel(int worker, long values) {
@@ -102,15 +114,20 @@ final class AlignKernels implements AutoCloseable {
     }
 
     /// A line of a few vectors, for which the call of a general copy would take longer than copying.
-    private static void copy(long from, long to, int length) {
-        int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+    private static void copy(long first, long target, int length) {
+        long from = Memory.known(first);
+        long to = Memory.known(target);
+        if (length < VectorMath.LANES) {
+            VectorMask<Float> mask = VectorMath.tail(0, length);
+            VectorMath.store(VectorMath.load(from, mask), to, mask);
+            return;
+        }
+        for (int j = 0; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES), to + (long) j * Float.BYTES);
         }
-        if (j < length) {
-            VectorMask<Float> mask = VectorMath.tail(j, length);
-            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES, mask), to + (long) j * Float.BYTES, mask);
-        }
+        // The end once more, up to the last value: some processors take long to store a part of a vector.
+        long last = (long) (length - VectorMath.LANES) * Float.BYTES;
+        VectorMath.store(VectorMath.load(from + last), to + last);
     }
 
     @Override
@@ -120,151 +137,65 @@ final class AlignKernels implements AutoCloseable {
         }
     }
 
-    /// A net on the heap, and how its values lie in a panel: differences (then results) in lines `[0, heads)`,
-    /// scores in `[heads, 2 heads)`, hidden units from there on.
-    private record Panel(
-            int heads, int hidden, Activation activation, boolean readsDifference, Product inner, Product outer) {
-        static Panel of(HeadNet net) {
+    /// A net, and how its values lie in a panel: differences (then results) in lines `[0, heads)`, scores in
+    /// `[heads, 2 heads)`, hidden units from there on.
+    private record Panel(HeadNetLayout net, PanelProduct inner, PanelProduct outer) {
+        /// @param weights room for those of both products
+        static Panel of(HeadNetLayout net, MemorySegment weights) {
             int heads = net.heads();
-            float[][] w1 = rows(net.w1());
-            if (net.readsDifference()) {
-                for (float[] row : w1) {
-                    float[] swapped = row.clone();
-                    System.arraycopy(row, heads, swapped, 0, heads);
-                    System.arraycopy(row, 0, swapped, heads, heads);
-                    System.arraycopy(swapped, 0, row, 0, row.length);
-                }
-            }
-            float[][] outer = rows(net.w2());
-            if (net.skip() != null) {
-                float[][] skip = rows(net.skip());
-                for (int a = 0; a < heads; a++) {
-                    float[] both = new float[heads + outer[a].length];
-                    System.arraycopy(skip[a], 0, both, 0, heads);
-                    System.arraycopy(outer[a], 0, both, heads, outer[a].length);
-                    outer[a] = both;
-                }
-            }
-            int hidden = w1.length;
+            int hidden = net.hidden();
+            // In a panel differences stand before scores, in a net behind them.
+            PanelProduct.Source inner = (row, column) -> {
+                int from = net.readsDifference() ? (column + heads) % (2 * heads) : column;
+                return net.values()[net.w1() + row * net.inputs() + from];
+            };
+            // Scores pass by the hidden units before those units do.
+            int passing = net.outerInputs() - hidden;
+            PanelProduct.Source outer = (row, column) -> column < passing
+                    ? net.values()[net.m() + row * heads + column]
+                    : net.values()[net.w2() + row * hidden + column - passing];
+            long outerFrom = PanelProduct.values(hidden, net.inputs()) * Float.BYTES;
             return new Panel(
-                    heads,
-                    hidden,
-                    net.activation(),
-                    net.readsDifference(),
-                    new Product(w1, rows(net.b1())[0], net.readsDifference() ? 0 : heads, 2 * heads),
-                    new Product(outer, rows(net.b2())[0], net.skip() == null ? 2 * heads : heads, 0));
+                    net,
+                    new PanelProduct(
+                            hidden,
+                            net.inputs(),
+                            inner,
+                            row -> net.values()[net.b1() + row],
+                            net.readsDifference() ? 0 : heads,
+                            2 * heads,
+                            weights),
+                    new PanelProduct(
+                            heads,
+                            net.outerInputs(),
+                            outer,
+                            row -> net.values()[net.b2() + row],
+                            2 * heads - passing,
+                            0,
+                            weights.asSlice(outerFrom)));
+        }
+
+        int heads() {
+            return net.heads();
         }
 
         int lines() {
-            return 2 * heads + hidden;
+            return 2 * net.heads() + net.hidden();
         }
 
         /// Fills the first `length` keys of the lines of results.
         void apply(MemorySegment panel, int width, int length, boolean hasDifference) {
             inner.apply(panel, width, length, false);
-            for (int k = 0; k < hidden; k++) {
-                long at = (2L * heads + k) * width * Float.BYTES;
-                GateKernels.activate(activation, panel, at, length);
-            }
-            outer.apply(panel, width, length, hasDifference && !readsDifference);
-        }
-
-        private static float[][] rows(Weight weight) {
-            StoredWeight stored = (StoredWeight) weight;
-            float[][] rows = new float[stored.rows()][stored.columns()];
-            for (int row = 0; row < rows.length; row++) {
-                stored.readRow(row, rows[row], 0);
-            }
-            return rows;
-        }
-    }
-
-    /// Lines `out …` become `bias + weights · lines in …`, on top of what they hold if that is wanted.
-    private static final class Product {
-        private final float[][] weights;
-        private final float[] bias;
-        private final int in;
-        private final int out;
-
-        Product(float[][] weights, float[] bias, int in, int out) {
-            this.weights = weights;
-            this.bias = bias;
-            this.in = in;
-            this.out = out;
-        }
-
-        void apply(MemorySegment panel, int width, int length, boolean onTop) {
-            if (weights.length == 0) {
-                return;
-            }
-            long line = (long) width * Float.BYTES;
-            long lines = Memory.address(panel, 0, Math.max(in + weights[0].length, out + weights.length) * line);
-            for (int row = 0; row < weights.length; row += OUTPUTS) {
-                int last = weights.length - 1;
-                // A short group computes its last row several times over, from the same start, and stores it as often.
-                int r1 = Math.min(row + 1, last);
-                int r2 = Math.min(row + 2, last);
-                int r3 = Math.min(row + 3, last);
-                for (int key = 0; key < length; key += STRIDE) {
-                    four(lines + (long) key * Float.BYTES, line, onTop, row, r1, r2, r3);
+            long hidden = 2L * net.heads() * width * Float.BYTES;
+            if (length == width) {
+                GateKernels.activate(net.activation(), panel, hidden, panel, hidden, net.hidden() * width);
+            } else {
+                for (int k = 0; k < net.hidden(); k++) {
+                    long at = hidden + (long) k * width * Float.BYTES;
+                    GateKernels.activate(net.activation(), panel, at, panel, at, length);
                 }
             }
-        }
-
-        /// @param key address of the panel's first line where the keys stand; the next lines follow every `line` bytes
-        private void four(long key, long line, boolean onTop, int r0, int r1, int r2, int r3) {
-            float[] w0 = weights[r0];
-            float[] w1 = weights[r1];
-            float[] w2 = weights[r2];
-            float[] w3 = weights[r3];
-            long next = (long) VectorMath.LANES * Float.BYTES;
-            long to0 = key + (out + r0) * line;
-            long to1 = key + (out + r1) * line;
-            long to2 = key + (out + r2) * line;
-            long to3 = key + (out + r3) * line;
-            FloatVector a0 = VectorMath.broadcast(bias[r0]);
-            FloatVector a1 = VectorMath.broadcast(bias[r1]);
-            FloatVector a2 = VectorMath.broadcast(bias[r2]);
-            FloatVector a3 = VectorMath.broadcast(bias[r3]);
-            FloatVector b0 = a0;
-            FloatVector b1 = a1;
-            FloatVector b2 = a2;
-            FloatVector b3 = a3;
-            if (onTop) {
-                a0 = a0.add(VectorMath.load(to0));
-                b0 = b0.add(VectorMath.load(to0 + next));
-                a1 = a1.add(VectorMath.load(to1));
-                b1 = b1.add(VectorMath.load(to1 + next));
-                a2 = a2.add(VectorMath.load(to2));
-                b2 = b2.add(VectorMath.load(to2 + next));
-                a3 = a3.add(VectorMath.load(to3));
-                b3 = b3.add(VectorMath.load(to3 + next));
-            }
-            long from = key + in * line;
-            for (int column = 0; column < w0.length; column++, from += line) {
-                FloatVector x = VectorMath.load(from);
-                FloatVector y = VectorMath.load(from + next);
-                FloatVector c0 = VectorMath.broadcast(w0[column]);
-                FloatVector c1 = VectorMath.broadcast(w1[column]);
-                FloatVector c2 = VectorMath.broadcast(w2[column]);
-                FloatVector c3 = VectorMath.broadcast(w3[column]);
-                a0 = x.fma(c0, a0);
-                b0 = y.fma(c0, b0);
-                a1 = x.fma(c1, a1);
-                b1 = y.fma(c1, b1);
-                a2 = x.fma(c2, a2);
-                b2 = y.fma(c2, b2);
-                a3 = x.fma(c3, a3);
-                b3 = y.fma(c3, b3);
-            }
-            VectorMath.store(a0, to0);
-            VectorMath.store(b0, to0 + next);
-            VectorMath.store(a1, to1);
-            VectorMath.store(b1, to1 + next);
-            VectorMath.store(a2, to2);
-            VectorMath.store(b2, to2 + next);
-            VectorMath.store(a3, to3);
-            VectorMath.store(b3, to3 + next);
+            outer.apply(panel, width, length, hasDifference && !net.readsDifference());
         }
     }
 }

@@ -71,9 +71,9 @@ final class BlockProducts {
     private static float bytes(long x, long at, int blocks) {
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = even;
-        long input = x;
-        long block = at;
-        long end = at + (long) (blocks - blocks % 2) * Q8_BYTES;
+        long input = Memory.known(x);
+        long block = Memory.known(at);
+        long end = block + (long) (blocks - blocks % 2) * Q8_BYTES;
         while (block != end) {
             long next = block + Q8_BYTES;
             long nextInput = input + (long) SMALL * Float.BYTES;
@@ -89,8 +89,8 @@ final class BlockProducts {
             }
             even = part.fma(VectorMath.broadcast(BlockValues.half(Memory.ALL, block)), even);
             odd = other.fma(VectorMath.broadcast(BlockValues.half(Memory.ALL, next)), odd);
-            block = next + Q8_BYTES;
-            input = nextInput + (long) SMALL * Float.BYTES;
+            block = Memory.known(next + Q8_BYTES);
+            input = Memory.known(nextInput + (long) SMALL * Float.BYTES);
         }
         if (blocks % 2 != 0) {
             FloatVector scale = VectorMath.broadcast(BlockValues.half(Memory.ALL, block));

@@ -314,7 +314,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     public void activate(Activation activation, SegmentTensor x, SegmentTensor out) {
         overRows(x.allRows(), x.columns(), row -> {
             long at = x.at(0, row, 0);
-            GateKernels.activate(activation, x.data(), out.data(), at, x.columns());
+            GateKernels.activate(activation, x.data(), at, out.data(), at, x.columns());
         });
     }
 

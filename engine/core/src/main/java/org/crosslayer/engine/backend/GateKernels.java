@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// The gated MLP's non-linearity, fused with its product.
+/// Non-linearities, and the gated MLP's, with its product.
 final class GateKernels {
     private static final float SQRT_8_OVER_PI = (float) Math.sqrt(8 / Math.PI);
     private static final float GELU_CUBIC = 0.044715f;
@@ -27,72 +27,96 @@ final class GateKernels {
             PlainRows.gateSilu(gate, gateAt, up, upAt, out, outAt, length);
             return;
         }
-        switch (activation) {
-            case SILU -> apply(GateKernels::silu, gate, gateAt, up, upAt, out, outAt, length);
-            case GELU -> apply(GateKernels::gelu, gate, gateAt, up, upAt, out, outAt, length);
-            case GELU_TANH -> apply(GateKernels::geluTanh, gate, gateAt, up, upAt, out, outAt, length);
-            case RELU -> apply(x -> x.max(0f), gate, gateAt, up, upAt, out, outAt, length);
-        }
+        activate(activation, gate, gateAt, out, outAt, length);
+        times(out, outAt, up, upAt, length);
     }
 
-    /// `x = act(x)`; the offset in bytes, `length` a multiple of [VectorMath#LANES].
-    static void activate(Activation activation, MemorySegment x, long at, int length) {
-        activate(activation, x, x, at, length);
-    }
-
-    /// `out = act(x)`; offsets in bytes, `length` in values.
-    static void activate(Activation activation, MemorySegment x, MemorySegment out, long at, int length) {
-        switch (activation) {
-            case SILU -> apply(GateKernels::silu, x, out, at, length);
-            case GELU -> apply(GateKernels::gelu, x, out, at, length);
-            case GELU_TANH -> apply(GateKernels::geluTanh, x, out, at, length);
-            case RELU -> apply(y -> y.max(0f), x, out, at, length);
-        }
-    }
-
-    private interface Curve {
-        FloatVector at(FloatVector x);
-    }
-
-    private static void apply(Curve curve, MemorySegment x, MemorySegment out, long at, int length) {
+    /// `out = act(x)`, which may be the same place; offsets in bytes, `length` in values.
+    ///
+    /// A loop for each curve: one that was handed the curve would put every vector into a box, as soon as a JVM had
+    /// seen models of three of them.
+    static void activate(Activation activation, MemorySegment x, long at, MemorySegment out, long outAt, int length) {
         long from = Memory.address(x, at, (long) length * Float.BYTES);
-        long to = Memory.address(out, at, (long) length * Float.BYTES);
-        int j = 0;
-        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
-            long skip = (long) j * Float.BYTES;
-            VectorMath.store(curve.at(VectorMath.load(from + skip)), to + skip);
-        }
-        if (j < length) {
-            long skip = (long) j * Float.BYTES;
-            VectorMask<Float> mask = VectorMath.tail(j, length);
-            VectorMath.store(curve.at(VectorMath.load(from + skip, mask)), to + skip, mask);
+        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
+        switch (activation) {
+            case SILU -> silu(from, to, length);
+            case GELU -> gelu(from, to, length);
+            case GELU_TANH -> geluTanh(from, to, length);
+            case RELU -> relu(from, to, length);
         }
     }
 
-    private static void apply(
-            Curve curve,
-            MemorySegment gate,
-            long gateAt,
-            MemorySegment up,
-            long upAt,
-            MemorySegment out,
-            long outAt,
-            int length) {
-        long gates = Memory.address(gate, gateAt, (long) length * Float.BYTES);
-        long ups = Memory.address(up, upAt, (long) length * Float.BYTES);
-        long to = Memory.address(out, outAt, (long) length * Float.BYTES);
+    /// `x *= y`.
+    private static void times(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
+        long to = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long from = Memory.address(y, yAt, (long) length * Float.BYTES);
         int j = 0;
         for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
             long skip = (long) j * Float.BYTES;
-            FloatVector bent = curve.at(VectorMath.load(gates + skip));
-            VectorMath.store(bent.mul(VectorMath.load(ups + skip)), to + skip);
+            VectorMath.store(VectorMath.load(to + skip).mul(VectorMath.load(from + skip)), to + skip);
         }
         if (j < length) {
             long skip = (long) j * Float.BYTES;
             VectorMask<Float> mask = VectorMath.tail(j, length);
-            FloatVector bent = curve.at(VectorMath.load(gates + skip, mask));
-            VectorMath.store(bent.mul(VectorMath.load(ups + skip, mask)), to + skip, mask);
+            FloatVector product = VectorMath.load(to + skip, mask).mul(VectorMath.load(from + skip, mask));
+            VectorMath.store(product, to + skip, mask);
         }
+    }
+
+    private static void silu(long from, long to, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(silu(VectorMath.load(from + skip)), to + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(silu(VectorMath.load(from + skip, mask)), to + skip, mask);
+        }
+    }
+
+    private static void gelu(long from, long to, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(gelu(VectorMath.load(from + skip)), to + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(gelu(VectorMath.load(from + skip, mask)), to + skip, mask);
+        }
+    }
+
+    private static void geluTanh(long from, long to, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(geluTanh(VectorMath.load(from + skip)), to + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(geluTanh(VectorMath.load(from + skip, mask)), to + skip, mask);
+        }
+    }
+
+    private static void relu(long from, long to, int length) {
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            VectorMath.store(relu(VectorMath.load(from + skip)), to + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(relu(VectorMath.load(from + skip, mask)), to + skip, mask);
+        }
+    }
+
+    private static FloatVector relu(FloatVector x) {
+        return x.max(0f);
     }
 
     private static FloatVector silu(FloatVector x) {

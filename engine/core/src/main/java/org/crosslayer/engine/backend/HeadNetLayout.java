@@ -35,6 +35,11 @@ final class HeadNetLayout {
         return inputs;
     }
 
+    /// Values that an output is made of: hidden units, and before them the scores where they pass by.
+    int outerInputs() {
+        return hidden + (skip ? heads : 0);
+    }
+
     int hidden() {
         return hidden;
     }

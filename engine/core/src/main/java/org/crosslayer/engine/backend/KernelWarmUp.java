@@ -28,7 +28,7 @@ final class KernelWarmUp {
                 RopeKernels.turn(RopeLayout.HALF_SPLIT, x, 0, 1, 2 * VectorMath.LANES, y, y, 0, VectorMath.LANES);
                 GateKernels.gate(Activation.SILU, x, 0, y, 0, x, 0, LENGTH);
                 RowKernels.add(x, 0, y, 0, LENGTH);
-                GateKernels.activate(Activation.GELU_TANH, y, x, 0, LENGTH);
+                GateKernels.activate(Activation.GELU_TANH, y, 0, x, 0, LENGTH);
                 LayerNormKernel.normalize(x, 0, y, 1, x, LENGTH);
                 BendKernels.cap(x, 0, 1, LENGTH);
                 BendKernels.addRamp(x, 0, 1e-3f, LENGTH);

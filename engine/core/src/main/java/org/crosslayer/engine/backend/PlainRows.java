@@ -156,8 +156,8 @@ final class PlainRows {
             MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, long stride, int from, int to) {
         long skip = (long) from * Float.BYTES;
         float[] sums = new float[LANES];
-        for (int row = 0; row < rows; row += 2) {
-            float[][] both = new float[Math.min(2, rows - row)][];
+        for (int row = 0; row < rows; row += VectorEntropy.TOGETHER) {
+            float[][] both = new float[Math.min(VectorEntropy.TOGETHER, rows - row)][];
             for (int i = 0; i < both.length; i++) {
                 both[i] = row(p, pAt + (row + i) * stride + skip, to - from);
                 float[] other = row(q, qAt + (row + i) * stride + skip, to - from);

@@ -48,7 +48,7 @@ final class RowAttention {
         FloatVector zero = FloatVector.zero(VectorMath.SPECIES);
         for (int key = 0; key < keys; key++) {
             // As [RowKernels#dot], to the bit.
-            FloatVector product = query.fma(VectorMath.load(from + key * step, mask), zero);
+            FloatVector product = query.fma(VectorMath.load(Memory.known(from + key * step), mask), zero);
             out.set(ValueLayout.JAVA_FLOAT, outAt + (long) key * Float.BYTES, scale * VectorMath.sum(product));
         }
     }
@@ -108,7 +108,7 @@ final class RowAttention {
                     VectorMath.broadcast(Memory.ALL.get(ValueLayout.JAVA_FLOAT, from + (long) key * Float.BYTES));
             first = weight.fma(VectorMath.load(at), first);
             second = weight.fma(VectorMath.load(at + vector), second);
-            at += step;
+            at = Memory.known(at + step);
         }
         VectorMath.store(first, out, outAt);
         VectorMath.store(second, out, outAt + vector);

@@ -72,9 +72,10 @@ final class UnpackedRow {
 
     private static float dotOf32(byte[] quants, float[] scales, long x, int count) {
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        long inputs = Memory.known(x);
         for (int group = 0; group < count / 32; group++) {
             int first = group * 32;
-            long input = x + (long) first * Float.BYTES;
+            long input = inputs + (long) first * Float.BYTES;
             FloatVector part = quants(quants, first, 0).mul(VectorMath.load(input));
             for (int j = VectorMath.LANES; j < 32; j += VectorMath.LANES) {
                 part = quants(quants, first, j).fma(VectorMath.load(input + (long) j * Float.BYTES), part);
@@ -87,10 +88,11 @@ final class UnpackedRow {
     private static float dotOf16(byte[] quants, float[] scales, long x, int count) {
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = even;
+        long inputs = Memory.known(x);
         for (int group = 0; group < count / 16; group += 2) {
             FloatVector first = VectorMath.broadcast(scales[group]);
             FloatVector second = VectorMath.broadcast(scales[group + 1]);
-            long input = x + (long) group * 16 * Float.BYTES;
+            long input = inputs + (long) group * 16 * Float.BYTES;
             for (int j = 0; j < 16; j += VectorMath.LANES) {
                 long here = input + (long) j * Float.BYTES;
                 even = quants(quants, group * 16, j).mul(VectorMath.load(here)).fma(first, even);

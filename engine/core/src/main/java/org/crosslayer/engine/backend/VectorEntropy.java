@@ -20,6 +20,10 @@ final class VectorEntropy {
     private static final int LANES = VectorMath.LANES;
     /// With a table of 16 three terms leave 2.4e-7 at most, and the same in all entropies, so that it cancels.
     private static final int MANY_LANES = 16;
+    /// Rows side by side: starting and ending rows of a few hundred keys costs as much as the keys. Where a smaller
+    /// table needs more terms, two logarithms are more than the compiler takes into one loop, and it would box
+    /// their vectors.
+    static final int TOGETHER = LANES < MANY_LANES ? 1 : 2;
     private static final int INDEX_SHIFT = MANTISSA_BITS - Integer.numberOfTrailingZeros(LANES);
     private static final float STEP = (float) (Math.log(2) / LANES);
     private static final float[] INVERSES = new float[LANES];
@@ -65,8 +69,8 @@ final class VectorEntropy {
         long stride = (long) columns * Float.BYTES;
         int seen = Math.min(visible + rows - 1, columns);
         int whole = VectorMath.SPECIES.loopBound(Math.min(seen + LANES - 1, columns));
-        int even = rows & ~1;
-        double sum = pairs(p, pAt, q, qAt, even, stride, whole);
+        int even = rows - rows % TOGETHER;
+        double sum = wholeVectors(p, pAt, q, qAt, even, stride, whole);
         if (even < rows) {
             sum += rest(p, pAt + even * stride, q, qAt + even * stride, 0, whole);
         }
@@ -78,9 +82,8 @@ final class VectorEntropy {
         return sum;
     }
 
-    /// Whole vectors of an even number of rows. Two go side by side, and lanes are only added up after the last: for
-    /// rows of a few hundred keys, starting and ending them costs as much as the keys.
-    private static double pairs(
+    /// Whole vectors of rows, a multiple of [#TOGETHER]; lanes are only added up after the last.
+    private static double wholeVectors(
             MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, long stride, int length) {
         if (VectorStart.isCold()) {
             return PlainRows.entropies(p, pAt, q, qAt, rows, stride, 0, length);
@@ -88,18 +91,39 @@ final class VectorEntropy {
         long last = Math.max(0, (rows - 1) * stride + (long) length * Float.BYTES);
         long pFirst = Memory.address(p, pAt, last);
         long qFirst = Memory.address(q, qAt, last);
+        return TOGETHER == 1
+                ? singles(pFirst, qFirst, rows, stride, length)
+                : pairs(pFirst, qFirst, rows, stride, length);
+    }
+
+    private static float singles(long p, long q, int rows, long stride, int length) {
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int row = 0; row < rows; row += 2) {
+        for (int row = 0; row < rows; row++) {
+            long pRow = Memory.known(p + row * stride);
+            long qRow = Memory.known(q + row * stride);
             for (int j = 0; j < length; j += LANES) {
                 long key = (long) j * Float.BYTES;
-                long next = key + stride;
-                FloatVector m = VectorMath.load(pFirst + key).add(VectorMath.load(qFirst + key));
-                FloatVector n = VectorMath.load(pFirst + next).add(VectorMath.load(qFirst + next));
+                FloatVector m = VectorMath.load(pRow + key).add(VectorMath.load(qRow + key));
+                sum = m.fma(logarithm(m), sum);
+            }
+        }
+        return VectorMath.sum(sum);
+    }
+
+    private static float pairs(long p, long q, int rows, long stride, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        long step = Memory.known(stride);
+        for (int row = 0; row < rows; row += 2) {
+            long pRow = Memory.known(p + row * step);
+            long qRow = Memory.known(q + row * step);
+            for (int j = 0; j < length; j += LANES) {
+                long key = (long) j * Float.BYTES;
+                long next = key + step;
+                FloatVector m = VectorMath.load(pRow + key).add(VectorMath.load(qRow + key));
+                FloatVector n = VectorMath.load(pRow + next).add(VectorMath.load(qRow + next));
                 sum = m.fma(logarithm(m), sum);
                 sum = n.fma(logarithm(n), sum);
             }
-            pFirst += 2 * stride;
-            qFirst += 2 * stride;
         }
         return VectorMath.sum(sum);
     }

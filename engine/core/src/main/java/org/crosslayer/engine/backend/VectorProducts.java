@@ -8,8 +8,10 @@ import org.crosslayer.engine.tensor.DType;
 final class VectorProducts {
     /// Up to so many rows of inputs; with more, widening a tile and a matrix product is faster.
     static final int MOST_ROWS = 4;
-    /// Columns that one round of a kernel takes: two vectors, for two sums.
-    private static final int STRIDE = 2 * VectorMath.LANES;
+    /// Whether two vectors are too few for a round: as long as each sum waits for the one before, multipliers idle.
+    private static final boolean NARROW = VectorMath.LANES < 16;
+    /// Columns that one round of a kernel takes: two vectors, for two sums, or four.
+    private static final int STRIDE = (NARROW ? 4 : 2) * VectorMath.LANES;
     private static final long VECTOR_BYTES = (long) VectorMath.LANES * Float.BYTES;
     private static final long HALF_BYTES = (long) VectorMath.LANES * Short.BYTES;
     /// Weights that one task should at least read, so that handing it out is worth while.
@@ -30,24 +32,34 @@ final class VectorProducts {
     }
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ`.
+    ///
+    /// A task of its own for each stored type: in one that chose among them the compiler would put every vector
+    /// into a box, as soon as a JVM has seen weights of several.
     void linear(SegmentTensor x, StoredWeight w, SegmentTensor out) {
         VectorStart.begin();
         if (w.dtype().isBlock()) {
             packed.linear(x, w, out);
             return;
         }
-        int rowsPerTask = rowsPerTask(w, parallel.threads());
-        boolean together = x.rows() > 1 && w.dtype() == DType.BF16;
-        parallel.run(Math.ceilDiv(w.rows(), rowsPerTask), (task, worker) -> {
-            int end = Math.min(w.rows(), (task + 1) * rowsPerTask);
-            if (together) {
-                someRows.linear(x, w, task * rowsPerTask, end, out, worker);
-                return;
+        int each = rowsPerTask(w, parallel.threads());
+        int tasks = Math.ceilDiv(w.rows(), each);
+        switch (w.dtype()) {
+            case BF16 -> {
+                if (x.rows() > 1) {
+                    parallel.run(
+                            tasks,
+                            (task, worker) -> someRows.linear(x, w, task * each, end(w, task, each), out, worker));
+                } else {
+                    parallel.run(tasks, (task, _) -> bf16Rows(x, w, task * each, end(w, task, each), out));
+                }
             }
-            for (int row = task * rowsPerTask; row < end; row++) {
-                row(x, w, row, out);
-            }
-        });
+            case F16 -> parallel.run(tasks, (task, _) -> f16Rows(x, w, task * each, end(w, task, each), out));
+            default -> parallel.run(tasks, (task, _) -> f32Rows(x, w, task * each, end(w, task, each), out));
+        }
+    }
+
+    private static int end(StoredWeight w, int task, int each) {
+        return Math.min(w.rows(), (task + 1) * each);
     }
 
     /// Whether so many rows of inputs are few for weights of a type.
@@ -61,57 +73,90 @@ final class VectorProducts {
         return Math.max(1, Math.clamp(share, TASK_VALUES, LONG_TASK_VALUES) / w.columns());
     }
 
-    /// All outputs of one row of weights; the row is read as one stream, and stays in the nearest cache for the inputs
-    /// after the first.
-    static void row(SegmentTensor x, StoredWeight w, int row, SegmentTensor out) {
-        int columns = w.columns();
-        int whole = columns - columns % STRIDE;
-        long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(columns));
-        for (int i = 0; i < x.rows(); i++) {
-            long input = Memory.address(x.data(), x.at(0, i, 0), (long) columns * Float.BYTES);
-            // A method for each stored type: one that chose in its loop would put every vector into a box as soon as a
-            // JVM has seen weights of several.
-            float product =
-                    switch (w.dtype()) {
-                        case BF16 -> bf16(input, from, whole);
-                        case F16 -> f16(input, from, whole);
-                        default -> f32(input, from, whole);
-                    };
-            for (int j = whole; j < columns; j++) {
-                product += x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, j)) * w.at(row, j);
+    /// Rows `[first, end)` of weights, each with all inputs: a row is read as one stream, and stays in the nearest
+    /// cache for the inputs after the first.
+    static void bf16Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out) {
+        int whole = w.columns() - w.columns() % STRIDE;
+        for (int row = first; row < end; row++) {
+            long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(w.columns()));
+            for (int i = 0; i < x.rows(); i++) {
+                put(bf16(input(x, i), from, whole), x, i, w, row, whole, out);
             }
-            out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), product);
         }
     }
 
-    /// Two sums, and an end that the compiler does not count: a loop that it unrolled came from memory half as fast on
-    /// one processor, whose look-ahead follows each load on its own.
+    private static void f16Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out) {
+        int whole = w.columns() - w.columns() % STRIDE;
+        for (int row = first; row < end; row++) {
+            long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(w.columns()));
+            for (int i = 0; i < x.rows(); i++) {
+                put(f16(input(x, i), from, whole), x, i, w, row, whole, out);
+            }
+        }
+    }
+
+    private static void f32Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out) {
+        int whole = w.columns() - w.columns() % STRIDE;
+        for (int row = first; row < end; row++) {
+            long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(w.columns()));
+            for (int i = 0; i < x.rows(); i++) {
+                put(f32(input(x, i), from, whole), x, i, w, row, whole, out);
+            }
+        }
+    }
+
+    private static long input(SegmentTensor x, int i) {
+        return Memory.address(x.data(), x.at(0, i, 0), (long) x.columns() * Float.BYTES);
+    }
+
+    /// Adds the columns from `whole` on, and writes an output.
+    private static void put(
+            float product, SegmentTensor x, int i, StoredWeight w, int row, int whole, SegmentTensor out) {
+        float sum = product;
+        for (int j = whole; j < w.columns(); j++) {
+            sum += x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, j)) * w.at(row, j);
+        }
+        out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), sum);
+    }
+
+    /// Sums side by side, and an end that the compiler does not count: a loop that it unrolled came from memory half as
+    /// fast on one processor, whose look-ahead follows each load on its own.
     private static float bf16(long x, long weights, int columns) {
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = even;
-        long input = x;
-        long at = weights;
-        long end = weights + (long) columns * Short.BYTES;
+        FloatVector third = even;
+        FloatVector fourth = even;
+        long input = Memory.known(x);
+        long at = Memory.known(weights);
+        long end = at + (long) columns * Short.BYTES;
         while (at != end) {
             even = VectorMath.load(input).fma(Widening.bf16(Memory.ALL, at), even);
             odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.bf16(Memory.ALL, at + HALF_BYTES), odd);
-            input += 2 * VECTOR_BYTES;
-            at += 2 * HALF_BYTES;
+            if (NARROW) {
+                third = VectorMath.load(input + 2 * VECTOR_BYTES)
+                        .fma(Widening.bf16(Memory.ALL, at + 2 * HALF_BYTES), third);
+                fourth = VectorMath.load(input + 3 * VECTOR_BYTES)
+                        .fma(Widening.bf16(Memory.ALL, at + 3 * HALF_BYTES), fourth);
+            }
+            input = Memory.known(input + STRIDE * (long) Float.BYTES);
+            at = Memory.known(at + STRIDE * (long) Short.BYTES);
         }
-        return VectorMath.sum(even.add(odd));
+        FloatVector sum = even.add(odd);
+        return VectorMath.sum(NARROW ? sum.add(third.add(fourth)) : sum);
     }
 
+    /// Two sums everywhere: taking four vectors apart is more than the compiler takes into one loop.
     private static float f16(long x, long weights, int columns) {
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = even;
-        long input = x;
-        long at = weights;
-        long end = weights + (long) columns * Short.BYTES;
+        long input = Memory.known(x);
+        long at = Memory.known(weights);
+        long end = at + (long) columns * Short.BYTES;
         while (at != end) {
             even = VectorMath.load(input).fma(Widening.f16(Memory.ALL, at), even);
             odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f16(Memory.ALL, at + HALF_BYTES), odd);
-            input += 2 * VECTOR_BYTES;
-            at += 2 * HALF_BYTES;
+            input = Memory.known(input + 2 * VECTOR_BYTES);
+            at = Memory.known(at + 2 * HALF_BYTES);
         }
         return VectorMath.sum(even.add(odd));
     }
@@ -119,15 +164,24 @@ final class VectorProducts {
     private static float f32(long x, long weights, int columns) {
         FloatVector even = FloatVector.zero(VectorMath.SPECIES);
         FloatVector odd = even;
-        long input = x;
-        long at = weights;
-        long end = weights + (long) columns * Float.BYTES;
+        FloatVector third = even;
+        FloatVector fourth = even;
+        long input = Memory.known(x);
+        long at = Memory.known(weights);
+        long end = at + (long) columns * Float.BYTES;
         while (at != end) {
             even = VectorMath.load(input).fma(Widening.f32(Memory.ALL, at), even);
             odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f32(Memory.ALL, at + VECTOR_BYTES), odd);
-            input += 2 * VECTOR_BYTES;
-            at += 2 * VECTOR_BYTES;
+            if (NARROW) {
+                third = VectorMath.load(input + 2 * VECTOR_BYTES)
+                        .fma(Widening.f32(Memory.ALL, at + 2 * VECTOR_BYTES), third);
+                fourth = VectorMath.load(input + 3 * VECTOR_BYTES)
+                        .fma(Widening.f32(Memory.ALL, at + 3 * VECTOR_BYTES), fourth);
+            }
+            input = Memory.known(input + STRIDE * (long) Float.BYTES);
+            at = Memory.known(at + STRIDE * (long) Float.BYTES);
         }
-        return VectorMath.sum(even.add(odd));
+        FloatVector sum = even.add(odd);
+        return VectorMath.sum(NARROW ? sum.add(third.add(fourth)) : sum);
     }
 }

@@ -125,7 +125,7 @@ class PlainRowsTest {
             MemorySegment right = arena.allocateFrom(ValueLayout.JAVA_FLOAT, q);
             int whole = VectorMath.SPECIES.loopBound(columns);
             long stride = (long) columns * Float.BYTES;
-            int even = rows & ~1;
+            int even = rows - rows % VectorEntropy.TOGETHER;
             double expected = VectorEntropy.sum(left, 0, right, 0, rows, columns - rows + 1, columns);
             double sum = PlainRows.entropies(left, 0, right, 0, even, stride, 0, whole);
             if (even < rows) {
