@@ -9,9 +9,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Linear maps of some rows (a batch that decodes, a short prompt) by BF16 weights, straight from the file.
 ///
-/// Two rows of weights meet four inputs at once, so that each vector that is loaded serves two or four products. A
-/// stretch of these four inputs stays in the nearest cache while a tile of weights passes by, which stays in the next
-/// one for the other inputs. For so few inputs a matrix product takes less time than widening the weights for it.
+/// Two rows of weights meet four inputs at once, so that each vector that is loaded serves two or four products. For so
+/// few inputs a matrix product takes less time than widening the weights for it.
 final class SomeRows {
     /// Up to so many inputs: from there on a matrix product makes up for the widening.
     static final int MOST = 32;
@@ -19,76 +18,48 @@ final class SomeRows {
     private static final int INPUTS = 4;
     /// Rows of weights that do.
     private static final int PAIR = 2;
-    /// Pairs of rows in a tile.
-    private static final int PAIRS = 8;
-    /// Columns of a stretch, a multiple of the lanes: 16 KiB of inputs.
-    private static final int STRETCH = 1024;
 
     private static final long VECTOR_BYTES = (long) VectorMath.LANES * Float.BYTES;
     private static final long HALF_BYTES = (long) VectorMath.LANES * Short.BYTES;
-    private static final long SUMS_BYTES = PAIR * INPUTS * VECTOR_BYTES;
 
-    /// Sums of every worker, lane by lane: those of all pairs of a tile, then those of a stretch. They are added up
-    /// elsewhere, because what adds them up does not fit into the loop's compilation any more, and would be handed
-    /// each in a box.
+    /// Sums of every worker, lane by lane: added up elsewhere, because what adds them up does not fit into the loop's
+    /// compilation any more, and would be handed each in a box.
     private final List<MemorySegment> lanes;
 
     SomeRows(int workers) {
-        lanes = Stream.generate(() -> Arena.ofAuto().allocate((PAIRS + 1) * SUMS_BYTES, VECTOR_BYTES))
+        lanes = Stream.generate(() -> Arena.ofAuto().allocate(PAIR * INPUTS * VECTOR_BYTES, VECTOR_BYTES))
                 .limit(workers)
                 .toList();
     }
 
     /// Rows `[first, end)` of a weight; all inputs.
     void linear(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out, int worker) {
+        long sums = lanes.get(worker).address();
+        int columns = w.columns();
+        long inputs = Memory.address(x.data(), 0, x.size() * Float.BYTES);
+        long outputs = Memory.address(out.data(), 0, out.size() * Float.BYTES);
         int whole = end - (end - first) % PAIR;
-        for (int tile = first; tile < whole; tile += PAIR * PAIRS) {
-            int pairs = Math.min(PAIRS, (whole - tile) / PAIR);
+        for (int upper = first; upper < whole; upper += PAIR) {
+            long weights =
+                    Memory.address(w.data(), w.start(upper), PAIR * w.dtype().bytesOf(columns));
             for (int i = 0; i < x.rows(); i += INPUTS) {
-                tile(x, i, w, tile, pairs, lanes.get(worker), out);
+                four(inputs, i, x.rows() - 1, weights, columns, sums);
+                put(sums, i, x.rows(), outputs + (long) upper * Float.BYTES, (long) out.columns() * Float.BYTES);
+            }
+            for (int i = 0; i < x.rows(); i++) {
+                addRest(x, i, w, upper, out);
+                addRest(x, i, w, upper + 1, out);
             }
         }
         if (whole < end) {
-            VectorProducts.bf16Rows(x, w, whole, end, out);
+            VectorProducts.bf16Rows(x, w, whole, end, out, lanes.get(worker));
         }
     }
 
-    /// Four inputs from `i` on; a short group takes the last input several times.
-    private static void tile(
-            SegmentTensor x, int i, StoredWeight w, int first, int pairs, MemorySegment lanes, SegmentTensor out) {
-        int columns = w.columns();
-        long pairBytes = PAIR * w.dtype().bytesOf(columns);
-        long weights = Memory.address(w.data(), w.start(first), pairs * pairBytes);
-        long inputs = Memory.address(x.data(), 0, x.size() * Float.BYTES);
-        long sums = lanes.fill((byte) 0).address();
-        int whole = VectorMath.SPECIES.loopBound(columns);
-        for (int column = 0; column < whole; column += STRETCH) {
-            int count = Math.min(STRETCH, whole - column);
-            long input = inputs + (long) column * Float.BYTES;
-            for (int pair = 0; pair < pairs; pair++) {
-                long at = weights + pair * pairBytes + (long) column * Short.BYTES;
-                four(input, i, x.rows() - 1, at, columns, count, sums + PAIRS * SUMS_BYTES);
-                add(sums + pair * SUMS_BYTES, sums + PAIRS * SUMS_BYTES);
-            }
-        }
-        long outputs = Memory.address(out.data(), 0, out.size() * Float.BYTES);
-        for (int pair = 0; pair < pairs; pair++) {
-            int upper = first + PAIR * pair;
-            long to = outputs + (long) upper * Float.BYTES;
-            put(sums + pair * SUMS_BYTES, i, x.rows(), to, (long) out.columns() * Float.BYTES);
-            for (int k = i; k < Math.min(x.rows(), i + INPUTS); k++) {
-                addRest(x, k, w, upper, out);
-                addRest(x, k, w, upper + 1, out);
-            }
-        }
-    }
-
-    /// A stretch of two rows and four inputs from `i` on.
+    /// Whole vectors of two rows and four inputs from `i` on; a short group takes the last input several times.
     ///
-    /// @param columns of a row
-    /// @param count   of the stretch, a multiple of the lanes
-    /// @param sums    address of the lanes of each input's two sums, left there
-    private static void four(long inputs, int i, int last, long weights, int columns, int count, long sums) {
+    /// @param sums address of the lanes of each input's two sums, left there
+    private static void four(long inputs, int i, int last, long weights, int columns, long sums) {
         long length = (long) columns * Float.BYTES;
         long x0 = Memory.known(inputs + i * length);
         long x1 = Memory.known(inputs + Math.min(i + 1, last) * length);
@@ -105,7 +76,7 @@ final class SomeRows {
         FloatVector b2 = a0;
         FloatVector b3 = a0;
         long at = Memory.known(weights);
-        long end = at + (long) count * Short.BYTES;
+        long end = at + (long) VectorMath.SPECIES.loopBound(columns) * Short.BYTES;
         long skip = 0;
         while (at != end) {
             FloatVector v = Widening.bf16(Memory.ALL, at);
@@ -133,14 +104,6 @@ final class SomeRows {
         VectorMath.store(b2, lanes + 5 * VECTOR_BYTES);
         VectorMath.store(a3, lanes + 6 * VECTOR_BYTES);
         VectorMath.store(b3, lanes + 7 * VECTOR_BYTES);
-    }
-
-    private static void add(long first, long second) {
-        long sums = Memory.known(first);
-        long more = Memory.known(second);
-        for (int at = 0; at < SUMS_BYTES; at += (int) VECTOR_BYTES) {
-            VectorMath.store(VectorMath.load(sums + at).add(VectorMath.load(more + at)), sums + at);
-        }
     }
 
     /// Outputs of up to four of `count` inputs from `i` on.

@@ -1,6 +1,10 @@
 package org.crosslayer.engine.backend;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.crosslayer.engine.tensor.DType;
 
@@ -12,6 +16,9 @@ final class VectorProducts {
     private static final boolean NARROW = VectorMath.LANES < 16;
     /// Columns that one round of a kernel takes: two vectors, for two sums, or four.
     private static final int STRIDE = (NARROW ? 4 : 2) * VectorMath.LANES;
+    /// Rows of weights that are read one after the other before their sums are added up.
+    static final int GROUP = 16;
+
     private static final long VECTOR_BYTES = (long) VectorMath.LANES * Float.BYTES;
     private static final long HALF_BYTES = (long) VectorMath.LANES * Short.BYTES;
     /// Weights that one task should at least read, so that handing it out is worth while.
@@ -24,11 +31,16 @@ final class VectorProducts {
     private final Parallel parallel;
     private final BlockProducts packed;
     private final SomeRows someRows;
+    /// Sums of each worker's rows, lane by lane.
+    private final List<MemorySegment> lanes;
 
     VectorProducts(Parallel parallel) {
         this.parallel = parallel;
         packed = new BlockProducts(parallel);
         someRows = new SomeRows(parallel.threads());
+        lanes = Stream.generate(() -> Arena.ofAuto().allocate(GROUP * VECTOR_BYTES, VECTOR_BYTES))
+                .limit(parallel.threads())
+                .toList();
     }
 
     /// `out [n, w.rows] = x [n, w.columns] · wᵀ`.
@@ -50,11 +62,19 @@ final class VectorProducts {
                             tasks,
                             (task, worker) -> someRows.linear(x, w, task * each, end(w, task, each), out, worker));
                 } else {
-                    parallel.run(tasks, (task, _) -> bf16Rows(x, w, task * each, end(w, task, each), out));
+                    parallel.run(
+                            tasks,
+                            (task, worker) -> bf16Rows(x, w, task * each, end(w, task, each), out, lanes.get(worker)));
                 }
             }
-            case F16 -> parallel.run(tasks, (task, _) -> f16Rows(x, w, task * each, end(w, task, each), out));
-            default -> parallel.run(tasks, (task, _) -> f32Rows(x, w, task * each, end(w, task, each), out));
+            case F16 ->
+                parallel.run(
+                        tasks,
+                        (task, worker) -> f16Rows(x, w, task * each, end(w, task, each), out, lanes.get(worker)));
+            default ->
+                parallel.run(
+                        tasks,
+                        (task, worker) -> f32Rows(x, w, task * each, end(w, task, each), out, lanes.get(worker)));
         }
     }
 
@@ -73,34 +93,47 @@ final class VectorProducts {
         return Math.max(1, Math.clamp(share, TASK_VALUES, LONG_TASK_VALUES) / w.columns());
     }
 
-    /// Rows `[first, end)` of weights, each with all inputs: a row is read as one stream, and stays in the nearest
+    /// Rows `[first, end)` of weights, each with all inputs: a group of rows is read as one stream, and stays in a near
     /// cache for the inputs after the first.
-    static void bf16Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out) {
+    ///
+    /// @param lanes room for the sums of a group
+    static void bf16Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out, MemorySegment lanes) {
         int whole = w.columns() - w.columns() % STRIDE;
-        for (int row = first; row < end; row++) {
-            long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(w.columns()));
+        long bytes = w.dtype().bytesOf(w.columns());
+        for (int row = first; row < end; row += GROUP) {
+            int rows = Math.min(GROUP, end - row);
+            long from = Memory.address(w.data(), w.start(row), rows * bytes);
             for (int i = 0; i < x.rows(); i++) {
-                put(bf16(input(x, i), from, whole), x, i, w, row, whole, out);
+                bf16(input(x, i), from, whole, bytes, rows, lanes.address());
+                put(lanes.address(), x, i, w, row, rows, whole, out);
             }
         }
     }
 
-    private static void f16Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out) {
+    private static void f16Rows(
+            SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out, MemorySegment lanes) {
         int whole = w.columns() - w.columns() % STRIDE;
-        for (int row = first; row < end; row++) {
-            long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(w.columns()));
+        long bytes = w.dtype().bytesOf(w.columns());
+        for (int row = first; row < end; row += GROUP) {
+            int rows = Math.min(GROUP, end - row);
+            long from = Memory.address(w.data(), w.start(row), rows * bytes);
             for (int i = 0; i < x.rows(); i++) {
-                put(f16(input(x, i), from, whole), x, i, w, row, whole, out);
+                f16(input(x, i), from, whole, bytes, rows, lanes.address());
+                put(lanes.address(), x, i, w, row, rows, whole, out);
             }
         }
     }
 
-    private static void f32Rows(SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out) {
+    private static void f32Rows(
+            SegmentTensor x, StoredWeight w, int first, int end, SegmentTensor out, MemorySegment lanes) {
         int whole = w.columns() - w.columns() % STRIDE;
-        for (int row = first; row < end; row++) {
-            long from = Memory.address(w.data(), w.start(row), w.dtype().bytesOf(w.columns()));
+        long bytes = w.dtype().bytesOf(w.columns());
+        for (int row = first; row < end; row += GROUP) {
+            int rows = Math.min(GROUP, end - row);
+            long from = Memory.address(w.data(), w.start(row), rows * bytes);
             for (int i = 0; i < x.rows(); i++) {
-                put(f32(input(x, i), from, whole), x, i, w, row, whole, out);
+                f32(input(x, i), from, whole, bytes, rows, lanes.address());
+                put(lanes.address(), x, i, w, row, rows, whole, out);
             }
         }
     }
@@ -109,79 +142,96 @@ final class VectorProducts {
         return Memory.address(x.data(), x.at(0, i, 0), (long) x.columns() * Float.BYTES);
     }
 
-    /// Adds the columns from `whole` on, and writes an output.
+    /// Adds up the sums of a group, and what the columns from `whole` on add, and writes outputs.
     private static void put(
-            float product, SegmentTensor x, int i, StoredWeight w, int row, int whole, SegmentTensor out) {
-        float sum = product;
-        for (int j = whole; j < w.columns(); j++) {
-            sum += x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, j)) * w.at(row, j);
+            long lanes, SegmentTensor x, int i, StoredWeight w, int first, int rows, int whole, SegmentTensor out) {
+        for (int row = first; row < first + rows; row++) {
+            float sum = VectorMath.sum(VectorMath.load(lanes + (row - first) * VECTOR_BYTES));
+            for (int j = whole; j < w.columns(); j++) {
+                sum += x.data().get(ValueLayout.JAVA_FLOAT, x.at(0, i, j)) * w.at(row, j);
+            }
+            out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), sum);
         }
-        out.data().set(ValueLayout.JAVA_FLOAT, out.at(0, i, row), sum);
     }
 
-    /// Sums side by side, and an end that the compiler does not count: a loop that it unrolled came from memory half as
-    /// fast on one processor, whose look-ahead follows each load on its own.
-    private static float bf16(long x, long weights, int columns) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = even;
-        FloatVector third = even;
-        FloatVector fourth = even;
-        long input = Memory.known(x);
-        long at = Memory.known(weights);
-        long end = at + (long) columns * Short.BYTES;
-        while (at != end) {
-            even = VectorMath.load(input).fma(Widening.bf16(Memory.ALL, at), even);
-            odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.bf16(Memory.ALL, at + HALF_BYTES), odd);
-            if (NARROW) {
-                third = VectorMath.load(input + 2 * VECTOR_BYTES)
-                        .fma(Widening.bf16(Memory.ALL, at + 2 * HALF_BYTES), third);
-                fourth = VectorMath.load(input + 3 * VECTOR_BYTES)
-                        .fma(Widening.bf16(Memory.ALL, at + 3 * HALF_BYTES), fourth);
+    /// Sums side by side, and an end that the compiler does not count: a loop that it unrolled came from memory
+    /// half as fast on one processor, whose look-ahead follows each load on its own. Between two rows there is next
+    /// to nothing, so that the processor asks for the next one while it waits for the last values of this.
+    ///
+    /// @param columns of a row that are read, a multiple of the stride
+    /// @param bytes   from one row to the next
+    /// @param lanes   address of each row's sums, left there lane by lane
+    private static void bf16(long x, long weights, int columns, long bytes, int rows, long lanes) {
+        long sums = Memory.known(lanes);
+        for (int row = 0; row < rows; row++, sums = Memory.known(sums + VECTOR_BYTES)) {
+            FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+            FloatVector odd = even;
+            FloatVector third = even;
+            FloatVector fourth = even;
+            long input = Memory.known(x);
+            long at = Memory.known(weights + row * bytes);
+            long end = at + (long) columns * Short.BYTES;
+            while (at != end) {
+                even = VectorMath.load(input).fma(Widening.bf16(Memory.ALL, at), even);
+                odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.bf16(Memory.ALL, at + HALF_BYTES), odd);
+                if (NARROW) {
+                    third = VectorMath.load(input + 2 * VECTOR_BYTES)
+                            .fma(Widening.bf16(Memory.ALL, at + 2 * HALF_BYTES), third);
+                    fourth = VectorMath.load(input + 3 * VECTOR_BYTES)
+                            .fma(Widening.bf16(Memory.ALL, at + 3 * HALF_BYTES), fourth);
+                }
+                input = Memory.known(input + STRIDE * (long) Float.BYTES);
+                at = Memory.known(at + STRIDE * (long) Short.BYTES);
             }
-            input = Memory.known(input + STRIDE * (long) Float.BYTES);
-            at = Memory.known(at + STRIDE * (long) Short.BYTES);
+            FloatVector sum = even.add(odd);
+            VectorMath.store(NARROW ? sum.add(third.add(fourth)) : sum, sums);
         }
-        FloatVector sum = even.add(odd);
-        return VectorMath.sum(NARROW ? sum.add(third.add(fourth)) : sum);
     }
 
     /// Two sums everywhere: taking four vectors apart is more than the compiler takes into one loop.
-    private static float f16(long x, long weights, int columns) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = even;
-        long input = Memory.known(x);
-        long at = Memory.known(weights);
-        long end = at + (long) columns * Short.BYTES;
-        while (at != end) {
-            even = VectorMath.load(input).fma(Widening.f16(Memory.ALL, at), even);
-            odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f16(Memory.ALL, at + HALF_BYTES), odd);
-            input = Memory.known(input + 2 * VECTOR_BYTES);
-            at = Memory.known(at + 2 * HALF_BYTES);
+    private static void f16(long x, long weights, int columns, long bytes, int rows, long lanes) {
+        long sums = Memory.known(lanes);
+        for (int row = 0; row < rows; row++, sums = Memory.known(sums + VECTOR_BYTES)) {
+            FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+            FloatVector odd = even;
+            long input = Memory.known(x);
+            long at = Memory.known(weights + row * bytes);
+            long end = at + (long) columns * Short.BYTES;
+            while (at != end) {
+                even = VectorMath.load(input).fma(Widening.f16(Memory.ALL, at), even);
+                odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f16(Memory.ALL, at + HALF_BYTES), odd);
+                input = Memory.known(input + 2 * VECTOR_BYTES);
+                at = Memory.known(at + 2 * HALF_BYTES);
+            }
+            FloatVector sum = even.add(odd);
+            VectorMath.store(sum, sums);
         }
-        return VectorMath.sum(even.add(odd));
     }
 
-    private static float f32(long x, long weights, int columns) {
-        FloatVector even = FloatVector.zero(VectorMath.SPECIES);
-        FloatVector odd = even;
-        FloatVector third = even;
-        FloatVector fourth = even;
-        long input = Memory.known(x);
-        long at = Memory.known(weights);
-        long end = at + (long) columns * Float.BYTES;
-        while (at != end) {
-            even = VectorMath.load(input).fma(Widening.f32(Memory.ALL, at), even);
-            odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f32(Memory.ALL, at + VECTOR_BYTES), odd);
-            if (NARROW) {
-                third = VectorMath.load(input + 2 * VECTOR_BYTES)
-                        .fma(Widening.f32(Memory.ALL, at + 2 * VECTOR_BYTES), third);
-                fourth = VectorMath.load(input + 3 * VECTOR_BYTES)
-                        .fma(Widening.f32(Memory.ALL, at + 3 * VECTOR_BYTES), fourth);
+    private static void f32(long x, long weights, int columns, long bytes, int rows, long lanes) {
+        long sums = Memory.known(lanes);
+        for (int row = 0; row < rows; row++, sums = Memory.known(sums + VECTOR_BYTES)) {
+            FloatVector even = FloatVector.zero(VectorMath.SPECIES);
+            FloatVector odd = even;
+            FloatVector third = even;
+            FloatVector fourth = even;
+            long input = Memory.known(x);
+            long at = Memory.known(weights + row * bytes);
+            long end = at + (long) columns * Float.BYTES;
+            while (at != end) {
+                even = VectorMath.load(input).fma(Widening.f32(Memory.ALL, at), even);
+                odd = VectorMath.load(input + VECTOR_BYTES).fma(Widening.f32(Memory.ALL, at + VECTOR_BYTES), odd);
+                if (NARROW) {
+                    third = VectorMath.load(input + 2 * VECTOR_BYTES)
+                            .fma(Widening.f32(Memory.ALL, at + 2 * VECTOR_BYTES), third);
+                    fourth = VectorMath.load(input + 3 * VECTOR_BYTES)
+                            .fma(Widening.f32(Memory.ALL, at + 3 * VECTOR_BYTES), fourth);
+                }
+                input = Memory.known(input + STRIDE * (long) Float.BYTES);
+                at = Memory.known(at + STRIDE * (long) Float.BYTES);
             }
-            input = Memory.known(input + STRIDE * (long) Float.BYTES);
-            at = Memory.known(at + STRIDE * (long) Float.BYTES);
+            FloatVector sum = even.add(odd);
+            VectorMath.store(NARROW ? sum.add(third.add(fourth)) : sum, sums);
         }
-        FloatVector sum = even.add(odd);
-        return VectorMath.sum(NARROW ? sum.add(third.add(fourth)) : sum);
     }
 }
