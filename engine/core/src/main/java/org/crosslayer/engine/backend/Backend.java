@@ -95,6 +95,12 @@ public interface Backend extends AutoCloseable {
     /// `b × capacity + first + i` of `room`, where `capacity = room.rows / batch`.
     void copyEach(Tensor rows, int batch, Tensor room, int first);
 
+    /// [#linear] of the next row of several sequences, straight to its place as [#copyEach] would bring it, where a
+    /// device can.
+    ///
+    /// @param spare `[x.rows, w.rows]`, overwritten or not
+    void linearEach(Tensor x, Weight w, @Nullable Weight bias, Tensor spare, int batch, Tensor room, int first);
+
     /// Turns queries and keys of the next rows of several sequences, as [#ropeEach] does, and copies keys and values to
     /// their places, as [#copyEach] does; in one go where a device can.
     ///

@@ -135,6 +135,18 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         kernels.copyEach(own(rows), batch, own(room), first, this::rowsOf);
     }
 
+    @Override
+    public final void linearEach(
+            Tensor x, Weight w, @Nullable Weight bias, Tensor spare, int batch, Tensor room, int first) {
+        requireLinear(x, w, spare);
+        if (bias != null) {
+            Shapes.requireVector("The bias of a linear map", bias, w.rows());
+        }
+        requireRoom("linearEach", spare, batch, room, first);
+        kernels.linearEach(
+                own(x), own(w), bias == null ? null : own(bias), own(spare), batch, own(room), first, this::rowsOf);
+    }
+
     private static void requireRoom(String operation, Tensor rows, int batch, Tensor room, int first) {
         int n = Shapes.rowsEach("The rows of " + operation, rows, batch);
         int capacity = Shapes.rowsEach("The room of " + operation, room, batch);

@@ -76,6 +76,12 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         }
     }
 
+    /// As [Backend#linearEach].
+    default void linearEach(T x, W w, @Nullable W bias, T spare, int batch, T room, int first, RowsOf<T> rowsOf) {
+        linear(x, w, bias, spare);
+        copyEach(spare, batch, room, first, rowsOf);
+    }
+
     /// As [Backend#turnAndKeep].
     default void turnAndKeep(
             Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, RowsOf<T> rowsOf) {

@@ -382,7 +382,13 @@ final class AttentionBlock {
             projection.apply(backend, rows.normed(), room.rows(rows.position(), rows.count()));
             return;
         }
-        projection.apply(backend, rows.normed(), rows.of(keyValues));
-        backend.copyEach(rows.of(keyValues), rows.batch(), room, rows.position());
+        backend.linearEach(
+                rows.normed(),
+                projection.matrix(),
+                projection.bias(),
+                rows.of(keyValues),
+                rows.batch(),
+                room,
+                rows.position());
     }
 }

@@ -198,6 +198,23 @@ class FusedStepsTest {
         });
     }
 
+    /// One row a sequence and several, of few sequences and of many.
+    @ParameterizedTest
+    @CsvSource({"3,1,1024,520", "7,1,1000,600", "70,1,1024,1032", "5,20,1024,520", "90,1,64,40"})
+    void mapsOfRowsGoStraightToTheirPlaces(int batch, int n, int columns, int rows) {
+        int capacity = n + 5;
+        assertParity((backend, memory) -> {
+            Weight w = matrix(backend, 1, rows, columns);
+            Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(4, rows, 1)));
+            Tensor x = rows(backend, memory, true, batch * n, columns, 2);
+            Tensor spare = memory.allocateRows(batch * n, rows);
+            Tensor room = memory.allocateCache(batch * capacity, rows);
+            backend.linearEach(x, w, null, spare, batch, room, 1);
+            backend.linearEach(x, w, bias, spare, batch, room, 3);
+            return backend.read(room);
+        });
+    }
+
     private static Tensor rows(
             Backend backend, Workspace memory, boolean onTheirWay, int rows, int columns, long seed) {
         Tensor room = onTheirWay ? memory.allocateRows(rows, columns) : memory.allocate(rows, columns);

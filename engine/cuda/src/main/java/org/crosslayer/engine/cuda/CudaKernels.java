@@ -101,6 +101,22 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
         linear.linears(x, List.of(new Typed<>(w, bias, out)));
     }
 
+    /// Straight to its place where a product can write rows so far apart.
+    @Override
+    public void linearEach(
+            CudaTensor x,
+            CudaWeight w,
+            @Nullable CudaWeight bias,
+            CudaTensor spare,
+            int batch,
+            CudaTensor room,
+            int first,
+            RowsOf<CudaTensor> rowsOf) {
+        if (x.rows() != batch || bias != null || !linear.apart(x, w, room, first)) {
+            Kernels.super.linearEach(x, w, bias, spare, batch, room, first, rowsOf);
+        }
+    }
+
     @Override
     public void linears(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps) {
         linear.linears(x, maps);

@@ -58,6 +58,30 @@ final class LinearKernels {
         return precision == Precision.BF16 && some.serves(x, w);
     }
 
+    /// A map of many rows, each result of which goes to row `first` of a room of its own of `out.rows / x.rows` rows.
+    ///
+    /// @return whether it was done: not where another kernel than cuBLAS's is faster, or offsets pass 31 bits
+    boolean apart(CudaTensor x, CudaWeight w, CudaTensor out, int first) {
+        boolean plain = precision == Precision.BF16 && w.held() == DType.BF16 && out.narrow();
+        if (!plain || WeightKernels.few(x, w) || some(x, w) || out.size() > Integer.MAX_VALUE) {
+            return false;
+        }
+        int columns = out.columns();
+        products.multiplyRounded(
+                x.rows(),
+                w.rows(),
+                w.columns(),
+                1,
+                Matrices.one(rounded(x), w.columns()),
+                Matrices.one(w.place(), w.columns()),
+                true,
+                false,
+                Matrices.one(out.place() + (long) first * columns * Short.BYTES, out.rows() / x.rows() * columns),
+                true,
+                1);
+        return true;
+    }
+
     /// As [org.crosslayer.engine.backend.Backend#linearAdd].
     void add(CudaTensor x, CudaWeight w, CudaTensor sum) {
         if (WeightKernels.few(x, w)) {
