@@ -149,6 +149,23 @@ public interface Backend extends AutoCloseable {
     /// @param out     `[batch × n, h × d]`
     void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out);
 
+    /// Whether [#attendMean] may be asked for heads of `d` values.
+    default boolean attendsMeans(int d) {
+        return false;
+    }
+
+    /// As [#attend] of one sequence, and what [#headMean] gives of its pattern: the pattern itself is never written, of
+    /// which reading it again would be the dearest part. The bits of `out` are those of [#attend]. Where
+    /// [#attendsMeans] says so.
+    ///
+    /// @param how  sizes; one sequence
+    /// @param q    `[n, h × d]`
+    /// @param k    `[capacity, g × d]`, of which the first `firstRow + n` rows are read
+    /// @param v    likewise
+    /// @param mean `[1, n, firstRow + n]`, filled
+    /// @param out  `[n, h × d]`
+    void attendMean(Attending how, Tensor q, Tensor k, Tensor v, Tensor mean, Tensor out);
+
     /// As [#attend] for one row a sequence whose scores later layers take: these are left instead of a pattern. Where
     /// [#sharesScores] says so.
     ///

@@ -186,23 +186,39 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out) {
+        int n = requireAttending("attend", how, q, k, v, out);
+        if (pattern != null) {
+            Shapes.require("The pattern of a batch", pattern, how.batch() * how.h(), n, how.firstRow() + n);
+        }
+        kernels.attend(how, own(q), own(k), own(v), pattern == null ? null : own(pattern), own(out));
+    }
+
+    @Override
+    public final void attendMean(Attending how, Tensor q, Tensor k, Tensor v, Tensor mean, Tensor out) {
+        if (how.batch() != 1) {
+            throw new IllegalArgumentException("a mean over heads is that of one sequence, not of " + how.batch());
+        }
+        int n = requireAttending("attendMean", how, q, k, v, out);
+        Shapes.require("The mean over heads", mean, 1, n, how.firstRow() + n);
+        kernels.attendMean(how, own(q), own(k), own(v), own(mean), own(out));
+    }
+
+    /// Rows of each sequence.
+    private static int requireAttending(String operation, Attending how, Tensor q, Tensor k, Tensor v, Tensor out) {
         Shapes.requireHeads(how.h(), how.g());
         Shapes.requireWindow(how.window());
         int n = Shapes.rowsEach("The queries", q, how.batch());
         int capacity = Shapes.rowsEach("The keys", k, how.batch());
         int d = q.columns() / how.h();
-        int keys = how.firstRow() + n;
         Shapes.require("The queries", q, 1, q.rows(), how.h() * d);
         Shapes.require("The keys", k, 1, k.rows(), how.g() * d);
         Shapes.requireSame("The values", v, k);
-        Shapes.requireSame("The output of attend", out, q);
+        Shapes.requireSame("The output of " + operation, out, q);
+        int keys = how.firstRow() + n;
         if (how.firstRow() < 0 || keys > capacity) {
             throw Shapes.wrong("The keys", k, "%d × at least %d rows".formatted(how.batch(), keys));
         }
-        if (pattern != null) {
-            Shapes.require("The pattern of a batch", pattern, how.batch() * how.h(), n, keys);
-        }
-        kernels.attend(how, own(q), own(k), own(v), pattern == null ? null : own(pattern), own(out));
+        return n;
     }
 
     @Override

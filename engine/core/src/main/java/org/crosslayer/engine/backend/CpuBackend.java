@@ -74,6 +74,11 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight
     }
 
     @Override
+    public boolean attendsMeans(int d) {
+        return true;
+    }
+
+    @Override
     public boolean sharesScores(int d) {
         return false;
     }

@@ -213,6 +213,12 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     }
 
     @Override
+    public void attendMean(
+            Attending how, SegmentTensor q, SegmentTensor k, SegmentTensor v, SegmentTensor mean, SegmentTensor out) {
+        new BlockAttention(parallel, products, how, q, k, v, null, out).run(mean);
+    }
+
+    @Override
     public void softCap(SegmentTensor x, float cap) {
         overRows(x.allRows(), x.columns(), row -> BendKernels.cap(x.data(), x.at(0, row, 0), cap, x.columns()));
     }

@@ -19,6 +19,7 @@ final class GemmKernels implements AutoCloseable {
     private final Parallel parallel;
     private final Arena arena = Arena.ofShared();
     private final List<MemorySegment> scratch = new ArrayList<>();
+    private MemorySegment partialSums = MemorySegment.NULL;
     private final ThreadLocal<Nd4jGemm> gemm = ThreadLocal.withInitial(Nd4jGemm::new);
 
     GemmKernels(Parallel parallel) {
@@ -76,6 +77,14 @@ final class GemmKernels implements AutoCloseable {
             scratch.set(worker, own);
         }
         return own;
+    }
+
+    /// Scratch memory for all workers together, at least `values` floats, until the next call.
+    MemorySegment partialSums(long values) {
+        if (partialSums.byteSize() < values * Float.BYTES) {
+            partialSums = arena.allocate(values * Float.BYTES, 64);
+        }
+        return partialSums;
     }
 
     /// `out [h, n, keys] = scale · q kᵀ`, without the keys that a whole block of rows cannot see.

@@ -46,6 +46,11 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
     }
 
     /// As [#attend].
+    default void attendMean(Attending how, T q, T k, T v, T mean, T out) {
+        throw new UnsupportedOperationException("this device averages patterns that it has written");
+    }
+
+    /// As [#attend].
     default void attendKeeping(Attending how, T q, T k, T v, T scores, T out) {
         throw new UnsupportedOperationException("this device attends by scores, softmax and mixing");
     }

@@ -101,6 +101,9 @@ final class AttentionBlock {
         } else if (routes.computes(layer)) {
             compute(layer, true, observer);
         }
+        if (observer.wantsMean(layer) && !meansAtOnce(layer, observer)) {
+            showMean(layer, observer);
+        }
         if (observer.wantsPattern(layer)) {
             show(layer, observer);
         }
@@ -190,9 +193,22 @@ final class AttentionBlock {
                     room,
                     values);
         }
-        boolean wanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
-        Attending how = attending(layer, wanted ? 1 : rows.batch());
-        if (wanted) {
+        boolean wanted = wantsPattern(layer, observer);
+        boolean means = meansAtOnce(layer, observer);
+        Attending how = attending(layer, wanted || means ? 1 : rows.batch());
+        if (means) {
+            for (int sequence = 0; sequence < rows.batch(); sequence++) {
+                Tensor mean = slabs.mean(rows.count(), rows.keys());
+                backend.attendMean(
+                        how,
+                        rows.of(queries, sequence),
+                        cache.keys(layer, sequence, width),
+                        cache.values(layer, sequence, width),
+                        mean,
+                        rows.of(mixed, sequence));
+                observer.mean(layer, rows.span(sequence), mean);
+            }
+        } else if (wanted) {
             for (int sequence = 0; sequence < rows.batch(); sequence++) {
                 backend.attend(
                         how,
@@ -206,6 +222,20 @@ final class AttentionBlock {
             backend.attend(how, rows.of(queries), cache.keys(layer, width), values, null, rows.of(mixed));
         }
         attended = layer;
+    }
+
+    /// True if somebody looks at the layer's pattern, averaged by hand or not, or takes it.
+    private boolean wantsPattern(int layer, ForwardObserver observer) {
+        return observer.wantsPattern(layer) || observer.wantsMean(layer) || routes.lastUse(layer) > layer;
+    }
+
+    /// True if means are all that is wanted of the pattern, and the device can make them without it.
+    private boolean meansAtOnce(int layer, ForwardObserver observer) {
+        return observer.wantsMean(layer)
+                && !observer.wantsPattern(layer)
+                && routes.lastUse(layer) <= layer
+                && attendsAtOnce(layer, observer)
+                && backend.attendsMeans(config.dHead());
     }
 
     private Attending attending(int layer, int batch) {
@@ -239,7 +269,7 @@ final class AttentionBlock {
     private void shareScores(int layer, ForwardObserver observer) {
         boolean keeps = routes.lastScoresUse(layer) > layer;
         int keys = rows.keys();
-        boolean patternWanted = observer.wantsPattern(layer) || routes.lastUse(layer) > layer;
+        boolean patternWanted = wantsPattern(layer, observer);
         Tensor scores = !patternWanted && !observer.wantsScores(layer) && smallestWindow >= keys
                 ? slabs.alignedScores(layer, keeps, keys)
                 : keeps ? slabs.scores(layer, 1, keys) : slabs.patterns(layer, 1, keys);
@@ -364,16 +394,30 @@ final class AttentionBlock {
     }
 
     private void show(int layer, ForwardObserver observer) {
-        int[] headMap = routes.headMap(layer);
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
-            Tensor slab = slabs.pattern(routes.root(layer), sequence, rows.count(), rows.keys());
-            if (headMap != null) {
-                Tensor ordered = slabs.spare(rows.count(), rows.keys());
-                backend.permuteHeads(slab, headMap, ordered);
-                slab = ordered;
-            }
-            observer.pattern(layer, rows.span(sequence), slab);
+            observer.pattern(layer, rows.span(sequence), inOrder(layer, sequence));
         }
+    }
+
+    /// The mean over heads of a pattern that was written.
+    private void showMean(int layer, ForwardObserver observer) {
+        for (int sequence = 0; sequence < rows.batch(); sequence++) {
+            Tensor mean = slabs.mean(rows.count(), rows.keys());
+            backend.headMean(inOrder(layer, sequence), mean);
+            observer.mean(layer, rows.span(sequence), mean);
+        }
+    }
+
+    /// The pattern that a layer uses, its heads in their places; valid until another is asked for.
+    private Tensor inOrder(int layer, int sequence) {
+        Tensor slab = slabs.pattern(routes.root(layer), sequence, rows.count(), rows.keys());
+        int[] headMap = routes.headMap(layer);
+        if (headMap == null) {
+            return slab;
+        }
+        Tensor ordered = slabs.spare(rows.count(), rows.keys());
+        backend.permuteHeads(slab, headMap, ordered);
+        return ordered;
     }
 
     /// Projects the normed rows into the cache of every sequence; straight into it when there is just one.

@@ -19,12 +19,21 @@ public interface ForwardObserver {
         return false;
     }
 
+    /// True if [#mean] should be called for this layer: much cheaper than [#pattern], which need not be written for it.
+    default boolean wantsMean(int layer) {
+        return false;
+    }
+
     /// Scores before softmax as they are used, unmasked, `[nHeads, rows, keys]`; for layers that compute their
     /// own, or correct another's (LiSA); hidden entries may hold anything.
     default void scores(int layer, RowSpan span, Tensor scores) {}
 
     /// The pattern that the layer uses, its own or shared with heads in place, `[nHeads, rows, keys]`.
     default void pattern(int layer, RowSpan span, Tensor pattern) {}
+
+    /// The mean over heads of the pattern that the layer uses, `[1, rows, keys]`; before [#pattern] where both are
+    // wanted.
+    default void mean(int layer, RowSpan span, Tensor mean) {}
 
     /// The residual stream entering a layer, `[rows, dModel]`; `layer == nLayers` is the output of the final norm.
     default void residual(int layer, RowSpan span, Tensor residual) {}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /// Score and pattern slabs, `[nHeads, rows, keys]` a sequence: given to the layers that compute some and taken back
 /// once no later layer uses it. A pass without sharing works with a single one.
@@ -24,6 +25,8 @@ final class Slabs {
     private final Map<Key, Tensor> taken = new HashMap<>();
     /// Of slabs whose rows lie further apart than their keys, how far.
     private final Map<Key, Integer> apart = new HashMap<>();
+
+    private @Nullable Tensor mean;
 
     Slabs(Workspace workspace, int batch, int nHeads, int chunk, int capacity) {
         this.workspace = workspace;
@@ -77,6 +80,14 @@ final class Slabs {
         Tensor spare = unused();
         free.push(spare);
         return spare.as(nHeads, rows, keys);
+    }
+
+    /// Room for the mean over heads of one sequence, `[1, rows, keys]`, until the next call.
+    Tensor mean(int rows, int keys) {
+        if (mean == null) {
+            mean = workspace.allocate(1, chunk, capacity);
+        }
+        return mean.as(1, rows, keys);
     }
 
     /// Takes back what no layer after `layer` uses.

@@ -38,6 +38,7 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
     private final int cellRows;
     private final int cellColumns;
     private final Tensor kept;
+    /// Means over heads of patterns without their first key, `[rows, keys]`; a single row where they are not made here.
     private final Tensor mean;
     /// Patterns of a step without their first key, `[nHeads × rows, keys]`; a single row where it stays.
     private final Tensor cleared;
@@ -72,7 +73,7 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
         this.squares = new double[pairs.nLayers()][slices];
         this.workspace = backend.workspace();
         this.kept = workspace.allocate(Math.max(1, pairs.slotCount()) * slices * extent.rows(), extent.keys());
-        this.mean = workspace.allocate(heads == HeadMode.MEAN ? extent.rows() : 1, extent.keys());
+        this.mean = workspace.allocate(heads == HeadMode.MEAN && drops() ? extent.rows() : 1, extent.keys());
         this.cleared = workspace.allocate(drops() ? extent.nHeads() * extent.rows() : 1, extent.keys());
     }
 
@@ -84,22 +85,45 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
 
     @Override
     public boolean wantsPattern(int layer) {
-        return pairs.isKept(layer) || !pairs.sources(layer).isEmpty();
+        return looksAt(layer) && !takesMeans();
+    }
+
+    @Override
+    public boolean wantsMean(int layer) {
+        return looksAt(layer) && takesMeans();
     }
 
     @Override
     public void pattern(int layer, RowSpan span, Tensor pattern) {
+        Tensor given = drops() ? cleared(pattern, span) : pattern;
+        if (heads == HeadMode.MEAN) {
+            Tensor average = mean.as(1, span.rows(), span.keys());
+            backend.headMean(given, average);
+            given = average;
+        }
+        compare(layer, span, given);
+    }
+
+    @Override
+    public void mean(int layer, RowSpan span, Tensor average) {
+        compare(layer, span, average);
+    }
+
+    private boolean looksAt(int layer) {
+        return pairs.isKept(layer) || !pairs.sources(layer).isEmpty();
+    }
+
+    /// Whether means are all that is looked at; they must be made here where the first key is dropped of every head.
+    private boolean takesMeans() {
+        return heads == HeadMode.MEAN && !drops();
+    }
+
+    private void compare(int layer, RowSpan span, Tensor arriving) {
         if (span.sequence() != 0) {
             throw new IllegalArgumentException(
                     "a reducer takes one sequence, this is number " + span.sequence() + " of a batch");
         }
         cancellation.check();
-        Tensor given = drops() ? cleared(pattern, span) : pattern;
-        Tensor arriving = given;
-        if (heads == HeadMode.MEAN) {
-            arriving = mean.as(1, span.rows(), span.keys());
-            backend.headMean(given, arriving);
-        }
         if (metric == Metric.COSINE) {
             addPairwise(PairTerm.DOT, arriving, arriving, span, squares[layer], 0);
         }

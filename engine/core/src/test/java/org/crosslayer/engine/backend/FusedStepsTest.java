@@ -2,9 +2,11 @@ package org.crosslayer.engine.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.format.QuantVectors;
 import org.crosslayer.engine.tensor.DType;
 import org.junit.jupiter.api.AfterAll;
@@ -271,6 +273,67 @@ class FusedStepsTest {
         });
     }
 
+    /// More rows than a block, fewer threads than blocks and more, windows, grouped heads.
+    @ParameterizedTest
+    @CsvSource({
+        "1,0,64,2,2,2147483647",
+        "1,76,64,4,2,2147483647",
+        "3,200,128,5,1,33",
+        "13,0,32,6,3,2147483647",
+        "67,0,64,3,1,2147483647",
+        "130,70,32,3,3,50",
+        "207,13,64,8,4,2147483647",
+        "300,129,128,8,2,2147483647"
+    })
+    void theMeanOverHeadsIsMadeWithoutThePattern(int n, int firstRow, int d, int h, int g, int window) {
+        int keys = firstRow + n;
+        Attending how = new Attending(1, h, g, firstRow, window, (float) (1 / Math.sqrt(d)));
+        assertParity((backend, memory) -> {
+            Tensor q = Values.tensor(backend, memory, 1, n, h * d, Values.normal(1, n * h * d, 1));
+            Tensor k = cache(backend, memory, keys + 3, g * d, 2);
+            Tensor v = cache(backend, memory, keys + 3, g * d, 3);
+            Tensor out = memory.allocate(n, h * d);
+            Tensor mean = memory.allocate(n, keys);
+            if (backend.attendsMeans(d)) {
+                Tensor unseen = memory.allocate(n, h * d);
+                backend.write(filled(n * keys, Float.NaN), mean);
+                backend.attendMean(how, q, k, v, mean, out);
+                backend.attend(how, q, k, v, null, unseen);
+                assertArrayEquals(backend.read(out), backend.read(unseen), "with a mean and without");
+            } else {
+                Tensor slab = memory.allocate(h, n, keys);
+                backend.scores(q, k.rows(0, keys), h, g, how.scale(), slab);
+                backend.softmax(slab, firstRow, window, slab);
+                backend.headMean(slab, mean);
+                backend.mix(slab, null, firstRow, v.rows(0, keys), h, g, out);
+            }
+            return concat(backend.read(mean), backend.read(out));
+        });
+    }
+
+    /// However many threads share the heads of a block, the mean is the same but for the order of its terms.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 16})
+    void theMeanOverHeadsDoesNotDependOnThreads(int threads) throws BackendUnavailableException {
+        try (CpuBackend one = new CpuBackend(1);
+                CpuBackend many = new CpuBackend(threads)) {
+            for (int n : new int[] {1, 13, 207}) {
+                assertArrayEquals(meanAndOutput(one, n), meanAndOutput(many, n), 1e-6f, n + " rows");
+            }
+        }
+    }
+
+    private static float[] meanAndOutput(Backend backend, int n) {
+        return run(backend, (_, memory) -> {
+            Tensor q = Values.tensor(backend, memory, 1, n, 5 * 32, Values.normal(1, n * 5 * 32, 1));
+            Tensor k = cache(backend, memory, n, 32, 2);
+            Tensor mean = memory.allocate(n, n);
+            Tensor out = memory.allocate(n, 5 * 32);
+            backend.attendMean(new Attending(1, 5, 1, 0, Backend.ALL_KEYS, 0.2f), q, k, k, mean, out);
+            return concat(backend.read(mean), backend.read(out));
+        });
+    }
+
     /// One row a sequence of a layer whose scores are taken, and of one that corrects them: grouped heads, odd
     /// ranks, nets of every shape, more keys than a block takes at once.
     @ParameterizedTest
@@ -352,6 +415,12 @@ class FusedStepsTest {
             System.arraycopy(values, row * all.columns(), first, row * count, count);
         }
         return first;
+    }
+
+    private static float[] filled(int count, float value) {
+        float[] values = new float[count];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private static Tensor slab(Tensor all, int sequence, int h) {

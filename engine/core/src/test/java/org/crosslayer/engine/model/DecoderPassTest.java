@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +146,28 @@ class DecoderPassTest {
         }
     }
 
+    /// Made with a pattern or without one, by a device that can do that or not, of layers that share or are shared
+    // from.
+    @ParameterizedTest
+    @MethodSource("plans")
+    void meansOverHeadsAreThoseOfThePatterns(AttentionPlan plan) throws EngineException {
+        for (Backend backend : List.of(new ReferenceBackend(), FastBackend.open())) {
+            try (Goldens golden = Goldens.open("llama31-gqa", backend)) {
+                Means beside = new Means(backend, true);
+                Means alone = new Means(backend, false);
+                float[] watched = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, alone);
+                PassRuns.run(golden.decoder(), plan, golden.ids(), 13, beside);
+                float[] unseen = PassRuns.run(golden.decoder(), plan, golden.ids(), 13, ForwardObserver.NOBODY);
+                assertArrayEquals(unseen, watched, "observing changes nothing");
+                assertEquals(4 * 4, alone.means.size(), "four layers, four steps");
+                for (int i = 0; i < alone.means.size(); i++) {
+                    assertArrayEquals(beside.patterns.get(i), alone.means.get(i), 1e-6f, "the pattern's mean, " + i);
+                    assertArrayEquals(beside.patterns.get(i), beside.means.get(i), 1e-6f, "both wanted, " + i);
+                }
+            }
+        }
+    }
+
     @Test
     void moreTokensThanTheModelHasPositionsForAreRefused() throws EngineException {
         try (Goldens golden = Goldens.open("llama-mha", new ReferenceBackend())) {
@@ -178,6 +201,44 @@ class DecoderPassTest {
             reversed[i] = values[values.length - 1 - i];
         }
         return reversed;
+    }
+
+    /// Means as they are handed out, and those of the patterns, taken here.
+    private static final class Means implements ForwardObserver {
+        private final Backend backend;
+        private final boolean alsoPatterns;
+        private final List<float[]> means = new ArrayList<>();
+        private final List<float[]> patterns = new ArrayList<>();
+
+        Means(Backend backend, boolean alsoPatterns) {
+            this.backend = backend;
+            this.alsoPatterns = alsoPatterns;
+        }
+
+        @Override
+        public boolean wantsMean(int layer) {
+            return true;
+        }
+
+        @Override
+        public boolean wantsPattern(int layer) {
+            return alsoPatterns;
+        }
+
+        @Override
+        public void mean(int layer, RowSpan span, Tensor mean) {
+            means.add(backend.read(mean));
+        }
+
+        @Override
+        public void pattern(int layer, RowSpan span, Tensor pattern) {
+            float[] slab = backend.read(pattern);
+            float[] mean = new float[span.rows() * span.keys()];
+            for (int i = 0; i < slab.length; i++) {
+                mean[i % mean.length] += slab[i] / pattern.slices();
+            }
+            patterns.add(mean);
+        }
     }
 
     /// Wants everything and keeps nothing.

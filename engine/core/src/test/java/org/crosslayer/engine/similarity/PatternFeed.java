@@ -67,7 +67,7 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
         for (int first = 0; first < ids.length; first += chunk) {
             RowSpan span = new RowSpan(0, first, Math.min(chunk, ids.length - first));
             for (int layer = 0; layer <= lastLayer; layer++) {
-                if (observer.wantsPattern(layer)) {
+                if (observer.wantsPattern(layer) || observer.wantsMean(layer)) {
                     show(window.layers().get(layer), layer, span, window.n(), observer);
                 }
             }
@@ -90,7 +90,13 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
         try (Workspace workspace = backend.workspace()) {
             Tensor tensor = workspace.allocate(nHeads, span.rows(), span.keys());
             backend.write(slab, tensor);
-            observer.pattern(layer, span, tensor);
+            if (observer.wantsPattern(layer)) {
+                observer.pattern(layer, span, tensor);
+            } else {
+                Tensor mean = workspace.allocate(span.rows(), span.keys());
+                backend.headMean(tensor, mean);
+                observer.mean(layer, span, mean);
+            }
         }
     }
 

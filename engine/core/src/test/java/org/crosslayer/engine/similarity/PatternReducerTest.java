@@ -77,11 +77,12 @@ final class PatternReducerTest {
     @Test
     void onlyLayersThatArePartOfAPairAreAskedFor() {
         try (PatternReducer reducer = reducer(LayerPairs.one(3, 1), Cancellation.NEVER)) {
-            assertFalse(reducer.wantsPattern(0));
-            assertTrue(reducer.wantsPattern(1));
-            assertFalse(reducer.wantsPattern(2));
-            assertTrue(reducer.wantsPattern(3));
-            assertFalse(reducer.wantsPattern(4));
+            assertFalse(reducer.wantsMean(0));
+            assertTrue(reducer.wantsMean(1));
+            assertFalse(reducer.wantsMean(2));
+            assertTrue(reducer.wantsMean(3));
+            assertFalse(reducer.wantsMean(4));
+            assertFalse(reducer.wantsPattern(3), "means are enough");
         }
     }
 
@@ -89,7 +90,7 @@ final class PatternReducerTest {
     void theSecondSequenceOfABatchIsRefused() {
         try (PatternReducer reducer = reducer(LayerPairs.all(2), Cancellation.NEVER)) {
             Tensor pattern = backend.workspace().allocate(1, 2, 2);
-            assertThrows(IllegalArgumentException.class, () -> reducer.pattern(0, new RowSpan(1, 0, 2), pattern));
+            assertThrows(IllegalArgumentException.class, () -> reducer.mean(0, new RowSpan(1, 0, 2), pattern));
         }
     }
 
@@ -97,7 +98,7 @@ final class PatternReducerTest {
     void aCancelledReducerStopsAtTheNextLayer() {
         try (PatternReducer reducer = reducer(LayerPairs.all(2), () -> true)) {
             Tensor pattern = backend.workspace().allocate(1, 2, 2);
-            assertThrows(CancellationException.class, () -> reducer.pattern(0, new RowSpan(0, 0, 2), pattern));
+            assertThrows(CancellationException.class, () -> reducer.mean(0, new RowSpan(0, 0, 2), pattern));
         }
     }
 
