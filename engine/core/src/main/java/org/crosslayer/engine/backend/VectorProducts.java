@@ -58,9 +58,11 @@ final class VectorProducts {
         switch (w.dtype()) {
             case BF16 -> {
                 if (x.rows() > 1) {
+                    int whole = SomeRows.whole(each);
                     parallel.run(
-                            tasks,
-                            (task, worker) -> someRows.linear(x, w, task * each, end(w, task, each), out, worker));
+                            Math.ceilDiv(w.rows(), whole),
+                            (task, worker) -> someRows.linear(
+                                    x, w, task * whole, end(w, task, whole), out, worker, lanes.get(worker)));
                 } else {
                     parallel.run(
                             tasks,
