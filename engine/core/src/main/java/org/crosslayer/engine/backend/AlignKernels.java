@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Nets over the heads of a slab, vectorised over keys.
 ///
-/// A block of keys of one row is packed into a panel that stays in the first-level cache, one line for each head's
+/// A block of keys of one row is packed into a panel that stays in the second-level cache, one line for each head's
 /// difference, each head's score and each hidden unit. On it both layers of the net are small matrix products. Every
 /// key is computed in the same order whatever the block, so that chunks of rows give the same bits.
 final class AlignKernels implements AutoCloseable {
-    /// Values of one panel: 24 KiB.
-    private static final int PANEL_VALUES = 6 * 1024;
+    /// Values of one panel: 192 KiB. Longer lines come from memory quicker; of what they need at once the first-level
+    /// cache holds a stride of keys.
+    private static final int PANEL_VALUES = 48 * 1024;
     /// Keys that one task should at least handle, all heads of each, so that handing it out is worth while.
     private static final int TASK_KEYS = 512;
 
@@ -40,8 +41,7 @@ final class AlignKernels implements AutoCloseable {
             @Nullable SegmentTensor difference,
             SegmentTensor out) {
         Panel shape = panel(net);
-        int width =
-                Math.max(PanelProduct.STRIDE, PANEL_VALUES / shape.lines() / PanelProduct.STRIDE * PanelProduct.STRIDE);
+        int width = width(shape.lines());
         int blocks = Math.ceilDiv(z.columns(), width);
         int units = z.rows() * blocks;
         int unitsPerTask = Math.max(1, TASK_KEYS / width);
@@ -66,6 +66,13 @@ final class AlignKernels implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /// Keys of a block: an odd number of strides, because lines that lie a power of two apart push each other out of
+    /// the first-level cache.
+    private static int width(int lines) {
+        int strides = PANEL_VALUES / lines / PanelProduct.STRIDE;
+        return (Math.max(0, strides - 1) | 1) * PanelProduct.STRIDE;
     }
 
     private Panel panel(HeadNet net) {

@@ -1,5 +1,6 @@
 package org.crosslayer.engine.backend;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.IntToDoubleFunction;
@@ -17,6 +18,9 @@ final class PanelProduct {
     private static final int OUTPUTS = 4;
     private static final long GROUP_BYTES = (long) OUTPUTS * Float.BYTES;
 
+    private static final long ZEROS = stride(0);
+    private static final long ONES = stride(1);
+
     /// Weight of an output and an input.
     interface Source {
         float at(int row, int column);
@@ -27,6 +31,16 @@ final class PanelProduct {
     private final int in;
     private final int out;
     private final MemorySegment weights;
+
+    /// The address of a stride of the same value.
+    private static long stride(float value) {
+        long bytes = (long) STRIDE * Float.BYTES;
+        MemorySegment values = Arena.global().allocate(bytes, bytes);
+        for (int i = 0; i < STRIDE; i++) {
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
+        }
+        return Memory.address(values, 0, bytes);
+    }
 
     /// Copies weights.
     ///
@@ -64,11 +78,11 @@ final class PanelProduct {
         long line = (long) width * Float.BYTES;
         long lines = Memory.address(panel, 0, Math.max(in + columns, out + rows) * line);
         long group = Memory.address(weights, 0, values(rows, columns) * Float.BYTES);
-        for (int row = 0; row < rows; row += OUTPUTS) {
-            for (int key = 0; key < length; key += STRIDE) {
-                four(lines + (long) key * Float.BYTES, line, group, row, onTop);
+        for (int key = 0; key < length; key += STRIDE) {
+            long at = lines + (long) key * Float.BYTES;
+            for (int row = 0, first = 0; row < rows; row += OUTPUTS, first += columns + 1) {
+                four(at, line, group + first * GROUP_BYTES, row, onTop);
             }
-            group += (columns + 1) * GROUP_BYTES;
         }
     }
 
@@ -85,29 +99,25 @@ final class PanelProduct {
         long to1 = Memory.known(key + (out + Math.min(row + 1, rows - 1)) * line);
         long to2 = Memory.known(key + (out + Math.min(row + 2, rows - 1)) * line);
         long to3 = Memory.known(key + (out + Math.min(row + 3, rows - 1)) * line);
+        // Where sums begin is a choice of addresses: of vectors it would put them into boxes.
+        long start0 = onTop ? to0 : ZEROS;
+        long start1 = onTop ? to1 : ZEROS;
+        long start2 = onTop ? to2 : ZEROS;
+        long start3 = onTop ? to3 : ZEROS;
+        FloatVector a0 = VectorMath.load(start0);
+        FloatVector b0 = VectorMath.load(start0 + next);
+        FloatVector a1 = VectorMath.load(start1);
+        FloatVector b1 = VectorMath.load(start1 + next);
+        FloatVector a2 = VectorMath.load(start2);
+        FloatVector b2 = VectorMath.load(start2 + next);
+        FloatVector a3 = VectorMath.load(start3);
+        FloatVector b3 = VectorMath.load(start3 + next);
         long w = Memory.known(group);
-        FloatVector a0 = weight(w);
-        FloatVector a1 = weight(w + 4);
-        FloatVector a2 = weight(w + 8);
-        FloatVector a3 = weight(w + 12);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector b2 = a2;
-        FloatVector b3 = a3;
-        if (onTop) {
-            a0 = a0.add(VectorMath.load(to0));
-            b0 = b0.add(VectorMath.load(to0 + next));
-            a1 = a1.add(VectorMath.load(to1));
-            b1 = b1.add(VectorMath.load(to1 + next));
-            a2 = a2.add(VectorMath.load(to2));
-            b2 = b2.add(VectorMath.load(to2 + next));
-            a3 = a3.add(VectorMath.load(to3));
-            b3 = b3.add(VectorMath.load(to3 + next));
-        }
-        long end = w + columns * GROUP_BYTES;
-        long from = Memory.known(key + in * line);
+        long end = w + (columns + 1) * GROUP_BYTES;
+        // Biases are the weights of a line of ones, which is shorter than a beginning of their own.
+        long from = ONES;
+        long then = key + in * line;
         while (w != end) {
-            w = Memory.known(w + GROUP_BYTES);
             FloatVector x = VectorMath.load(from);
             FloatVector y = VectorMath.load(from + next);
             FloatVector c = weight(w);
@@ -122,7 +132,9 @@ final class PanelProduct {
             c = weight(w + 12);
             a3 = x.fma(c, a3);
             b3 = y.fma(c, b3);
-            from = Memory.known(from + line);
+            w = Memory.known(w + GROUP_BYTES);
+            from = Memory.known(then);
+            then += line;
         }
         VectorMath.store(a0, to0);
         VectorMath.store(b0, to0 + next);

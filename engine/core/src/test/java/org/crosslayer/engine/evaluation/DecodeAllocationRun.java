@@ -22,6 +22,10 @@ import org.crosslayer.engine.format.SafetensorsFile;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.ConfigReader;
 import org.crosslayer.engine.model.Decoder;
+import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.model.LisaAdapter;
+import org.crosslayer.engine.model.LisaOptions;
+import org.crosslayer.engine.model.ModelConfig;
 import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.tensor.DType;
 import org.crosslayer.samples.SampleModels;
@@ -32,8 +36,8 @@ import org.crosslayer.samples.SampleModels;
 /// numbers themselves (rows, scores, logits, vectors) never go there, however long the text or wide the model. So the
 /// bound is one for each layer and sequence. A single vector put into a box in a kernel's loop would break it.
 final class DecodeAllocationRun {
-    /// Types by batches.
-    static final int CASES = 6;
+    /// Types by batches, and LiSA by batches.
+    static final int CASES = 8;
 
     /// Bytes for a token of each sequence, a layer: about 10,000 were seen.
     private static final long LAYER_BYTES = 16 * 1024;
@@ -49,30 +53,36 @@ final class DecodeAllocationRun {
     public static void main(String[] args) throws EngineException, IOException {
         for (int batch : new int[] {1, 4}) {
             for (DType dtype : List.of(DType.F32, DType.BF16, DType.Q8_0)) {
-                run(dtype, batch, Path.of(args[0]));
+                run(dtype, batch, false, Path.of(args[0]));
             }
+            run(DType.F32, batch, true, Path.of(args[0]));
         }
     }
 
-    private static void run(DType dtype, int batch, Path folder) throws EngineException, IOException {
+    private static void run(DType dtype, int batch, boolean shares, Path folder) throws EngineException, IOException {
+        String name = dtype + "-" + batch + (shares ? "-shared" : "");
         Path model = SampleModels.sample16l();
         try (Checkpoint file = SafetensorsFile.open(model.resolve("model.safetensors"));
                 Backend backend = new CpuBackend(2)) {
-            Checkpoint retyped = Retyped.of(file, dtype, folder.resolve(dtype + "-" + batch));
+            Checkpoint retyped = Retyped.of(file, dtype, folder.resolve(name));
             Decoder decoder = Decoder.of(model, retyped, ConfigReader.read(model.resolve("config.json")), backend);
             int nLayers = decoder.config().nLayers();
             long bound = LAYER_BYTES * nLayers * batch;
             int[][] prompts = new int[batch][];
             Arrays.setAll(prompts, sequence -> new int[] {100 + sequence, 200});
             try (TokenRun run = TokenRun.open(
-                    decoder, AttentionPlan.none(nLayers), batch, 2, TOKENS * MOST_ROUNDS, LossPass.CHUNK)) {
+                    decoder,
+                    shares ? lisa(decoder.config()) : AttentionPlan.none(nLayers),
+                    batch,
+                    2,
+                    TOKENS * MOST_ROUNDS,
+                    LossPass.CHUNK)) {
                 int[] next = run.read(prompts, Cancellation.NEVER);
                 long bytes = Long.MAX_VALUE;
                 // The compiler takes its time, the longer the busier the machine.
                 for (int round = 0; bytes > bound; round++) {
                     if (round == MOST_ROUNDS) {
-                        throw new AssertionError(
-                                "%s, batch %d: %,d bytes a token, more than %,d".formatted(dtype, batch, bytes, bound));
+                        throw new AssertionError("%s: %,d bytes a token, more than %,d".formatted(name, bytes, bound));
                     }
                     long before = allocated();
                     for (int i = 0; i < TOKENS; i++) {
@@ -80,9 +90,19 @@ final class DecodeAllocationRun {
                     }
                     bytes = (allocated() - before) / TOKENS;
                 }
-                System.out.printf("%s, batch %d: %,d bytes a token%n", dtype, batch, bytes);
+                System.out.printf("%s: %,d bytes a token%n", name, bytes);
             }
         }
+    }
+
+    /// Every second layer corrects the scores of the one below: nets over heads, to which differences are added.
+    private static AttentionPlan lisa(ModelConfig config) {
+        AttentionPlan plan = AttentionPlan.none(config.nLayers());
+        LisaOptions options = LisaOptions.defaults(config.nHeads());
+        for (int layer = 1; layer < config.nLayers(); layer += 2) {
+            plan = plan.with(layer, new LayerAttention.Lisa(layer - 1, LisaAdapter.random(config, options, layer)));
+        }
+        return plan;
     }
 
     /// Bytes that this thread and the backend's have allocated so far.
