@@ -138,6 +138,9 @@ public final class ComparisonView {
                         ? features.getValue().name()
                         : features.getValue().cells().get(index - 1)));
         column.setSortable(false);
+        if (index == 0 || name.equals("Notes")) {
+            column.getStyleClass().add("words");
+        }
         column.setPrefWidth(width(name));
         return column;
     }

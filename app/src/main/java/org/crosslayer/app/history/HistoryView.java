@@ -1,8 +1,5 @@
 package org.crosslayer.app.history;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -20,6 +17,7 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.TableExport;
+import org.crosslayer.app.control.Times;
 import org.crosslayer.app.workspace.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +101,6 @@ public final class HistoryView {
     }
 
     private static final class EntryCell extends ListCell<JournalEntry> {
-        private static final DateTimeFormatter TIME =
-                DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM).withZone(ZoneId.systemDefault());
-
         EntryCell() {
             // As wide as the list, so that long lines wrap.
             setPrefWidth(0);
@@ -118,7 +113,7 @@ public final class HistoryView {
             setText(
                     entry == null || empty
                             ? null
-                            : TIME.format(entry.at()) + "   " + entry.words()
+                            : Times.ofDay(entry.at()) + "   " + entry.words()
                                     + (entry.isCommand()
                                             ? "   ·  crosslayer "
                                                     + entry.arguments().getFirst()

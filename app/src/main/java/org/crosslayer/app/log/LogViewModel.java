@@ -1,7 +1,5 @@
 package org.crosslayer.app.log;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,13 +10,11 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import org.crosslayer.app.control.TableExport;
+import org.crosslayer.app.control.Times;
 import org.crosslayer.app.task.LogLine;
 
 /// The lines of the log that are asked for.
 public final class LogViewModel {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-
     private final FilteredList<LogLine> lines;
     private final StringProperty filter = new SimpleStringProperty("");
     private final ObjectProperty<LogLine.Level> level = new SimpleObjectProperty<>(LogLine.Level.INFO);
@@ -66,7 +62,7 @@ public final class LogViewModel {
 
     /// One line as text.
     static String words(LogLine line) {
-        return TIME.format(line.at()) + "  " + line.level().name().toLowerCase(Locale.ROOT) + "  " + line.where() + ": "
+        return Times.ofDay(line.at()) + "  " + line.level().name().toLowerCase(Locale.ROOT) + "  " + line.where() + ": "
                 + line.message().strip().replaceAll("\\s*\\R\\s*", " · ");
     }
 

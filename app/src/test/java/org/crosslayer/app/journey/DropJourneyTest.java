@@ -1,19 +1,24 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is dropped on the window is opened: a model folder, a GGUF file, a text, a plan, a project, a figure's
-// recipe.
+/// recipe.
 class DropJourneyTest extends WindowTest {
     @TempDir
     Path folder;
@@ -46,6 +51,47 @@ class DropJourneyTest extends WindowTest {
         run("plan-clear");
         drop(project);
         awaitText("the project's plan", "plan-summary", "2 of 6 layers share"::equals);
+    }
+
+    /// What lies on top in the middle hears of a drag there, itself or by whatever it lies in: the three steps, the
+    /// palette, the pane below.
+    @ParameterizedTest
+    @ValueSource(strings = {"walk-through", "palette", "none"})
+    void whateverLiesOverTheWindowADropIsHeard(String command) {
+        if (!command.equals("none")) {
+            run(command);
+            await("something over the window", () -> node("overlay").isVisible());
+        }
+        interact(() -> {
+            Parent root = wiring().view().root();
+            Node top = topmost(
+                    root, root.getScene().getWidth() / 2, root.getScene().getHeight() / 2);
+            assertTrue(isHeard(top), () -> top + " lets nothing be dropped");
+        });
+    }
+
+    private static boolean isHeard(Node top) {
+        for (Node node = top; node != null; node = node.getParent()) {
+            if (node.getOnDragOver() != null && node.getOnDragDropped() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The node that a mouse would meet there.
+    private static Node topmost(Node node, double sceneX, double sceneY) {
+        if (node instanceof Parent parent) {
+            for (Node child : parent.getChildrenUnmodifiable().reversed()) {
+                boolean isMet = child.isVisible()
+                        && !child.isMouseTransparent()
+                        && child.contains(child.sceneToLocal(sceneX, sceneY));
+                if (isMet) {
+                    return topmost(child, sceneX, sceneY);
+                }
+            }
+        }
+        return node;
     }
 
     @Test
