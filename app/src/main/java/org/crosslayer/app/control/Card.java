@@ -41,6 +41,7 @@ public final class Card extends VBox {
         // They are named after the card, so its name comes first.
         actions = new CardActions(this);
         getStyleClass().add("card");
+        Card _ = Colours.part(this);
         Term name = new Term(title, meaning, "card-title");
         name.setMinWidth(USE_PREF_SIZE);
         heading = new CardHeading(name, List.of(controls), actions);

@@ -17,6 +17,7 @@ public final class CardPlace extends StackPane implements CardHolder {
         back = new Button(card.title() + " is in a window of its own. Bring it back");
         back.setId(card.getId() + "-back");
         back.getStyleClass().add("link-button");
+        Button _ = Colours.part(back);
         back.setWrapText(true);
         back.setOnAction(_ -> card.ask(CardEvent.DETACH));
         card.holdIn(this);

@@ -54,6 +54,7 @@ public final class Pages implements CardHolder {
             card.holdIn(this);
         }
         back.getStyleClass().add("link-button");
+        Button _ = Colours.part(back);
         back.setOnAction(_ -> List.copyOf(lent).forEach(card -> card.ask(CardEvent.DETACH)));
         // Where it is too low, the heading stays to be seen.
         root.setAlignment(Pos.TOP_LEFT);

@@ -12,6 +12,7 @@ import javafx.stage.Modality;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 
 /// A window beside the main one, in its colours and its size of text; Esc or Ctrl+W closes it.
 public final class SideWindow {
@@ -36,6 +37,7 @@ public final class SideWindow {
                 .orElseGet(Screen::getPrimary)
                 .getVisualBounds();
         Scene scene = new Scene(root, Math.min(width, room.getWidth()), Math.min(height, room.getHeight() - FRAME_PX));
+        Parent _ = Colours.part(root);
         dressLike(scene, owner.getScene());
         Stage stage = new Stage();
         stage.initOwner(owner);
@@ -67,6 +69,10 @@ public final class SideWindow {
         // The owner outlives this window and must not keep it.
         scene.getProperties().put(SideWindow.class, follow);
         like.getStylesheets().addListener(new WeakListChangeListener<>(follow));
+        @Nullable Colours colours = Colours.of(like);
+        if (colours != null) {
+            colours.dress(scene);
+        }
     }
 
     /// Gives a scene these style sheets. One that it wears already is not taken off: it would be read and parsed anew.

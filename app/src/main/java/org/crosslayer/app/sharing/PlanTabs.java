@@ -14,6 +14,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
+import org.crosslayer.app.control.Colours;
 import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.workspace.NamedPlan;
@@ -72,6 +73,7 @@ final class PlanTabs {
         PopOver over = new PopOver(content);
         over.setId("plan-annotation");
         over.setArrowLocation(PopOver.ArrowLocation.TOP_LEFT);
+        Node _ = Colours.part(over.getRoot());
         over.getRoot().getStylesheets().setAll(root.getScene().getStylesheets());
         name.setOnAction(_ -> over.hide());
         name.setOnKeyPressed(event -> {

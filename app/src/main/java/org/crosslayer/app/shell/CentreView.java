@@ -12,6 +12,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.crosslayer.app.control.Colours;
 import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Pages;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class CentreView {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         root.getStyleClass().add("evidence");
+        Node _ = Colours.part(zones.settings());
         details.root().getStyleClass().add("details");
         overview.lead(fold(overview, "overview-fold", "overview", ""));
         details.lead(fold(details, "details-fold", "details", " (Ctrl+Shift+D)"));

@@ -6,6 +6,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.crosslayer.app.control.Colours;
 import org.jspecify.annotations.Nullable;
 
 /// Something over the window, in the window: it takes the keyboard while it is there and gives it back when it
@@ -30,7 +31,10 @@ final class Overlay {
                 close();
             }
         });
-        root = new StackPane(below, layer);
+        Region backdrop = new Region();
+        backdrop.setId("backdrop");
+        backdrop.getStyleClass().add("backdrop");
+        root = new StackPane(Colours.part(backdrop), below, Colours.part(layer));
         root.setId("window");
     }
 

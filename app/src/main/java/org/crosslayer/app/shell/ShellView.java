@@ -27,12 +27,14 @@ import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.command.Shortcuts;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Colours;
 import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.SideWindow;
 import org.crosslayer.app.document.ProjectPart;
 import org.crosslayer.app.help.ContextHelp;
 import org.crosslayer.app.help.Glossary;
 import org.crosslayer.app.preferences.Preferences;
+import org.crosslayer.app.preferences.Theme;
 
 /// The main window: subject left, evidence in the middle, action right, jobs below.
 public final class ShellView {
@@ -44,6 +46,8 @@ public final class ShellView {
     private final PaneWindows panes;
     private final CurrentCard current;
     private final LatePages late;
+    private final Colours colours = new Colours();
+    private final ThemeChange theme;
     private final CommandRegistry commands = new CommandRegistry();
     private final Shortcuts shortcuts;
     private final MessageBar message;
@@ -65,6 +69,7 @@ public final class ShellView {
         message = new MessageBar(viewModel, commands);
         panes = new PaneWindows(body, memory);
         late = new LatePages(zones, viewModel);
+        theme = new ThemeChange(colours, viewModel);
         current = new CurrentCard(zones.overview().cards().getFirst());
         commands.addAll(new FileCommands(viewModel).all());
         commands.addAll(new FrameCommands(viewModel, body, zones, current).all());
@@ -114,9 +119,9 @@ public final class ShellView {
                                 zones.action().getFirst())));
         root.setId("shell");
         root.getStyleClass().add("shell");
-        root.setTop(new VBox(header(), message.root()));
+        root.setTop(new VBox(Colours.part(header()), Colours.part(message.root())));
         root.setCenter(body.root());
-        root.setBottom(new StatusView(viewModel).root());
+        root.setBottom(Colours.part(new StatusView(viewModel).root()));
         // On all of the window, also on what lies over it: the three steps, the palette.
         overlay.root().setOnDragOver(this::dragOver);
         overlay.root().setOnDragDropped(this::dropped);
@@ -150,18 +155,17 @@ public final class ShellView {
         Scene.Preferences system = scene.getPreferences();
         viewModel.systemDark().bind(system.colorSchemeProperty().map(colours -> colours == ColorScheme.DARK));
         viewModel.systemStill().bind(system.reducedMotionProperty());
-        viewModel.seenTheme().subscribe(_ -> wear(scene));
-        viewModel.preferences().textPercent().addListener((_, _, _) -> wear(scene));
+        wear(scene);
+        viewModel.preferences().textPercent().addListener((_, _, _) -> late.during(() -> wear(scene)));
+        colours.dress(scene);
+        viewModel.seenTheme().subscribe(seen -> theme.turn(seen == Theme.DARK));
         body.centre().folded().set(scene.getHeight() < ROOM_FOR_DETAILS);
         current.watch(scene);
     }
 
     private void wear(Scene scene) {
-        late.during(() -> SideWindow.wear(
-                scene,
-                Stylesheets.of(
-                        viewModel.seenTheme().getValue(),
-                        viewModel.preferences().textPercent().get())));
+        SideWindow.wear(
+                scene, Stylesheets.of(viewModel.preferences().textPercent().get()));
     }
 
     private void openPalette() {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.crosslayer.app.preferences.Theme;
 
-/// Where the style sheets lie: one for shapes and type, one a theme for colours.
+/// Where the style sheets lie: one for shapes and type, one a theme for colours. All are worn at all times; which
+/// colours a part has is said by [org.crosslayer.app.control.Colours].
 ///
 /// Every length in the first is meant for text of the usual size. For another size it is written anew with all
 /// lengths multiplied, so that rows, columns and gaps grow with the words in them and nothing is cut.
@@ -28,14 +28,14 @@ final class Stylesheets {
 
     private Stylesheets() {}
 
-    /// @param theme   which colours; light or dark
     /// @param percent the size of text
-    static List<String> of(Theme theme, int percent) {
-        String colours = url(theme.name().toLowerCase(Locale.ROOT)).toExternalForm();
+    static List<String> of(int percent) {
+        String light = url("light").toExternalForm();
+        String dark = url("dark").toExternalForm();
         URL shapes = url("workbench");
         return percent == USUAL_PERCENT
-                ? List.of(shapes.toExternalForm(), colours)
-                : List.of(asUrl(scaled(read(shapes), percent / (double) USUAL_PERCENT)), colours);
+                ? List.of(shapes.toExternalForm(), light, dark)
+                : List.of(asUrl(scaled(read(shapes), percent / (double) USUAL_PERCENT)), light, dark);
     }
 
     /// The sheet with every length of text and space multiplied; lines and corners stay.

@@ -55,8 +55,9 @@ class ContrastJourneyTest extends WindowTest {
     @EnumSource(names = {"LIGHT", "DARK"})
     void everyWordCanBeReadOnWhatItStandsOn(Theme theme) {
         Set<String> faint = new TreeSet<>();
+        interact(() -> wiring().shell().preferences().theme().set(theme));
+        awaitColours(theme == Theme.DARK);
         interact(() -> {
-            wiring().shell().preferences().theme().set(theme);
             wiring().workspace()
                     .message()
                     .set(new org.crosslayer.app.task.UserMessage("Title", "What.", "What to do.", "details"));
@@ -128,7 +129,10 @@ class ContrastJourneyTest extends WindowTest {
     private static Color behind(Node node) {
         Node at = node.getParent();
         if (at == null) {
-            return Color.WHITE;
+            // Behind the parts of the main window.
+            return node.lookup("#backdrop") instanceof Region backdrop
+                    ? (Color) backdrop.getBackground().getFills().getFirst().getFill()
+                    : Color.WHITE;
         }
         if (at instanceof Region region && region.getBackground() != null) {
             var fills = region.getBackground().getFills();

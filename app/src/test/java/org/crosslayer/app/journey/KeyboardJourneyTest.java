@@ -131,8 +131,7 @@ class KeyboardJourneyTest extends WindowTest {
     @Test
     void theThemeChangesByKey() {
         press(KeyCode.SHORTCUT, KeyCode.L);
-        await("dark colours", () -> heatmap("overview-heatmap").getScene().getStylesheets().stream()
-                .anyMatch(sheet -> sheet.endsWith("dark.css")));
+        awaitColours(true);
         assertTrue(isShowing("overview-heatmap"));
     }
 }

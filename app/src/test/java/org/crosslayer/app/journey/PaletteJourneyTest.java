@@ -34,8 +34,7 @@ class PaletteJourneyTest extends WindowTest {
         await("the palette", () -> isShowing("palette-box"));
         type("light dark");
         press(KeyCode.ENTER);
-        await("dark colours", () -> heatmap("overview-heatmap").getScene().getStylesheets().stream()
-                .anyMatch(sheet -> sheet.endsWith("dark.css")));
+        awaitColours(true);
         assertFalse(isShowing("palette-box"));
     }
 

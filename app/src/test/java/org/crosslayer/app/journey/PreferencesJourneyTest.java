@@ -9,6 +9,8 @@ import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +48,13 @@ class PreferencesJourneyTest extends WindowTest {
         run("preferences");
         await("the window", () -> isShowing("pref-theme"));
         run("theme");
-        await("dark there too", () -> node("pref-theme").getScene().getStylesheets().stream()
-                .anyMatch(sheet -> sheet.endsWith("dark.css")));
+        awaitColours(true);
+        await("dark there too", () -> ((Region) node("pref-theme").getScene().getRoot())
+                .getBackground()
+                .getFills()
+                .getFirst()
+                .getFill()
+                .equals(Color.web("#1c2028")));
         assertTrue(isShowing("pref-theme"));
     }
 }

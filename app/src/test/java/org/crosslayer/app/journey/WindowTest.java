@@ -29,10 +29,12 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
 import org.crosslayer.app.Wiring;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.Colours;
 import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.DiskWriter;
@@ -164,6 +166,14 @@ abstract class WindowTest {
                 .tryQuery()
                 .map(node -> ((Labeled) node).getText())
                 .orElse("");
+    }
+
+    /// Waits until every part of every window has been told to be dark, or light.
+    static void awaitColours(boolean dark) {
+        await(dark ? "dark parts" : "light parts", () -> Window.getWindows().stream()
+                .map(window -> window.getScene().getRoot())
+                .flatMap(root -> Colours.parts(root).stream())
+                .allMatch(part -> part.getPseudoClassStates().contains(Colours.DARK) == dark));
     }
 
     boolean isShowing(String id) {

@@ -3,7 +3,7 @@ package org.crosslayer.app.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.crosslayer.app.preferences.Theme;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Larger text has larger rows and gaps, and lines as thin as before.
@@ -19,8 +19,15 @@ class StylesheetsTest {
 
     @Test
     void theUsualSizeIsTheFileItself() {
-        assertTrue(Stylesheets.of(Theme.DARK, 100).getFirst().endsWith("workbench.css"));
-        assertTrue(Stylesheets.of(Theme.DARK, 150).getFirst().startsWith("data:text/css"));
-        assertTrue(Stylesheets.of(Theme.DARK, 150).getLast().endsWith("dark.css"));
+        assertTrue(Stylesheets.of(100).getFirst().endsWith("workbench.css"));
+        assertTrue(Stylesheets.of(150).getFirst().startsWith("data:text/css"));
+    }
+
+    @Test
+    void bothThemesAreWornAndTheDarkOneLast() {
+        List<String> sheets = Stylesheets.of(150);
+        assertEquals(3, sheets.size());
+        assertTrue(sheets.get(1).endsWith("light.css"));
+        assertTrue(sheets.get(2).endsWith("dark.css"));
     }
 }
