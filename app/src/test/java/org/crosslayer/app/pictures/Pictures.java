@@ -30,6 +30,7 @@ import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
 import org.crosslayer.app.Wiring;
 import org.crosslayer.app.composer.FigureViewModel;
+import org.crosslayer.app.control.Colours;
 import org.crosslayer.app.preferences.Theme;
 import org.crosslayer.app.shell.ShellViewModel;
 import org.crosslayer.app.task.DiskWriter;
@@ -287,8 +288,14 @@ public final class Pictures extends Application {
         commands.run(commands.command(id), present(stage));
     }
 
+    /// No job runs, and all parts of all windows have the colours that are chosen.
     private boolean isQuiet() {
-        return present(wiring).shell().jobs().isEmpty();
+        ShellViewModel shell = present(wiring).shell();
+        boolean dark = shell.preferences().theme().get() == Theme.DARK;
+        return shell.jobs().isEmpty()
+                && Window.getWindows().stream()
+                        .flatMap(window -> Colours.parts(window.getScene().getRoot()).stream())
+                        .allMatch(part -> part.getPseudoClassStates().contains(Colours.DARK) == dark);
     }
 
     private boolean reads(String id, String beginning) {
