@@ -104,22 +104,23 @@ public final class CardBench {
         }
     }
 
-    /// Every layer's pattern is looked at: its mean over heads is kept on the card.
+    /// Every layer's pattern is looked at: its mean over heads is made and handed out on the card.
     private void observed(Shape shape, CardModel model, String work, int tokens, int chunk) throws EngineException {
-        Backend backend = model.backend();
-        try (Workspace memory = backend.workspace()) {
-            Tensor room = memory.allocate(chunk, tokens);
-            prefill(shape, model, work, tokens, chunk, new ForwardObserver() {
-                @Override
-                public boolean wantsPattern(int layer) {
-                    return true;
-                }
+        int layers = model.decoder().config().nLayers();
+        int[] seen = new int[layers];
+        prefill(shape, model, work, tokens, chunk, new ForwardObserver() {
+            @Override
+            public boolean wantsMean(int layer) {
+                return true;
+            }
 
-                @Override
-                public void pattern(int layer, RowSpan span, Tensor pattern) {
-                    backend.headMean(pattern, room.as(1, pattern.rows(), pattern.columns()));
-                }
-            });
+            @Override
+            public void mean(int layer, RowSpan span, Tensor mean) {
+                seen[layer]++;
+            }
+        });
+        if (Arrays.stream(seen).anyMatch(count -> count != (REPEATS + 1) * Math.ceilDiv(tokens, chunk))) {
+            throw new IllegalStateException("not every layer's mean was made: " + Arrays.toString(seen));
         }
     }
 

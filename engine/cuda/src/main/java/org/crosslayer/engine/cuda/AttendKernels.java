@@ -48,25 +48,12 @@ final class AttendKernels {
 
     /// As [org.crosslayer.engine.backend.Backend#attend].
     void attend(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, @Nullable CudaTensor pattern, CudaTensor out) {
-        int n = q.rows() / how.batch();
-        if (n == 1) {
-            row(how, q, k, v, pattern, Leaves.SHARES, out);
-            return;
+        long slab = pattern == null ? 0 : pattern.address();
+        if (q.rows() == how.batch()) {
+            row(how, q, k, v, slab, pattern == null ? 0 : pattern.columns(), Leaves.SHARES, out);
+        } else {
+            rows(how, q, k, v, slab, 0, out);
         }
-        int d = q.columns() / how.h();
-        launch.of(library.kernel(KernelSource.ATTEND, List.of("-DD=" + d), "attend"))
-                .values(q)
-                .pointer(k.place())
-                .pointer(v.place())
-                .integer(n)
-                .integer(k.rows() / how.batch())
-                .integer(how.h() / how.g())
-                .integer(how.firstRow())
-                .integer(how.window())
-                .real(how.scale())
-                .pointer(pattern == null ? 0 : pattern.address())
-                .values(out)
-                .run(how.h(), Math.ceilDiv(n, TILE), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
     }
 
     /// What becomes of the scores of a row: SHARES and SCORES in attendrow.cu.
@@ -83,22 +70,25 @@ final class AttendKernels {
 
     /// As [org.crosslayer.engine.backend.Backend#attendKeeping].
     void attendKeeping(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor scores, CudaTensor out) {
-        row(how, q, k, v, scores, Leaves.SCORES, out);
+        row(how, q, k, v, scores.address(), scores.columns(), Leaves.SCORES, out);
     }
 
     /// As [org.crosslayer.engine.backend.Backend#attendScored].
     void attendScored(Attending how, CudaTensor scores, CudaTensor v, CudaTensor out) {
-        row(how, null, null, v, scores, Leaves.SCORES, out);
+        row(how, null, null, v, scores.address(), scores.columns(), Leaves.SCORES, out);
     }
 
-    /// @param q null where the slab holds scores already
-    /// @param k likewise
+    /// @param q      null where the slab holds scores already
+    /// @param k      likewise
+    /// @param slab   where scores or shares lie or are left; 0 where they are not
+    /// @param stride from one row of it to the next
     private void row(
             Attending how,
             @Nullable CudaTensor q,
             @Nullable CudaTensor k,
             CudaTensor v,
-            @Nullable CudaTensor slab,
+            long slab,
+            int stride,
             Leaves leaves,
             CudaTensor out) {
         int d = out.columns() / how.h();
@@ -108,7 +98,7 @@ final class AttendKernels {
         int groups = how.h() / together * how.batch();
         int keys = Math.min(how.firstRow() + 1, how.window());
         int parts = Math.clamp(Math.min(enough / groups, Math.ceilDiv(keys, LEAST_KEYS)), 1, keys);
-        boolean ends = parts > 1 || (slab != null && leaves == Leaves.SHARES);
+        boolean ends = parts > 1 || (slab != 0 && leaves == Leaves.SHARES);
         long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
         long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
         boolean many = q != null && Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS;
@@ -124,8 +114,8 @@ final class AttendKernels {
                 .integer(how.window())
                 .real(how.scale())
                 .integer(leaves.code)
-                .pointer(slab == null ? 0 : slab.address())
-                .integer(slab == null ? 0 : slab.columns())
+                .pointer(slab)
+                .integer(stride)
                 .pointer(partial)
                 .pointer(arrived)
                 .values(out)
@@ -135,6 +125,67 @@ final class AttendKernels {
                         how.batch(),
                         THREADS,
                         WARPS * stages * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
+    }
+
+    /// The one row of each head that [#attendMean] averages when there is one row: `[h, 1, keys]`.
+    long rowOfPatterns(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor out) {
+        int keys = how.firstRow() + 1;
+        long slab = card.room(Card.Room.PATTERN, (long) how.h() * keys * Float.BYTES);
+        row(how, q, k, v, slab, keys, Leaves.SHARES, out);
+        return slab;
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#attendMean], of more than one row.
+    void attendMean(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor mean, CudaTensor out) {
+        int n = q.rows();
+        int d = q.columns() / how.h();
+        long levels = card.scratch((long) how.h() * n * 2 * Float.BYTES);
+        rows(how, q, k, v, 0, levels, out);
+        launch.of(kernel(d, "attendMean"))
+                .values(q)
+                .pointer(k.place())
+                .integer(how.h())
+                .integer(n)
+                .integer(how.h() / how.g())
+                .integer(how.firstRow())
+                .integer(how.window())
+                .real(how.scale())
+                .pointer(levels)
+                .pointer(mean)
+                .run(
+                        Math.ceilDiv(mean.columns(), TILE),
+                        Math.ceilDiv(n, TILE),
+                        1,
+                        THREADS,
+                        3 * TILE * (2 * d + PADDING));
+    }
+
+    /// More than one row a sequence.
+    ///
+    /// @param pattern 0 where nobody looks at it
+    /// @param levels  0, or where to leave what [#attendMean] needs of each row
+    private void rows(
+            Attending how, CudaTensor q, CudaTensor k, CudaTensor v, long pattern, long levels, CudaTensor out) {
+        int n = q.rows() / how.batch();
+        int d = q.columns() / how.h();
+        launch.of(kernel(d, "attend"))
+                .values(q)
+                .pointer(k.place())
+                .pointer(v.place())
+                .integer(n)
+                .integer(k.rows() / how.batch())
+                .integer(how.h() / how.g())
+                .integer(how.firstRow())
+                .integer(how.window())
+                .real(how.scale())
+                .pointer(pattern)
+                .pointer(levels)
+                .values(out)
+                .run(how.h(), Math.ceilDiv(n, TILE), how.batch(), THREADS, 4 * TILE * (2 * d + PADDING));
+    }
+
+    private KernelLibrary.Kernel kernel(int d, String name) {
+        return library.kernel(KernelSource.ATTEND, List.of("-DD=" + d), name);
     }
 
     /// Of the query heads that share keys, as many as a block can serve.

@@ -52,7 +52,9 @@ final class Card implements AutoCloseable {
         /// What a product returns, in another type than it is wanted in.
         RESULT,
         /// Counts of blocks that have arrived, 0 between kernels.
-        ARRIVALS
+        ARRIVALS,
+        /// A row of each head's pattern.
+        PATTERN
     }
 
     private record Taken(long address, long bytes) {}

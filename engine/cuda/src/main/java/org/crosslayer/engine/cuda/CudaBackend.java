@@ -112,6 +112,11 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
         return holdsNarrow() && AttendKernels.serves(d);
     }
 
+    @Override
+    public boolean attendsMeans(int d) {
+        return attends(d);
+    }
+
     private boolean holdsNarrow() {
         return parts.precision() == Precision.BF16;
     }

@@ -140,6 +140,15 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     }
 
     @Override
+    public void attendMean(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor mean, CudaTensor out) {
+        if (q.rows() == 1) {
+            slabs.headMean(attend.rowOfPatterns(how, q, k, v, out), how.h(), mean);
+        } else {
+            attend.attendMean(how, q, k, v, mean, out);
+        }
+    }
+
+    @Override
     public void attendKeeping(
             Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor scores, CudaTensor out) {
         attend.attendKeeping(how, q, k, v, scores, out);
@@ -293,7 +302,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void headMean(CudaTensor pattern, CudaTensor out) {
-        slabs.headMean(pattern, out);
+        slabs.headMean(pattern.address(), pattern.slices(), out);
     }
 
     @Override

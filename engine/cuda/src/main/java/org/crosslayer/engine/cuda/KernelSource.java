@@ -19,7 +19,7 @@ enum KernelSource {
     // use.
     SOME_ROWS("tensor.cuh", "matrices.cuh", "somerows.cu"),
     /// Attention in one go, for one size of heads.
-    ATTEND("tensor.cuh", "attend.cu"),
+    ATTEND("tensor.cuh", "attend.cu", "attendmean.cu"),
     /// The same of single rows, for one size of heads and number of them that share keys.
     ATTEND_ROW("tensor.cuh", "attendrow.cu"),
     /// Correcting scores of single rows, for one shape of net and difference.

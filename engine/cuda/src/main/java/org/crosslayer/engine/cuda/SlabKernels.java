@@ -158,12 +158,13 @@ final class SlabKernels {
                 .overRows(x.allRows());
     }
 
-    void headMean(CudaTensor pattern, CudaTensor out) {
+    /// @param pattern of `slices` heads, each as large as `out`
+    void headMean(long pattern, int slices, CudaTensor out) {
         rows("headMean")
                 .pointer(pattern)
-                .integer(pattern.slices())
-                .integer(pattern.rows())
-                .integer(pattern.columns())
+                .integer(slices)
+                .integer(out.rows())
+                .integer(out.columns())
                 .pointer(out)
                 .overValues(out.size());
     }

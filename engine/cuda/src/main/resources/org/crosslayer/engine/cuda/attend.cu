@@ -56,10 +56,11 @@ __device__ __forceinline__ void tileScores(
 
 // A block for 64 rows of a head. What is mixed follows a running maximum; where somebody looks at the pattern, the scores
 // are computed a second time for it, so that looking changes nothing of what is mixed. gridDim is [h, rows / 64, batch];
-// the last rows, which see most, come first. scale is above 0; pattern may be null.
+// the last rows, which see most, come first. scale is above 0; pattern and levels may be null. levels is [batch, h, n]: of
+// each row what its scores in powers of 2 are measured against, and one part of its sum.
 extern "C" __global__ void __launch_bounds__(THREADS, 3) attend(
         const void* q, int qNarrow, const u16* k, const u16* v, int n, int capacity, int shared, int firstRow, int window,
-        float scale, float* pattern, void* out, int outNarrow) {
+        float scale, float* pattern, float2* levels, void* out, int outNarrow) {
     letNextBegin();
     awaitPrevious();
     extern __shared__ __align__(16) u16 tiles[];
@@ -185,6 +186,14 @@ extern "C" __global__ void __launch_bounds__(THREADS, 3) attend(
                 } else {
                     *(float2*) ((float*) out + to) = make_float2(low, high);
                 }
+            }
+        }
+    }
+    if (levels != 0 && lane % 4 == 0) {
+#pragma unroll
+        for (int r = 0; r < 2; r++) {
+            if (rows[r] < n) {
+                levels[((i64) blockIdx.z * heads + head) * n + rows[r]] = make_float2(highest[r], share[r]);
             }
         }
     }
