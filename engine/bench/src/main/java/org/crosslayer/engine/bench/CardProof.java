@@ -31,6 +31,7 @@ public final class CardProof {
             "org.crosslayer.engine.model.LisaDecodeTest",
             "org.crosslayer.engine.model.LisaBatchTest",
             "org.crosslayer.engine.model.DecoderPassTest",
+            "org.crosslayer.engine.model.PassMemoryTest",
             "org.crosslayer.engine.evaluation.SampleModelEvaluationTest",
             "org.crosslayer.engine.backend.BackendPropertyTest",
             "org.crosslayer.engine.model.EveryArchitectureTest",

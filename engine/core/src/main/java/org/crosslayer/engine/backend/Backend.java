@@ -31,6 +31,11 @@ public interface Backend extends AutoCloseable {
         return Float.BYTES;
     }
 
+    /// Bytes that [#weight] takes for a matrix of float32 values; a vector has one row.
+    default long weightBytes(int rows, int columns) {
+        return (long) Float.BYTES * rows * columns;
+    }
+
     /// A new owner of tensors.
     Workspace workspace();
 

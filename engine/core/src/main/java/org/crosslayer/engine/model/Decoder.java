@@ -70,8 +70,7 @@ public final class Decoder {
             throw new UnsupportedModelException("This model has positions for " + config.nCtx() + " tokens, not for "
                     + capacity + ": use a shorter text or smaller windows.");
         }
-        PassMemory memory =
-                PassMemory.of(config, plan, batch, capacity, Math.min(chunk, capacity), backend.cacheValueBytes());
+        PassMemory memory = PassMemory.of(config, plan, batch, capacity, Math.min(chunk, capacity), backend);
         memory.check(backend.memoryBytes());
         return new DecoderPass(this, plan, batch, capacity, Math.min(chunk, capacity));
     }

@@ -46,7 +46,7 @@ final class LisaScores {
                 LisaAdapter adapter = lisa.adapter();
                 adapter.requireFits(config);
                 LisaWeights known = weights.get(adapter);
-                wanted.put(adapter, known == null ? LisaWeights.of(adapter, backend) : known);
+                wanted.computeIfAbsent(adapter, one -> known == null ? LisaWeights.of(one, backend) : known);
             }
         }
         weights = wanted;

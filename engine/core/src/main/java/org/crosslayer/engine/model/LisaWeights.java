@@ -36,6 +36,28 @@ public record LisaWeights(HeadNet net, Weight query, Weight key) {
                 net, matrix(backend, "query.weight", adapter.query()), matrix(backend, "key.weight", adapter.key()));
     }
 
+    /// Bytes that [#of] takes on the device.
+    ///
+    /// @param together single rows take queries and keys in one go: those weights are brought by [#together] too,
+    ///     where an adapter corrects scores
+    static long bytes(LisaAdapter adapter, Backend backend, boolean together) {
+        LisaOptions options = adapter.options();
+        int inner = options.hidden();
+        int nHeads = adapter.w2().rows();
+        int columns = adapter.query().columns();
+        int queries = adapter.query().rows();
+        int keys = adapter.key().rows();
+        long bytes = backend.weightBytes(inner, adapter.w1().columns())
+                + backend.weightBytes(1, inner)
+                + backend.weightBytes(nHeads, inner)
+                + backend.weightBytes(1, nHeads)
+                + (options.skip() ? backend.weightBytes(nHeads, nHeads) : 0)
+                + backend.weightBytes(queries, columns)
+                + backend.weightBytes(keys, columns);
+        boolean twice = together && options.carrier() == LisaOptions.Carrier.SCORES;
+        return bytes + (twice ? backend.weightBytes(queries + keys, columns) : 0);
+    }
+
     /// The queries' weights and behind them the keys', `[(nHeads + nKvHeads) × rank, dModel]`, for rows that take both
     /// in one go.
     static Weight together(LisaAdapter adapter, Backend backend) {

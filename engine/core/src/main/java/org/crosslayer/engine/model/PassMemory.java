@@ -1,5 +1,8 @@
 package org.crosslayer.engine.model;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.error.NotEnoughMemoryException;
 
 /// What a pass takes on the device, computed before anything is allocated.
@@ -8,21 +11,41 @@ import org.crosslayer.engine.error.NotEnoughMemoryException;
 /// @param slabBytes    score and pattern slabs that can be alive at once: one a layer that others take from, one to
 ///     work in, and room for a plan that a pass may follow later
 /// @param scratchBytes rows on their way through a layer
-public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
+/// @param adapterBytes weights of the plan's adapters, which a pass brings for itself
+public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes, long adapterBytes) {
     /// Slabs of a run of LiSA layers that is watched: scores taken, scores and pattern made, one to work in.
     private static final long USUAL_SLABS = 4;
 
-    /// As below, with caches in float32.
+    /// As below, of a plan without adapters and with caches in float32.
+    ///
+    /// @throws IllegalArgumentException if the plan has adapters: how large they are is the backend's to say
     public static PassMemory of(ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk) {
-        return of(config, plan, batch, capacity, chunk, Float.BYTES);
+        if (!adapters(plan).isEmpty()) {
+            throw new IllegalArgumentException("adapters are as large as a backend makes them");
+        }
+        return of(config, plan, batch, capacity, chunk, Float.BYTES, 0);
     }
 
     /// The needs of `batch` sequences of up to `capacity` positions in steps of up to `chunk` rows.
     ///
-    /// @param cacheValueBytes of a key's or value's number, as
-    /// [org.crosslayer.engine.backend.Backend#cacheValueBytes] says
+    /// @param backend where they run: it says how long a value in the cache is, and how large an adapter
     public static PassMemory of(
-            ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk, int cacheValueBytes) {
+            ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk, Backend backend) {
+        long brought = 0;
+        for (LisaAdapter adapter : adapters(plan)) {
+            brought += LisaWeights.bytes(adapter, backend, backend.sharesScores(config.dHead()));
+        }
+        return of(config, plan, batch, capacity, chunk, backend.cacheValueBytes(), brought);
+    }
+
+    private static PassMemory of(
+            ModelConfig config,
+            AttentionPlan plan,
+            int batch,
+            int capacity,
+            int chunk,
+            int cacheValueBytes,
+            long adapterBytes) {
         long rows = (long) batch * chunk;
         long kv = (long) config.nKvHeads() * config.dHead();
         long heads = (long) config.nHeads() * config.dHead();
@@ -35,7 +58,28 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
                         * (4L * config.dModel()
                                 + 3 * heads
                                 + (batch > 1 ? 2 : 1) * kv
-                                + (long) config.mlp().inputs() * config.dMlp()));
+                                + (long) config.mlp().inputs() * config.dMlp()
+                                + smallRows(config, plan)),
+                adapterBytes);
+    }
+
+    private static Set<LisaAdapter> adapters(AttentionPlan plan) {
+        Set<LisaAdapter> adapters = new HashSet<>();
+        for (LayerAttention attention : plan.layers()) {
+            if (attention instanceof LayerAttention.Lisa lisa) {
+                adapters.add(lisa.adapter());
+            }
+        }
+        return adapters;
+    }
+
+    /// Values of a row's small queries, and of its small keys where both are made in one go: a room for each rank.
+    private static long smallRows(ModelConfig config, AttentionPlan plan) {
+        return adapters(plan).stream()
+                .mapToLong(adapter -> adapter.options().rank())
+                .distinct()
+                .map(rank -> rank * (2L * config.nHeads() + config.nKvHeads()))
+                .sum();
     }
 
     /// Values of a position's keys in all layers.
@@ -52,7 +96,7 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes) {
 
     /// All of it.
     public long totalBytes() {
-        return cacheBytes + slabBytes + scratchBytes;
+        return cacheBytes + slabBytes + scratchBytes + adapterBytes;
     }
 
     /// Refuses before the start what cannot end well.

@@ -6,6 +6,7 @@ import org.crosslayer.engine.backend.Weight;
 import org.crosslayer.engine.backend.Workspace;
 import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.format.MappedTensor;
+import org.crosslayer.engine.tensor.DType;
 
 /// One NVIDIA card: matrix products of many rows by cuBLAS, everything else by kernels of our own.
 ///
@@ -115,6 +116,12 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
     @Override
     public boolean attendsMeans(int d) {
         return attends(d);
+    }
+
+    @Override
+    public long weightBytes(int rows, int columns) {
+        long values = (long) rows * columns;
+        return parts.precision().held(DType.F32, rows, values).bytesOf(values);
     }
 
     private boolean holdsNarrow() {

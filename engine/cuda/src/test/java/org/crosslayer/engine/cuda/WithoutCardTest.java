@@ -37,6 +37,7 @@ class WithoutCardTest {
             "LisaDecodeTest",
             "LisaBatchTest",
             "DecoderPassTest",
+            "PassMemoryTest",
             "SampleModelEvaluationTest",
             "BackendPropertyTest",
             "EveryArchitectureTest",
