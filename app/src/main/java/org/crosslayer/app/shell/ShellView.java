@@ -117,8 +117,9 @@ public final class ShellView {
         root.setTop(new VBox(header(), message.root()));
         root.setCenter(body.root());
         root.setBottom(new StatusView(viewModel).root());
-        root.setOnDragOver(this::dragOver);
-        root.setOnDragDropped(this::dropped);
+        // Above everything, so that what lies over the window takes a drop as well.
+        overlay.root().setOnDragOver(this::dragOver);
+        overlay.root().setOnDragDropped(this::dropped);
         panes.answer(root);
         AltClicks.keepFromMenu(overlay.root());
         part = new LayoutPart(body, zones);

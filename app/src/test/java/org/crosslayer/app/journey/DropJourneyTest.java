@@ -1,12 +1,15 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,34 @@ class DropJourneyTest extends WindowTest {
         await("its window", () -> isShowing("figure-window"));
         assertEquals("ICML", wiring().figures().draft().get().sheet().venue());
         assertEquals("0 of 6 layers share", text("plan-summary"));
+    }
+
+    @Test
+    void allFiveKindsAreTakenOverTheFirstStepsAndThePalette() throws IOException {
+        interact(() -> wiring().view().greet());
+        awaitText("the first step", "walk-title", title -> title.startsWith("1  See"));
+        letGoOver("walk-through", Files.createDirectory(folder.resolve("folder")));
+        awaitModel("folder");
+        letGoOver("overlay", Files.createFile(folder.resolve("packed.gguf")));
+        awaitModel("packed.gguf");
+        press(KeyCode.ESCAPE);
+        press(KeyCode.SHORTCUT, KeyCode.K);
+        await("the palette", () -> isShowing("palette-box"));
+        letGoOver("palette-query", Files.writeString(folder.resolve("other.txt"), "another text ".repeat(100)));
+        awaitText("the text", "text-name", "other.txt"::equals);
+        letGoOver("palette-box", folder.resolve("two.json"));
+        awaitText("the plan", "plan-summary", "2 of 6 layers share"::equals);
+        Path project = folder.resolve("study.crosslayer");
+        interact(() -> wiring().shell().saveProject(project));
+        await("saved", () -> Files.exists(project));
+        run("plan-clear");
+        letGoOver("palette-box", project);
+        awaitText("the project's plan", "plan-summary", "2 of 6 layers share"::equals);
+    }
+
+    private void letGoOver(String id, Path file) {
+        Node node = all("#" + id).iterator().next();
+        interact(() -> assertTrue(Drops.on(node, file), "taken over " + id));
     }
 
     @Test
