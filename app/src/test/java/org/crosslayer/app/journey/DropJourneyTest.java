@@ -9,16 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
-import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is dropped on the window is opened: a model folder, a GGUF file, a text, a plan, a project, a figure's
-/// recipe.
+// recipe.
 class DropJourneyTest extends WindowTest {
     @TempDir
     Path folder;
@@ -53,47 +51,6 @@ class DropJourneyTest extends WindowTest {
         awaitText("the project's plan", "plan-summary", "2 of 6 layers share"::equals);
     }
 
-    /// What lies on top in the middle hears of a drag there, itself or by whatever it lies in: the three steps, the
-    /// palette, the pane below.
-    @ParameterizedTest
-    @ValueSource(strings = {"walk-through", "palette", "none"})
-    void whateverLiesOverTheWindowADropIsHeard(String command) {
-        if (!command.equals("none")) {
-            run(command);
-            await("something over the window", () -> node("overlay").isVisible());
-        }
-        interact(() -> {
-            Parent root = wiring().view().root();
-            Node top = topmost(
-                    root, root.getScene().getWidth() / 2, root.getScene().getHeight() / 2);
-            assertTrue(isHeard(top), () -> top + " lets nothing be dropped");
-        });
-    }
-
-    private static boolean isHeard(Node top) {
-        for (Node node = top; node != null; node = node.getParent()) {
-            if (node.getOnDragOver() != null && node.getOnDragDropped() != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// The node that a mouse would meet there.
-    private static Node topmost(Node node, double sceneX, double sceneY) {
-        if (node instanceof Parent parent) {
-            for (Node child : parent.getChildrenUnmodifiable().reversed()) {
-                boolean isMet = child.isVisible()
-                        && !child.isMouseTransparent()
-                        && child.contains(child.sceneToLocal(sceneX, sceneY));
-                if (isMet) {
-                    return topmost(child, sceneX, sceneY);
-                }
-            }
-        }
-        return node;
-    }
-
     @Test
     void aModelAndAPlanDroppedTogetherWaitForEachOther() throws IOException {
         Path model = Files.createDirectory(folder.resolve("folder"));
@@ -119,6 +76,34 @@ class DropJourneyTest extends WindowTest {
         await("its window", () -> isShowing("figure-window"));
         assertEquals("ICML", wiring().figures().draft().get().sheet().venue());
         assertEquals("0 of 6 layers share", text("plan-summary"));
+    }
+
+    @Test
+    void allFiveKindsAreTakenOverTheFirstStepsAndThePalette() throws IOException {
+        interact(() -> wiring().view().greet());
+        awaitText("the first step", "walk-title", title -> title.startsWith("1  See"));
+        letGoOver("walk-through", Files.createDirectory(folder.resolve("folder")));
+        awaitModel("folder");
+        letGoOver("overlay", Files.createFile(folder.resolve("packed.gguf")));
+        awaitModel("packed.gguf");
+        press(KeyCode.ESCAPE);
+        press(KeyCode.SHORTCUT, KeyCode.K);
+        await("the palette", () -> isShowing("palette-box"));
+        letGoOver("palette-query", Files.writeString(folder.resolve("other.txt"), "another text ".repeat(100)));
+        awaitText("the text", "text-name", "other.txt"::equals);
+        letGoOver("palette-box", folder.resolve("two.json"));
+        awaitText("the plan", "plan-summary", "2 of 6 layers share"::equals);
+        Path project = folder.resolve("study.crosslayer");
+        interact(() -> wiring().shell().saveProject(project));
+        await("saved", () -> Files.exists(project));
+        run("plan-clear");
+        letGoOver("palette-box", project);
+        awaitText("the project's plan", "plan-summary", "2 of 6 layers share"::equals);
+    }
+
+    private void letGoOver(String id, Path file) {
+        Node node = all("#" + id).iterator().next();
+        interact(() -> assertTrue(Drops.on(node, file), "taken over " + id));
     }
 
     @Test
