@@ -1,5 +1,6 @@
 package org.crosslayer.app.log;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -60,14 +61,20 @@ public final class LogViewModel {
                         "", TableExport.line(List.of("time", "level", "where", "message", "details")), ""));
     }
 
-    /// One line as text.
+    /// One line as the screen has it.
     static String words(LogLine line) {
-        return Times.ofDay(line.at()) + "  " + line.level().name().toLowerCase(Locale.ROOT) + "  " + line.where() + ": "
-                + line.message().strip().replaceAll("\\s*\\R\\s*", " · ");
+        return words(Times.ofDay(line.at()), line);
     }
 
+    /// One line as it is copied: its time in the form that all programs read.
     private static String text(LogLine line) {
-        return line.details().isEmpty() ? words(line) : words(line) + "\n" + line.details();
+        String words = words(line.at().truncatedTo(ChronoUnit.SECONDS).toString(), line);
+        return line.details().isEmpty() ? words : words + "\n" + line.details();
+    }
+
+    private static String words(String time, LogLine line) {
+        return time + "  " + line.level().name().toLowerCase(Locale.ROOT) + "  " + line.where() + ": "
+                + line.message().strip().replaceAll("\\s*\\R\\s*", " · ");
     }
 
     private void choose() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whatever is dropped on the window is opened: a model folder, a GGUF file, a text, a plan, a project, a figure's
-// recipe.
+/// Whatever is dropped on the window is opened: a model folder, a GGUF file, a text, a plan, a project,
+/// a figure's recipe.
 class DropJourneyTest extends WindowTest {
     @TempDir
     Path folder;

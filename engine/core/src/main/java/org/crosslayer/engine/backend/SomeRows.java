@@ -8,8 +8,7 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// Two or three rows of weights meet four inputs at once, so that each vector that is loaded serves several products,
 /// and the inputs, which fill no nearest cache, are read half or a third as often. For so few inputs a matrix
-/// product takes
-/// less time than widening the weights for it.
+/// product takes less time than widening the weights for it.
 final class SomeRows {
     /// Up to so many inputs: from there on a matrix product makes up for the widening.
     static final int MOST = 32;

@@ -31,8 +31,8 @@ public interface ForwardObserver {
     /// The pattern that the layer uses, its own or shared with heads in place, `[nHeads, rows, keys]`.
     default void pattern(int layer, RowSpan span, Tensor pattern) {}
 
-    /// The mean over heads of the pattern that the layer uses, `[1, rows, keys]`; before [#pattern] where both are
-    // wanted.
+    /// The mean over heads of the pattern that the layer uses, `[1, rows, keys]`; where both are wanted it comes
+    /// before [#pattern].
     default void mean(int layer, RowSpan span, Tensor mean) {}
 
     /// The residual stream entering a layer, `[rows, dModel]`; `layer == nLayers` is the output of the final norm.

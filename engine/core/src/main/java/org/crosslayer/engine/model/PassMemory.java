@@ -15,6 +15,8 @@ import org.crosslayer.engine.error.NotEnoughMemoryException;
 public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes, long adapterBytes) {
     /// Slabs of a run of LiSA layers that is watched: scores taken, scores and pattern made, one to work in.
     private static final long USUAL_SLABS = 4;
+    /// Maps of a watched pass that are means over heads: of one sequence, whatever the batch.
+    private static final long MEANS = 1;
 
     /// As below, of a plan without adapters and with caches in float32.
     ///
@@ -52,7 +54,7 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes, lon
         long slabs = Math.max(USUAL_SLABS, new Routes(plan).mostSlabs());
         return new PassMemory(
                 cacheValueBytes * (config.nLayers() * kv + keys(config, plan)) * batch * capacity,
-                slabs * Float.BYTES * batch * config.nHeads() * chunk * capacity,
+                (slabs * batch * config.nHeads() + MEANS) * Float.BYTES * chunk * capacity,
                 Float.BYTES
                         * rows
                         * (4L * config.dModel()

@@ -146,8 +146,8 @@ class DecoderPassTest {
         }
     }
 
-    /// Made with a pattern or without one, by a device that can do that or not, of layers that share or are shared
-    // from.
+    /// Made with a pattern or without one, by a device that can do that or not, of layers that share or
+    /// are shared from.
     @ParameterizedTest
     @MethodSource("plans")
     void meansOverHeadsAreThoseOfThePatterns(AttentionPlan plan) throws EngineException {

@@ -33,8 +33,8 @@ class LisaBatchTest {
     private static final int PROMPT = 4;
     private static final int DECODED = 2;
 
-    /// Length of the difference by that of what is expected: of seven bits of mantissa through three layers, and of
-    // float32.
+    /// Length of the difference by that of what is expected: of seven bits of mantissa through three layers,
+    /// and of float32.
     private static final double ROUNDED = 0.02;
 
     private static final double EXACT = 1e-4;
@@ -51,7 +51,7 @@ class LisaBatchTest {
             float[][] actual = decode(decoder(fast), combine);
             boolean rounds = !fast.name().equals("cpu") && !fast.name().equals("cuda");
             for (int step = 0; step < expected.length; step++) {
-                double error = distance(actual[step], expected[step]);
+                double error = PassRuns.distance(actual[step], expected[step]);
                 assertTrue(error <= (rounds ? ROUNDED : EXACT), "step %d is %s off".formatted(step, error));
             }
         }
@@ -76,16 +76,6 @@ class LisaBatchTest {
             }
         }
         return steps;
-    }
-
-    private static double distance(float[] actual, float[] expected) {
-        double difference = 0;
-        double length = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow(actual[i] - expected[i], 2);
-            length += Math.pow(expected[i], 2);
-        }
-        return Math.sqrt(difference / length);
     }
 
     private Decoder decoder(Backend backend) throws EngineException, IOException {

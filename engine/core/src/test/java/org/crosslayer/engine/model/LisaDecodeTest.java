@@ -108,22 +108,12 @@ class LisaDecodeTest {
 
     private static void requireNear(String device, AttentionPlan plan, float[] prefilled, float[] decoded) {
         if (device.equals("cuda-tf32") || device.equals("cuda-bf16")) {
-            double error = distance(decoded, prefilled);
+            double error = PassRuns.distance(decoded, prefilled);
             double allowed = device.equals("cuda-tf32") ? TF32 : BF16;
             assertTrue(error <= allowed, "%s is %s off with %s".formatted(device, error, plan));
         } else {
             assertArrayEquals(prefilled, decoded, EXACT, device + " " + plan);
         }
-    }
-
-    private static double distance(float[] actual, float[] expected) {
-        double difference = 0;
-        double length = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow(actual[i] - expected[i], 2);
-            length += Math.pow(expected[i], 2);
-        }
-        return Math.sqrt(difference / length);
     }
 
     /// `[n × nVocab]`.

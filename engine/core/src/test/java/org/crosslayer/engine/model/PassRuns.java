@@ -56,4 +56,15 @@ final class PassRuns {
         }
         return all;
     }
+
+    /// How far values are from others, by the length of those: √(Σ (actual − expected)² / Σ expected²).
+    static double distance(float[] actual, float[] expected) {
+        double difference = 0;
+        double length = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow(actual[i] - expected[i], 2);
+            length += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / length);
+    }
 }

@@ -15,8 +15,8 @@ enum KernelSource {
     ATTENTION("attention.cu"),
     /// Weights as they are held, for one type and number of rows.
     WEIGHTS("weights.cu", "matrices.cuh", "fewrows.cu"),
-    /// More rows than these times weights held in BF16, for one number of rows and of parts of the columns, and one
-    // use.
+    /// More rows than these times weights held in BF16, for one number of rows and of parts of the
+    /// columns, and one use.
     SOME_ROWS("tensor.cuh", "matrices.cuh", "somerows.cu"),
     /// Attention in one go, for one size of heads.
     ATTEND("tensor.cuh", "attend.cu", "attendmean.cu"),
