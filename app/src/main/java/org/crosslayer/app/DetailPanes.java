@@ -2,6 +2,8 @@ package org.crosslayer.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import javafx.beans.property.Property;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.Pages;
@@ -24,9 +26,12 @@ final class DetailPanes {
     private final BlameView blame;
     private final GenerationView generation;
 
-    DetailPanes(Workspace workspace, TaskRunner runner) {
+    /// @param hiddenColumns columns of the tables that are not shown
+    DetailPanes(Workspace workspace, TaskRunner runner, Property<Set<String>> hiddenColumns) {
         this.workspace = workspace;
-        tables = new TablesView(new TablesViewModel(workspace, runner));
+        TablesViewModel listed = new TablesViewModel(workspace, runner);
+        listed.hiddenColumns().bindBidirectional(hiddenColumns);
+        tables = new TablesView(listed);
         losses = new LossesView(new LossesViewModel(workspace, runner));
         blame = new BlameView(new BlameViewModel(workspace, runner));
         generation = new GenerationView(new GenerationViewModel(workspace, runner));

@@ -95,7 +95,9 @@ public final class Wiring {
         MapsViewModel mapped = new MapsViewModel(workspace, runner);
         MapsView maps = new MapsView(mapped);
         document.add(mapped);
-        MeasuresView measures = new MeasuresView(new MeasuresViewModel(workspace, runner));
+        MeasuresViewModel measured = new MeasuresViewModel(workspace, runner);
+        ComparisonViewModel compared = new ComparisonViewModel(workspace);
+        MeasuresView measures = new MeasuresView(measured, ComparisonView.changes(compared));
         FitViewModel fits = new FitViewModel(workspace, runner);
         LisaOptionsViewModel options = new LisaOptionsViewModel(workspace, runner);
         SharingView sharing = new SharingView(new SharingViewModel(workspace, runner, fits, options, planLoader));
@@ -108,9 +110,9 @@ public final class Wiring {
         ExperimentsView experiments = new ExperimentsView(new ExperimentsViewModel(workspace, runner));
         Pages evidence =
                 new Pages(List.of(maps.root(), maps.difference(), alignment.root(), fit.root(), experiments.root()));
-        DetailPanes panes = new DetailPanes(workspace, runner);
+        DetailPanes panes = new DetailPanes(workspace, runner, preferences.hiddenColumns());
         List<Card> lowest = new ArrayList<>(panes.cards());
-        lowest.add(new ComparisonView(new ComparisonViewModel(workspace)).root());
+        lowest.add(new ComparisonView(compared).root());
         lowest.add(new HistoryView(new HistoryViewModel(workspace, around.disk(), state)).root());
         lowest.add(new LogView(new LogViewModel(around.log())).root());
         Pages details = new Pages(lowest);

@@ -19,6 +19,7 @@ import org.crosslayer.app.control.Choices;
 import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.WholeRows;
 import org.crosslayer.engine.tensor.DoubleMatrix;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.viz.color.ColorMap;
@@ -66,7 +67,7 @@ public final class AlignmentView {
                         "Which heads of the two chosen layers belong together. Head 3 of one layer and head 3 of another"
                                 + " have nothing in common but their number.",
                         scope)
-                .with(pictures, summary, table)
+                .with(pictures, summary, WholeRows.of(table))
                 .following(viewModel.follows())
                 .exporting(new AlignmentExport(before.heatmap, viewModel));
         viewModel.picture().addListener((_, _, picture) -> show(picture));

@@ -1,9 +1,9 @@
 package org.crosslayer.app.comparison;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
@@ -12,24 +12,22 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
-import org.crosslayer.viz.chart.ChartData;
-import org.crosslayer.viz.chart.ChartData.ChartAxis;
-import org.crosslayer.viz.chart.ChartSeries;
-import org.crosslayer.viz.chart.ChartView;
+import org.crosslayer.app.control.FittedColumn;
+import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /// The lowest row: plans side by side, and beside them a small chart of what each change did.
 public final class ComparisonView {
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
     private static final double CHART_PX = 190;
+    /// Letters of the notes that are seen at once.
+    private static final int LONGEST = 40;
 
     private final ComparisonViewModel viewModel;
     private final TableView<PlanLine> table = new TableView<>();
-    private final ChartView chart = new ChartView();
-    private final Label reading = new Label();
+    private final List<FittedColumn> columns;
     private final Card root;
 
     public ComparisonView(ComparisonViewModel viewModel) {
@@ -37,9 +35,9 @@ public final class ComparisonView {
         table.setId("plans-table");
         table.getStyleClass().add("details-table");
         table.setAccessibleText("Plans side by side");
-        for (int index = 0; index < PlanLine.COLUMNS.size(); index++) {
-            table.getColumns().add(column(index));
-        }
+        columns = IntStream.range(0, PlanLine.COLUMNS.size())
+                .mapToObj(this::column)
+                .toList();
         table.setRowFactory(_ -> new PlanRow());
         table.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
@@ -47,24 +45,9 @@ public final class ComparisonView {
                 turnTo(table.getSelectionModel().getSelectedItem());
             }
         });
-        chart.setId("changes-chart");
-        reading.setId("changes-reading");
-        reading.getStyleClass().add("note");
-        reading.setMinWidth(0);
-        reading.setWrapText(true);
-        reading.setMinHeight(Region.USE_PREF_SIZE);
-        chart.hoveredProperty()
-                .addListener((_, _, choice) -> read(
-                        choice == null
-                                ? newest()
-                                : (int) Math.round(choice.point().x())));
-        VBox.setVgrow(chart, Priority.ALWAYS);
-        VBox changes = new VBox(chart, reading);
-        changes.setMinWidth(CHART_PX);
-        changes.setPrefWidth(CHART_PX);
-        HBox.setHgrow(table, Priority.ALWAYS);
-        HBox.setHgrow(changes, Priority.SOMETIMES);
-        HBox halves = new HBox(table, changes);
+        WholeRows rows = WholeRows.of(table);
+        HBox.setHgrow(rows, Priority.ALWAYS);
+        HBox halves = new HBox(rows);
         halves.getStyleClass().add("plans-halves");
         VBox.setVgrow(halves, Priority.ALWAYS);
         root = new Card(
@@ -72,11 +55,14 @@ public final class ComparisonView {
                         "Plans",
                         "The plans side by side with what was measured of them; differences are to the plan being worked"
                                 + " on, on the same windows. Beside them what each change did to the perplexity.")
-                .with(halves)
-                .exporting(new PlansExport(viewModel, chart.dataProperty()));
+                .with(halves);
+        ChangesView changes = new ChangesView("changes", viewModel, root.shown());
+        changes.root().setMinWidth(CHART_PX);
+        changes.root().setPrefWidth(CHART_PX);
+        HBox.setHgrow(changes.root(), Priority.SOMETIMES);
+        halves.getChildren().add(changes.root());
+        root.exporting(new PlansExport(viewModel, changes.data()));
         viewModel.lines().addListener((_, _, lines) -> fill(lines));
-        viewModel.changes().addListener((ListChangeListener<Change>) _ -> draw());
-        root.shown().addListener((_, _, _) -> draw());
         fill(viewModel.lines().get());
     }
 
@@ -85,43 +71,16 @@ public final class ComparisonView {
         return root;
     }
 
+    /// What each change did, as a pane of its own.
+    public static Card changes(ComparisonViewModel viewModel) {
+        return ChangesView.card(viewModel);
+    }
+
     private void fill(List<PlanLine> lines) {
         int chosen = table.getSelectionModel().getSelectedIndex();
         table.getItems().setAll(lines);
+        columns.forEach(FittedColumn::fit);
         table.getSelectionModel().select(Math.min(chosen, lines.size() - 1));
-    }
-
-    /// Not for nobody.
-    private void draw() {
-        if (!root.shown().get()) {
-            return;
-        }
-        List<ChartSeries.Point> points = new ArrayList<>();
-        for (Change change : viewModel.changes()) {
-            points.add(ChartSeries.Point.between(points.size(), change.ratio(), change.low(), change.high()));
-        }
-        chart.dataProperty()
-                .set(
-                        points.isEmpty()
-                                ? null
-                                : new ChartData(
-                                        ChartAxis.counting("change"),
-                                        ChartAxis.of("× none"),
-                                        ChartData.Mark.LINES,
-                                        List.of(new ChartSeries("plan", points))));
-        read(newest());
-    }
-
-    private int newest() {
-        return viewModel.changes().size() - 1;
-    }
-
-    private void read(int change) {
-        List<Change> all = viewModel.changes();
-        reading.setText(
-                change < 0 || change >= all.size()
-                        ? "Nothing measured yet."
-                        : all.get(change).words(change, change == 0 ? null : all.get(change - 1)));
     }
 
     private void turnTo(@Nullable PlanLine line) {
@@ -130,34 +89,31 @@ public final class ComparisonView {
         }
     }
 
-    private static TableColumn<PlanLine, String> column(int index) {
+    private FittedColumn column(int index) {
         String name = PlanLine.COLUMNS.get(index);
-        TableColumn<PlanLine, String> column = new TableColumn<>(name);
-        column.setCellValueFactory(features -> new ReadOnlyStringWrapper(
-                index == 0
-                        ? features.getValue().name()
-                        : features.getValue().cells().get(index - 1)));
+        TableColumn<PlanLine, String> column = new TableColumn<>();
+        column.setCellValueFactory(features -> new ReadOnlyStringWrapper(words(features.getValue(), index)));
         column.setSortable(false);
         if (index == 0 || name.equals("Notes")) {
             column.getStyleClass().add("words");
         }
-        column.setPrefWidth(width(name));
-        return column;
+        table.getColumns().add(column);
+        Label heading = new Label(name);
+        heading.getStyleClass().add("column-name");
+        return FittedColumn.of(table, column, heading, () -> longest(index));
     }
 
-    /// As wide as what stands in it, so that the first five are seen beside the chart in a low window.
-    private static double width(String name) {
-        return switch (name) {
-            case "Plan" -> 44;
-            case "Layers" -> 64;
-            case "Perplexity" -> 72;
-            case "Difference" -> 112;
-            case "× none" -> 54;
-            // “no change” in bold.
-            case "Prefill", "Decode" -> 88;
-            case "Notes" -> 118;
-            default -> 72;
-        };
+    private static String words(PlanLine line, int column) {
+        return column == 0 ? line.name() : line.cells().get(column - 1);
+    }
+
+    /// A letter longer, since the plan being worked on is in bold.
+    private String longest(int column) {
+        String longest = table.getItems().stream()
+                .map(line -> words(line, column))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+        return longest.substring(0, Math.min(longest.length(), LONGEST)) + "0";
     }
 
     /// The plan being worked on is marked; a double click turns to another.

@@ -35,7 +35,7 @@ final class PlansExport implements PaneExport {
 
     PlansExport(ComparisonViewModel viewModel, ObservableValue<@Nullable ChartData> changes) {
         this.viewModel = viewModel;
-        chart = new ChartExport(changes, () -> "Perplexity over that without sharing, change after change");
+        chart = new ChartExport(changes, () -> ChangesView.CAPTION);
     }
 
     @Override

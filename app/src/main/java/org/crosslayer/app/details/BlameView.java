@@ -22,12 +22,12 @@ import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.Numbers;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /// The centre, below: why a layer is hard to share. A click on an entry leads to the maps, with both heads and the
 /// token locked.
 public final class BlameView {
-    private static final double ROW_PX = 20;
     private static final int EXCERPT = 80;
     private static final int BEFORE = 12;
     private static final int AFTER = 20;
@@ -165,7 +165,6 @@ public final class BlameView {
         ListView<T> list = new ListView<>();
         list.setId(id);
         list.getStyleClass().add("blame-list");
-        list.setFixedCellSize(ROW_PX);
         list.setCellFactory(_ -> new WordsCell<>(words));
         Runnable choose = () -> {
             @Nullable T item = list.getSelectionModel().getSelectedItem();
@@ -184,9 +183,10 @@ public final class BlameView {
     }
 
     private static Node titled(String title, String meaning, ListView<?> list) {
-        VBox.setVgrow(list, Priority.ALWAYS);
         list.setAccessibleText(title);
-        VBox box = new VBox(new Term(title, meaning, "column-name"), list);
+        WholeRows rows = WholeRows.of(list);
+        VBox.setVgrow(rows, Priority.ALWAYS);
+        VBox box = new VBox(new Term(title, meaning, "column-name"), rows);
         box.getStyleClass().add("blame-column");
         HBox.setHgrow(box, Priority.ALWAYS);
         return box;

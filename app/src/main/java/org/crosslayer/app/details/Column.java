@@ -2,6 +2,7 @@ package org.crosslayer.app.details;
 
 import java.text.NumberFormat;
 import java.util.Locale;
+import java.util.Set;
 
 /// A column of a [NumberTable].
 ///
@@ -11,6 +12,9 @@ import java.util.Locale;
 /// @param meaning the title explained
 /// @param form    how its numbers read
 record Column(String id, String title, String unit, String meaning, Form form) {
+    /// Of the heads and layers that a line is about.
+    private static final Set<String> NAMES = Set.of("layer", "head", "source");
+
     /// How a number reads.
     enum Form {
         /// Counts and indices.
@@ -21,6 +25,18 @@ record Column(String id, String title, String unit, String meaning, Form form) {
         SHARE,
         /// A head of a layer, packed by [HeadCode].
         HEAD
+    }
+
+    /// Title and unit.
+    ///
+    /// @param between what stands between them, where there is a unit
+    String heading(String between) {
+        return unit.isEmpty() ? title : title + between + unit;
+    }
+
+    /// Whether lines can be told apart without it.
+    boolean canBeHidden() {
+        return !NAMES.contains(id);
     }
 
     /// The number as the user reads it; empty for NaN.

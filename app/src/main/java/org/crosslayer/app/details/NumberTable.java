@@ -1,5 +1,7 @@
 package org.crosslayer.app.details;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,6 +55,19 @@ final class NumberTable {
     /// As the user reads it.
     String text(int line, int column) {
         return columns.get(column).text(values[column][line]);
+    }
+
+    /// The longest text of a column, or one as long.
+    String longest(int column) {
+        String longest = "";
+        DoubleSummaryStatistics all = Arrays.stream(values[column])
+                .filter(value -> !Double.isNaN(value))
+                .summaryStatistics();
+        for (double extreme : all.getCount() == 0 ? new double[0] : new double[] {all.getMin(), all.getMax()}) {
+            String text = columns.get(column).text(extreme);
+            longest = text.length() > longest.length() ? text : longest;
+        }
+        return longest;
     }
 
     /// The heads and layers that a line is about, such as `L3H5 L2H0`.

@@ -1,10 +1,12 @@
 package org.crosslayer.app.details;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -17,28 +19,30 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import org.crosslayer.app.control.FittedColumn;
 import org.crosslayer.app.control.Term;
+import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /// Draws the lines of [TablesViewModel]: only those that are seen, each item being the number of a line.
 final class NumberTableView {
-    private static final double ROW_PX = 20;
-    private static final double LETTER_PX = 6.6;
-    private static final double ARROW_PX = 32;
-    private static final double NARROWEST_PX = 54;
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private final TablesViewModel viewModel;
     private final TableView<Integer> view = new TableView<>();
+    private final WholeRows root = WholeRows.of(view);
+    private final ContextMenu menu;
     private List<Column> columns = List.of();
+    private List<FittedColumn> widths = List.of();
     private boolean isFilling;
 
-    NumberTableView(String id, TablesViewModel viewModel) {
+    /// @param menu what a click on a heading with the other mouse button opens
+    NumberTableView(String id, TablesViewModel viewModel, ContextMenu menu) {
         this.viewModel = viewModel;
+        this.menu = menu;
         view.setId(id);
         view.setAccessibleText("Table of heads and pairs");
         view.getStyleClass().add("details-table");
-        view.setFixedCellSize(ROW_PX);
         view.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
         view.setPlaceholder(new Label("No line to show."));
         view.setSortPolicy(this::sorted);
@@ -51,6 +55,7 @@ final class NumberTableView {
         });
         // Also where other numbers stand in the same lines.
         viewModel.lines().addListener((Observable _) -> fill());
+        viewModel.hiddenColumns().addListener((_, _, _) -> hide());
         viewModel.selection().primary().addListener((_, _, _) -> mark());
         viewModel.selection().pinned().addListener((_, _, _) -> mark());
         viewModel.selection().head().addListener((_, _, _) -> mark());
@@ -58,13 +63,15 @@ final class NumberTableView {
     }
 
     Node root() {
-        return view;
+        return root;
     }
 
     private void fill() {
         isFilling = true;
         if (!columns.equals(viewModel.table().get().columns())) {
             rebuild();
+        } else {
+            widths.forEach(FittedColumn::fit);
         }
         view.getItems().setAll(viewModel.lines().get());
         view.refresh();
@@ -75,9 +82,12 @@ final class NumberTableView {
     private void rebuild() {
         columns = viewModel.table().get().columns();
         view.getColumns().clear();
+        List<FittedColumn> fitted = new ArrayList<>();
         for (int index = 0; index < columns.size(); index++) {
-            view.getColumns().add(column(index));
+            fitted.add(column(index));
         }
+        widths = fitted;
+        hide();
         TablesViewModel.Order order = viewModel.order();
         view.getColumns().stream()
                 .filter(column -> order.column().equals(column.getId()))
@@ -88,20 +98,29 @@ final class NumberTableView {
                 });
     }
 
-    private TableColumn<Integer, Integer> column(int index) {
+    private void hide() {
+        for (int index = 0; index < columns.size(); index++) {
+            view.getColumns().get(index).setVisible(!viewModel.isHidden(columns.get(index)));
+        }
+    }
+
+    private FittedColumn column(int index) {
         Column what = columns.get(index);
         TableColumn<Integer, Integer> column = new TableColumn<>();
         column.setId(what.id());
-        column.setGraphic(new Term(
-                what.title() + (what.unit().isEmpty() ? "" : ", " + what.unit()),
-                what.meaning() + " In conditions: " + what.id() + ".",
-                "column-name"));
         column.setCellValueFactory(line -> new ReadOnlyObjectWrapper<>(line.getValue()));
         column.setCellFactory(_ -> new NumberCell(index));
-        column.setPrefWidth(Math.max(
-                NARROWEST_PX, LETTER_PX * (what.title().length() + what.unit().length()) + ARROW_PX));
         column.setReorderable(false);
-        return column;
+        column.setContextMenu(menu);
+        view.getColumns().add(column);
+        // The unit below: a heading is hardly ever wider than its numbers then.
+        return FittedColumn.of(
+                view,
+                column,
+                new Term(what.heading("\n"), what.meaning() + " In conditions: " + what.id() + ".", "column-name"),
+                () -> index < viewModel.table().get().columns().size()
+                        ? viewModel.table().get().longest(index)
+                        : "");
     }
 
     /// The view model orders; nothing is compared here.

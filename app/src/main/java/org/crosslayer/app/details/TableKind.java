@@ -1,5 +1,7 @@
 package org.crosslayer.app.details;
 
+import java.util.Locale;
+
 /// What a table lists.
 public enum TableKind {
     /// Every head of every layer.
@@ -22,6 +24,11 @@ public enum TableKind {
     /// As in a list of choices.
     public String words() {
         return words;
+    }
+
+    /// Names it in files.
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// What a number of lines is, such as `128 heads`.

@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// The centre, below: heads and pairs as tables.
 public final class TablesView {
     private final TablesViewModel viewModel;
+    private final ColumnsMenu columns;
     private final NumberTableView table;
     private final TextField filter = new TextField();
     private final Card root;
 
     public TablesView(TablesViewModel viewModel) {
         this.viewModel = viewModel;
-        table = new NumberTableView("details-table", viewModel);
+        columns = new ColumnsMenu(viewModel);
+        table = new NumberTableView("details-table", viewModel, columns.ofHeadings());
         VBox.setVgrow(table.root(), Priority.ALWAYS);
         Label caption = label("tables-caption", "note");
         caption.textProperty().bind(viewModel.caption());
@@ -74,7 +76,12 @@ public final class TablesView {
                             turnTo.run();
                             filter.requestFocus();
                         })
-                        .on("Shortcut+F"));
+                        .on("Shortcut+F"),
+                Command.of("table-columns", "Columns of the tables of heads and pairs…", CommandGroup.VIEW, () -> {
+                    turnTo.run();
+                    columns.button().requestFocus();
+                    columns.button().show();
+                }));
     }
 
     private Node choices() {
@@ -83,7 +90,7 @@ public final class TablesView {
         kind.setMinWidth(Region.USE_PREF_SIZE);
         Hint.set(kind, "What the table lists.");
         filter.setId("tables-filter");
-        filter.setPromptText("filter, such as  entropy > 2  sink < 50%");
+        filter.setPromptText("filter, such as  sink < 50%");
         filter.setAccessibleText("Filter of the table");
         filter.getStyleClass().add("filter");
         Hint.set(
@@ -93,7 +100,7 @@ public final class TablesView {
         filter.textProperty().bindBidirectional(viewModel.filter());
         filter.setMinWidth(60);
         HBox.setHgrow(filter, Priority.ALWAYS);
-        HBox choices = new HBox(kind, filter, like(), save());
+        HBox choices = new HBox(kind, filter, columns.button(), like(), save());
         choices.getStyleClass().add("details-choices");
         return choices;
     }
@@ -118,7 +125,7 @@ public final class TablesView {
     }
 
     private Node save() {
-        Button save = button("tables-save", "CSV…", "Saves the lines that are shown, with all digits.");
+        Button save = button("tables-save", "CSV…", "Saves the lines that are shown, with all columns and digits.");
         save.disableProperty().bind(viewModel.lines().map(List::isEmpty));
         save.setOnAction(_ -> {
             FileChooser chooser = new FileChooser();

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -58,6 +60,7 @@ public final class TablesViewModel {
     private final ReadOnlyObjectWrapper<List<Integer>> lines = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<Set<String>> hiddenColumns = new SimpleObjectProperty<>(Set.of());
     private HeadFindings.@Nullable Head wanted;
     /// What the numbers are of.
     private String source = "";
@@ -114,6 +117,28 @@ public final class TablesViewModel {
     /// What is listed, of what, over how much text.
     public ReadOnlyStringProperty caption() {
         return caption.getReadOnlyProperty();
+    }
+
+    /// Columns that are not shown, each as `heads.sink`: the kind of table and the column's id.
+    public ObjectProperty<Set<String>> hiddenColumns() {
+        return hiddenColumns;
+    }
+
+    /// Whether a column of the present table is not shown.
+    boolean isHidden(Column column) {
+        return column.canBeHidden() && hiddenColumns.get().contains(key(column));
+    }
+
+    /// Shows a column of the present table, or does not.
+    void hide(Column column, boolean isHidden) {
+        Set<String> now = new TreeSet<>(hiddenColumns.get());
+        if (column.canBeHidden() && (isHidden ? now.add(key(column)) : now.remove(key(column)))) {
+            hiddenColumns.set(Set.copyOf(now));
+        }
+    }
+
+    private String key(Column column) {
+        return kind.get().id() + "." + column.id();
     }
 
     /// All lines.

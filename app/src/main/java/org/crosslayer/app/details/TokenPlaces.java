@@ -13,10 +13,13 @@ import org.crosslayer.engine.tokenizer.Tokenizer;
 /// Characters are counted in UTF-16 units of the text's content. Several tokens may stand for the same characters: a
 /// rare sign that is written byte by byte.
 final class TokenPlaces {
-    /// A line is broken where a token ends in a line break, or at the first space after so many characters …
+    /// A line is broken where a token ends in a line break, or at the first end of a sentence after so many characters,
     private static final int LONG_LINE = 160;
-    /// … or anywhere, if no space comes.
-    private static final int LONGEST_LINE = 320;
+    /// or at the first space after so many, if no sentence ends before,
+    private static final int LONGER_LINE = 480;
+    /// or anywhere, if no space comes.
+    private static final int LONGEST_LINE = 640;
+    private static final String ENDS = ".!?…。！？";
     /// Most texts have fewer characters a token.
     private static final int USUAL_CHARACTERS = 6;
 
@@ -196,6 +199,25 @@ final class TokenPlaces {
             return true;
         }
         int length = end - starts[first];
-        return length >= LONGEST_LINE || (length >= LONG_LINE && Character.isWhitespace(content.charAt(end)));
+        boolean isBetween = length >= LONG_LINE && Character.isWhitespace(content.charAt(end));
+        return length >= LONGEST_LINE || (isBetween && (length >= LONGER_LINE || endsSentence(content, end)));
+    }
+
+    /// Whether a sentence ends just before a place, with the quotation marks and brackets that close it.
+    private static boolean endsSentence(String content, int end) {
+        int last = end - 1;
+        while (last > 0 && isClosing(content.charAt(last))) {
+            last--;
+        }
+        return ENDS.indexOf(content.charAt(last)) >= 0;
+    }
+
+    private static boolean isClosing(char sign) {
+        return sign == '"'
+                || sign == '\''
+                || switch (Character.getType(sign)) {
+                    case Character.END_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
+                    default -> false;
+                };
     }
 }

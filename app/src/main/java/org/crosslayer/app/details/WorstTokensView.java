@@ -9,16 +9,17 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens that the plan makes dearest, each between its neighbours; a click locks one.
 final class WorstTokensView {
-    private static final double ROW_PX = 20;
     private static final int BEFORE = 14;
     private static final int AFTER = 10;
 
     private final LossesViewModel viewModel;
     private final ListView<Integer> view = new ListView<>();
+    private final WholeRows root = WholeRows.of(view);
     private @Nullable LossText text;
 
     WorstTokensView(String id, LossesViewModel viewModel) {
@@ -26,7 +27,6 @@ final class WorstTokensView {
         view.setId(id);
         view.setAccessibleText("Dearest tokens");
         view.getStyleClass().add("worst-tokens");
-        view.setFixedCellSize(ROW_PX);
         view.setPlaceholder(new Label("None."));
         view.setCellFactory(_ -> new TokenCell());
         view.setOnMouseClicked(_ -> lock());
@@ -39,7 +39,7 @@ final class WorstTokensView {
     }
 
     Node root() {
-        return view;
+        return root;
     }
 
     void show(@Nullable LossText now) {

@@ -9,17 +9,19 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import org.crosslayer.app.control.FittedColumn;
 import org.crosslayer.app.control.Hint;
+import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /// Findings as a table that can be sorted; a row that is selected is a layer that is chosen.
 final class FindingsTable {
-    private static final double FIRST_PX = 46;
-    private static final double COLUMN_PX = 58;
-    /// Of a name in a heading.
-    private static final double LETTER_PX = 6.6;
+    /// No number of a layer, and no ratio, is longer.
+    private static final String LAYER = "999";
+    private static final String RATIO = "10.000";
 
     private final TableView<Findings.Line> table = new TableView<>();
+    private final WholeRows root = WholeRows.of(table);
     private final IntConsumer onChosen;
     private String first = "";
     private List<String> columns = List.of();
@@ -37,7 +39,7 @@ final class FindingsTable {
     }
 
     Node root() {
-        return table;
+        return root;
     }
 
     /// Shows findings; columns stay as they are sorted while they are the same.
@@ -75,33 +77,39 @@ final class FindingsTable {
         columns = findings.columns();
         table.getColumns().clear();
         if (findings.isCumulative()) {
-            table.getColumns().add(whole("layers", true));
-            table.getColumns().add(whole("added", false));
+            add("layers", whole(true), LAYER);
+            add("added", whole(false), LAYER);
         } else {
-            table.getColumns().add(whole("layer", false));
+            add("layer", whole(false), LAYER);
         }
         for (int index = 0; index < columns.size(); index++) {
-            table.getColumns().add(ratio(columns.get(index), index));
+            add(columns.get(index), ratio(index), RATIO);
         }
     }
 
-    private static TableColumn<Findings.Line, Number> whole(String name, boolean isPosition) {
-        TableColumn<Findings.Line, Number> column = new TableColumn<>(name);
+    /// With a name that is seen whole.
+    private void add(String name, TableColumn<Findings.Line, ?> column, String widest) {
+        Label heading = new Label(name);
+        heading.getStyleClass().add("column-name");
+        table.getColumns().add(column);
+        FittedColumn _ = FittedColumn.of(table, column, heading, () -> widest);
+    }
+
+    private static TableColumn<Findings.Line, Number> whole(boolean isPosition) {
+        TableColumn<Findings.Line, Number> column = new TableColumn<>();
         column.setCellValueFactory(features -> new ReadOnlyIntegerWrapper(
                 isPosition
                         ? features.getValue().position()
                         : features.getValue().layer()));
-        column.setPrefWidth(FIRST_PX);
         return column;
     }
 
-    private static TableColumn<Findings.Line, Findings.Cell> ratio(String name, int index) {
-        TableColumn<Findings.Line, Findings.Cell> column = new TableColumn<>(name);
+    private static TableColumn<Findings.Line, Findings.Cell> ratio(int index) {
+        TableColumn<Findings.Line, Findings.Cell> column = new TableColumn<>();
         column.setCellValueFactory(features ->
                 new ReadOnlyObjectWrapper<>(features.getValue().cells().get(index)));
         column.setComparator((one, other) -> Double.compare(one.ratio(), other.ratio()));
         column.setCellFactory(_ -> new RatioCell());
-        column.setPrefWidth(Math.max(COLUMN_PX, LETTER_PX * name.length()));
         return column;
     }
 

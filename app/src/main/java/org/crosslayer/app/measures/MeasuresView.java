@@ -12,16 +12,18 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandGroup;
 import org.crosslayer.app.control.Card;
+import org.crosslayer.app.control.CardPlace;
 import org.crosslayer.app.control.Choices;
+import org.crosslayer.app.control.FillingColumn;
 import org.crosslayer.app.control.Hint;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.engine.evaluation.ProtocolKind;
 
-/// The right zone, below: perplexity and speed, both against the model without sharing.
+/// The right zone, below: perplexity and speed, both against the model without sharing; and what else there is room
+/// for.
 public final class MeasuresView {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass ESTIMATE = PseudoClass.getPseudoClass("estimate");
@@ -44,9 +46,10 @@ public final class MeasuresView {
     private final Label warning = label("perplexity-warning", "caution");
     private final Button measureSpeed = new Button("Measure speed");
     private final HBox numbers;
-    private final VBox root;
+    private final FillingColumn root;
 
-    public MeasuresView(MeasuresViewModel viewModel) {
+    /// @param below what stands below them where there is room
+    public MeasuresView(MeasuresViewModel viewModel, Card below) {
         this.viewModel = viewModel;
         Label arrow = new Label("→");
         arrow.getStyleClass().add("number-quiet");
@@ -108,31 +111,31 @@ public final class MeasuresView {
         measureSpeed.disableProperty().bind(viewModel.timing());
 
         status.setMinWidth(Region.USE_PREF_SIZE);
-        root = new VBox(
-                new Card(
-                                "perplexity-card",
-                                "Perplexity",
-                                "How surprised the model is by the text: as if it had to guess among that many equally"
-                                        + " likely next tokens. Lower is better.",
-                                protocols,
-                                status)
-                        .with(numbers, warning, interval, divergence, exactLine(viewModel.exact()), protocol)
-                        .exporting(new TableExport(
-                                viewModel.perplexity().map(words -> !words.estimate()), viewModel::perplexityTable)),
-                new Card(
-                                "speed-card",
-                                "Speed",
-                                "Tokens a second, measured with nothing else running in the engine: model and plan in turns, a"
-                                        + " warm-up before, medians of the runs.",
-                                measureSpeed)
-                        .with(speeds, speedCaption, savings)
-                        .exporting(new TableExport(
-                                Bindings.createBooleanBinding(
-                                        () -> !viewModel.speedStale().get()
-                                                && !viewModel.speed().get().equals(SpeedWords.NONE),
-                                        viewModel.speedStale(),
-                                        viewModel.speed()),
-                                viewModel::speedTable)));
+        Card perplexity = new Card(
+                        "perplexity-card",
+                        "Perplexity",
+                        "How surprised the model is by the text: as if it had to guess among that many equally"
+                                + " likely next tokens. Lower is better.",
+                        protocols,
+                        status)
+                .with(numbers, warning, interval, divergence, exactLine(viewModel.exact()), protocol)
+                .exporting(new TableExport(
+                        viewModel.perplexity().map(words -> !words.estimate()), viewModel::perplexityTable));
+        Card speed = new Card(
+                        "speed-card",
+                        "Speed",
+                        "Tokens a second, measured with nothing else running in the engine: model and plan in turns, a"
+                                + " warm-up before, medians of the runs.",
+                        measureSpeed)
+                .with(speeds, speedCaption, savings)
+                .exporting(new TableExport(
+                        Bindings.createBooleanBinding(
+                                () -> !viewModel.speedStale().get()
+                                        && !viewModel.speed().get().equals(SpeedWords.NONE),
+                                viewModel.speedStale(),
+                                viewModel.speed()),
+                        viewModel::speedTable));
+        root = new FillingColumn(List.of(perplexity, speed), new CardPlace(below));
         root.setId("measures");
         root.getStyleClass().add("zone-column");
         viewModel.perplexity().addListener((_, _, words) -> show(words));

@@ -2,6 +2,7 @@ package org.crosslayer.app.preferences;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -39,6 +40,8 @@ public final class Preferences {
     private final StringProperty venue = new SimpleStringProperty(this, "venue", USUAL_VENUE);
     private final StringProperty span = new SimpleStringProperty(this, "span", USUAL_SPAN);
     private final BooleanProperty walkThroughSeen = new SimpleBooleanProperty(this, "walkThroughSeen");
+    private final ObjectProperty<Set<String>> hiddenColumns =
+            new SimpleObjectProperty<>(this, "hiddenColumns", Set.of());
     private final ObjectProperty<Map<String, String>> shortcuts =
             new SimpleObjectProperty<>(this, "shortcuts", Map.of());
 
@@ -87,6 +90,11 @@ public final class Preferences {
         return walkThroughSeen;
     }
 
+    /// Columns of the tables of heads and pairs that are not shown, each as `heads.sink`.
+    public ObjectProperty<Set<String>> hiddenColumns() {
+        return hiddenColumns;
+    }
+
     /// Keys that differ from those that come with the program, by the id of the command.
     public ObjectProperty<Map<String, String>> shortcuts() {
         return shortcuts;
@@ -95,7 +103,16 @@ public final class Preferences {
     /// Everything that can change, for whoever stores it.
     List<Observable> all() {
         return List.of(
-                theme, textPercent, reduceMotion, reopen, memoryPercent, venue, span, walkThroughSeen, shortcuts);
+                theme,
+                textPercent,
+                reduceMotion,
+                reopen,
+                memoryPercent,
+                venue,
+                span,
+                walkThroughSeen,
+                hiddenColumns,
+                shortcuts);
     }
 
     /// As a file holds it; what is absent stays as it was.
@@ -108,6 +125,7 @@ public final class Preferences {
             @Nullable String venue,
             @Nullable String span,
             @Nullable Boolean walkThroughSeen,
+            @Nullable List<String> hiddenColumns,
             @Nullable Map<String, String> shortcuts) {}
 
     Stored stored() {
@@ -120,6 +138,7 @@ public final class Preferences {
                 venue.get(),
                 span.get(),
                 walkThroughSeen.get(),
+                hiddenColumns.get().stream().sorted().toList(),
                 new TreeMap<>(shortcuts.get()));
     }
 
@@ -143,6 +162,9 @@ public final class Preferences {
         }
         if (stored.span() != null) {
             span.set(stored.span());
+        }
+        if (stored.hiddenColumns() != null) {
+            hiddenColumns.set(Set.copyOf(stored.hiddenColumns()));
         }
         if (stored.shortcuts() != null) {
             shortcuts.set(Map.copyOf(stored.shortcuts()));

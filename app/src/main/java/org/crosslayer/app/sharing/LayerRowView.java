@@ -4,9 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -14,6 +17,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.crosslayer.app.control.Hint;
@@ -31,14 +35,14 @@ final class LayerRowView extends HBox {
         void askSource(LayerRow row, Node below);
     }
 
+    private static final Set<String> GROWING = Set.of("col-distance", "col-source", "col-cost");
     private static final PseudoClass SHARED = PseudoClass.getPseudoClass("shared");
     private static final PseudoClass DEARER = PseudoClass.getPseudoClass("dearer");
     private static final PseudoClass TRIAL = PseudoClass.getPseudoClass("trial");
-    /// Length of full bars, in pixels.
-    private static final double DISTANCE_BAR = 26;
+    /// Of the full length of their bars.
+    private final DoubleProperty distanceShare = new SimpleDoubleProperty(this, "distanceShare");
 
-    private static final double COST_BAR = 56;
-
+    private final DoubleProperty costShare = new SimpleDoubleProperty(this, "costShare");
     private final Label number = styled(new Label(), "col-layer");
     private final Region distanceBar = styled(new Region(), "bar-fill");
     private final StackPane distance = styled(new StackPane(distanceBar), "bar-track");
@@ -80,7 +84,11 @@ final class LayerRowView extends HBox {
         near.setAlignment(Pos.CENTER_LEFT);
         StackPane from = styled(new StackPane(source), "col-source");
         from.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(distance, Priority.ALWAYS);
+        distanceBar.maxWidthProperty().bind(distance.widthProperty().multiply(distanceShare));
+        costBar.maxWidthProperty().bind(costs.widthProperty().multiply(costShare));
         getChildren().addAll(number, near, attention, from, costs, total);
+        grow(this);
     }
 
     /// Shows another row; null for none.
@@ -173,7 +181,7 @@ final class LayerRowView extends HBox {
         double value = now.distance().get();
         distance.setVisible(!Double.isNaN(value));
         if (!Double.isNaN(value)) {
-            distanceBar.setMaxWidth(DISTANCE_BAR * now.distanceShare().get());
+            distanceShare.set(now.distanceShare().get());
             distance.setAccessibleText(Numbers.format("distance to the layer below %.4f", value));
             Hint.set(distance, Numbers.format("%.4f from layer %d", value, now.layer() - 1));
         }
@@ -185,7 +193,7 @@ final class LayerRowView extends HBox {
         cost.pseudoClassStateChanged(DEARER, ratio > 1);
         cost.pseudoClassStateChanged(TRIAL, now.trial().get());
         costBar.setVisible(!Double.isNaN(ratio));
-        costBar.setMaxWidth(COST_BAR * now.costShare().get());
+        costShare.set(now.costShare().get());
         costBar.pseudoClassStateChanged(TRIAL, now.trial().get());
         double upToHere = now.total().get();
         total.setText(change(upToHere));
@@ -194,6 +202,17 @@ final class LayerRowView extends HBox {
 
     private static String change(double ratio) {
         return Double.isNaN(ratio) ? "" : Numbers.format("%+.1f %%", 100 * (ratio - 1));
+    }
+
+    /// Lets those columns of a row, or of the headings above, take the room that is left.
+    static void grow(HBox columns) {
+        columns.getChildren().stream()
+                .filter(column -> column.getStyleClass().stream().anyMatch(GROWING::contains))
+                .map(Region.class::cast)
+                .forEach(column -> {
+                    column.setMaxWidth(Double.MAX_VALUE);
+                    HBox.setHgrow(column, Priority.ALWAYS);
+                });
     }
 
     static <T extends Node> T styled(T node, String styleClass) {

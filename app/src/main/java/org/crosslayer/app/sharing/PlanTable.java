@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -19,6 +21,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import org.crosslayer.app.control.WholeRows;
 
 /// The rows of the plan. Only those in sight have nodes, so that a model of eighty layers is as quick as one of
 /// sixteen. Rows are selected as in any list, or by dragging over them; a switch in one of them moves all.
@@ -28,7 +32,7 @@ final class PlanTable {
     /// Rows are as high as the room allows, within what can be read and what looks like a table.
     private static final double LOWEST_PX = 17;
 
-    private static final double HIGHEST_PX = 24;
+    private static final double HIGHEST_PX = 30;
     private static final int NOWHERE = -1;
     private static final Map<KeyCode, SharingMode> KEYS = Map.of(
             KeyCode.O, SharingMode.OWN,
@@ -39,6 +43,8 @@ final class PlanTable {
     private final SharingViewModel viewModel;
     private final PlanMenus menus;
     private final ListView<LayerRow> list;
+    private final WholeRows root;
+    private final ReadOnlyDoubleWrapper rowWidth = new ReadOnlyDoubleWrapper(this, "rowWidth");
     private final List<Cell> cells = new ArrayList<>();
     private boolean following;
     /// The row in which a button went down that may become a drag.
@@ -53,7 +59,8 @@ final class PlanTable {
         list.setAccessibleText("Plan: one row a layer. O, C, A and L switch the selected rows.");
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setCellFactory(_ -> new Cell());
-        list.heightProperty().addListener((_, _, _) -> resized());
+        root = WholeRows.of(list);
+        root.heightProperty().addListener((_, _, _) -> resized());
         viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> fitRows());
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         list.setOnContextMenuRequested(event -> {
@@ -67,8 +74,13 @@ final class PlanTable {
         fitRows();
     }
 
-    ListView<LayerRow> root() {
-        return list;
+    Region root() {
+        return root;
+    }
+
+    /// How wide a row is beside the scroll bar, for the headings above it.
+    ReadOnlyDoubleProperty rowWidth() {
+        return rowWidth.getReadOnlyProperty();
     }
 
     /// The layers of the selected rows, ascending.
@@ -95,11 +107,13 @@ final class PlanTable {
         }
     }
 
+    /// As many whole rows as there is room for, and no room left below them that they could take.
     private void fitRows() {
-        int count = Math.max(1, viewModel.rows().size());
         double room =
-                list.getHeight() - list.getInsets().getTop() - list.getInsets().getBottom();
-        list.setFixedCellSize(Math.clamp(Math.floor(room / count), LOWEST_PX, HIGHEST_PX));
+                root.getHeight() - list.getInsets().getTop() - list.getInsets().getBottom();
+        double seen = Math.clamp(
+                Math.floor(room / LOWEST_PX), 1, Math.max(1, viewModel.rows().size()));
+        list.setFixedCellSize(Math.clamp(Math.floor(room / seen), LOWEST_PX, HIGHEST_PX));
     }
 
     private void pressed(KeyEvent event) {
@@ -182,6 +196,7 @@ final class PlanTable {
 
         Cell() {
             cells.add(this);
+            widthProperty().addListener((_, _, width) -> rowWidth.set(width.doubleValue()));
             setGraphic(view);
             // The pressed row hears of the whole drag, whichever row the mouse is over.
             addEventFilter(

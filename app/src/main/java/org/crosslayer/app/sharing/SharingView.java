@@ -244,6 +244,12 @@ public final class SharingView {
                         "What the rows up to this one do to perplexity together, from layer 0 upwards; the last is the"
                                 + " whole plan."));
         heading.getStyleClass().add("plan-heading");
+        LayerRowView.grow(heading);
+        // Headings stand over their columns whether or not there is a scroll bar beside the rows.
+        heading.maxWidthProperty()
+                .bind(Bindings.when(table.rowWidth().greaterThan(0))
+                        .then(table.rowWidth())
+                        .otherwise(Double.MAX_VALUE));
         return heading;
     }
 

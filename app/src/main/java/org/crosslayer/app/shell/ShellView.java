@@ -121,7 +121,11 @@ public final class ShellView {
         root.getStyleClass().add("shell");
         root.setTop(new VBox(Colours.part(header()), Colours.part(message.root())));
         root.setCenter(body.root());
-        root.setBottom(Colours.part(new StatusView(viewModel).root()));
+        root.setBottom(Colours.part(new StatusView(
+                        viewModel,
+                        () -> commands.run(
+                                commands.command("tasks"), root.getScene().getWindow()))
+                .root()));
         // On all of the window, also on what lies over it: the three steps, the palette.
         overlay.root().setOnDragOver(this::dragOver);
         overlay.root().setOnDragDropped(this::dropped);

@@ -70,6 +70,32 @@ class TokenPlacesTest {
     }
 
     @Test
+    void aLineEndsWhereASentenceDoes() {
+        String sentence =
+                "He said (to nobody at all, and not for the first time) that \"the lamps were dark tonight.\" ";
+        TokenPlaces places =
+                TokenPlaces.of(text(sentence.repeat(40).strip()), tokenizer, Integer.MAX_VALUE, () -> false);
+        assertTrue(places.lines().size() > 10, "the text has several lines");
+        for (TokenPlaces.Line line : places.lines()) {
+            String words = places.shown(line).strip();
+            assertTrue(words.startsWith("He said") && words.endsWith("tonight.\""), words);
+            assertTrue(words.length() >= sentence.length() * 3 / 2, "a line holds what it can: " + words);
+        }
+    }
+
+    @Test
+    void withoutSentencesALineEndsBetweenWords() {
+        String words = "lamp after lamp ".repeat(200);
+        TokenPlaces places = TokenPlaces.of(text(words), tokenizer, Integer.MAX_VALUE, () -> false);
+        assertTrue(places.lines().size() > 5, "the text has several lines");
+        for (TokenPlaces.Line line : places.lines().subList(0, places.lines().size() - 1)) {
+            String shown = places.shown(line).strip();
+            assertTrue(shown.endsWith("lamp") || shown.endsWith("after"), shown);
+            assertTrue(shown.length() < 500, "no line is endless");
+        }
+    }
+
+    @Test
     void aBeginningIsReadNoFurtherThanItTakesAndSaysTheSame() {
         OpenText text = text(MIXED.repeat(400));
         TokenPlaces whole = TokenPlaces.of(text, tokenizer, Integer.MAX_VALUE, () -> false);

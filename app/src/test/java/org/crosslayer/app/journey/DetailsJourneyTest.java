@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
@@ -55,6 +57,35 @@ class DetailsJourneyTest extends WindowTest {
         await(
                 "the lines are on the clipboard",
                 () -> clipboard().lines().count() == 8 && clipboard().startsWith("layer\thead\tentropy"));
+    }
+
+    @Test
+    void columnsAreChosenByKeyboardAndKept() {
+        turnTo("page-tables-card");
+        await("all heads", () -> lines("details-table") == FakeAnalyst.LAYERS * FakeAnalyst.HEADS);
+        run("table-columns");
+        awaitPlace("tables-column-entropy");
+        press(KeyCode.DOWN);
+        press(KeyCode.ENTER);
+        await("it is hidden", () -> !columns().contains("entropy"));
+        assertEquals(
+                Set.of("heads.entropy"),
+                wiring().shell().preferences().hiddenColumns().get());
+        press(KeyCode.SHORTCUT, KeyCode.F);
+        await("the filter has the keyboard", () -> one("tables-filter").isFocused());
+        type("entropy > 4");
+        await("it can be used all the same", () -> lines("details-table") == 7);
+        focus("tables-columns");
+        press(KeyCode.SPACE);
+        awaitPlace("tables-column-entropy");
+        chooseItem("tables-columns-all");
+        await("it is back", () -> columns().contains("entropy"));
+        assertEquals(Set.of(), wiring().shell().preferences().hiddenColumns().get());
+    }
+
+    private List<String> columns() {
+        return ((TableView<?>) one("details-table"))
+                .getVisibleLeafColumns().stream().map(column -> column.getId()).toList();
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -52,6 +54,40 @@ class HistoryJourneyTest extends WindowTest {
         focus("history-script");
         press(KeyCode.SPACE);
         await("a script", () -> clipboard().startsWith("#!/usr/bin/env bash"));
+    }
+
+    @Test
+    void jobsThatDoNotFitAreCountedAndListedByKeyboard() {
+        Runnable letGo = holdEngine();
+        for (String command : List.of("measure-all-windows", "plan-measure", "time-plan", "generate")) {
+            run(command);
+        }
+        await("jobs wait", () -> wiring().shell().jobs().size() >= 4);
+        await(
+                "those that do not fit are counted",
+                () -> isShowing("jobs-more") && text("jobs-more").equals("+" + hidden()));
+        Node more = node("jobs-more");
+        assertTrue(more.getAccessibleText().startsWith(hidden() + " more job"), more.getAccessibleText());
+        assertTrue(
+                more.localToScene(more.getLayoutBounds()).getMaxX()
+                        < node("device")
+                                .localToScene(node("device").getLayoutBounds())
+                                .getMinX(),
+                "it stands before the device");
+        focus("jobs-more");
+        press(KeyCode.SPACE);
+        await(
+                "all are listed",
+                () -> all("#tasks .job-cancel").size()
+                        == wiring().shell().jobs().size());
+        letGo.run();
+        await("none is left to count", () -> wiring().shell().jobs().isEmpty() && !isShowing("jobs-more"));
+    }
+
+    /// Jobs that are under way and not seen in the line below.
+    private long hidden() {
+        return wiring().shell().jobs().size()
+                - all("#jobs > .job").stream().filter(Node::isVisible).count();
     }
 
     @Test

@@ -126,6 +126,7 @@ public final class Pictures extends Application {
         then(() -> parts.shell().start(), () -> reads("perplexity-status", "16 of 16"));
         then(() -> parts.workspace().selection().choosePair(5, 4), this::isQuiet);
         then(this::share, () -> isQuiet() && reads("perplexity-status", "16 of 16"));
+        experiment(parts);
         makeAFigure(parts);
         for (double[] size : SIZES) {
             for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
@@ -134,33 +135,50 @@ public final class Pictures extends Application {
                     continue;
                 }
                 then(() -> wear(size, theme), this::isQuiet);
-                then(
-                        () -> {
-                            run("show-overview-card");
-                            run("show-maps-card");
-                            fold();
-                        },
-                        this::isQuiet);
+                then(this::showTheFirstPages, this::isQuiet);
                 picture("explore-" + name, () -> run("layout-explore"));
                 picture("share-" + name, () -> run("layout-share"));
                 picture("figure-" + name, () -> run("layout-figure"));
                 then(() -> run("layout-explore"), this::isQuiet);
                 for (String page : pages()) {
+                    if (isWanted(page + "-" + name)) {
+                        then(this::showTheFirstPages, this::isQuiet);
+                    }
                     picture(page + "-" + name, () -> run("show-" + page));
                 }
-                then(() -> run("show-maps-card"), this::isQuiet);
+                then(this::showTheFirstPages, this::isQuiet);
             }
         }
         if (isWanted("experiments")) {
             then(() -> wear(SIZES[0], Theme.LIGHT), this::isQuiet);
-            then(() -> run("show-experiments-card"), this::isQuiet);
-            picture("experiments", () -> ((Button) parts.view().root().lookup("#experiment-start")).fire());
-            then(() -> run("show-maps-card"), this::isQuiet);
+            then(() -> run("show-tables-card"), this::isQuiet);
+            picture("experiments", () -> run("show-experiments-card"));
+            then(this::showTheFirstPages, this::isQuiet);
         }
         then(() -> wear(SIZES[1], Theme.LIGHT), this::isQuiet);
         if (isWanted("explain-a-bad-layer")) {
             explainABadLayer(parts);
         }
+    }
+
+    /// What sharing costs, layer by layer; only where somebody will see it, since it takes minutes.
+    private void experiment(Wiring parts) {
+        boolean isSeen = isWanted("experiments")
+                || Stream.of("1280x720", "1920x1080")
+                        .flatMap(size -> Stream.of("light", "dark").map(theme -> size + "-" + theme))
+                        .flatMap(name -> Stream.of("experiments-card-" + name, "history-card-" + name))
+                        .anyMatch(this::isWanted);
+        if (isSeen) {
+            then(() -> run("show-experiments-card"), this::isQuiet);
+            then(() -> ((Button) parts.view().root().lookup("#experiment-start")).fire(), this::isQuiet);
+        }
+    }
+
+    /// All pages as they are at first, so that a picture does not hang on those before it.
+    private void showTheFirstPages() {
+        run("show-overview-card");
+        run("show-maps-card");
+        fold();
     }
 
     /// What `docs/guide/make-a-figure.md` tells of: three panels in the figure window.

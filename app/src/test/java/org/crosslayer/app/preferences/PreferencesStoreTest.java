@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.crosslayer.app.task.DiskWriter;
 import org.crosslayer.app.task.UserMessage;
 import org.junit.jupiter.api.Test;
@@ -32,11 +33,13 @@ class PreferencesStoreTest {
         preferences.textPercent().set(150);
         preferences.venue().set("ICML");
         preferences.shortcuts().set(Map.of("undo", "F9"));
+        preferences.hiddenColumns().set(Set.of("heads.self"));
         Preferences again = open();
         assertEquals(Theme.DARK, again.theme().get());
         assertEquals(150, again.textPercent().get());
         assertEquals("ICML", again.sheet().venue());
         assertEquals(Map.of("undo", "F9"), again.shortcuts().get());
+        assertEquals(Set.of("heads.self"), again.hiddenColumns().get());
     }
 
     @Test

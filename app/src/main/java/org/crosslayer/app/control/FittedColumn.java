@@ -1,0 +1,65 @@
+package org.crosslayer.app.control;
+
+import java.util.function.Supplier;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
+
+/// Lets a column be as wide as its heading and what stands below it, in whatever size the text has, and while the table
+/// is ordered by it also as its arrow.
+public final class FittedColumn {
+    /// What a heading is smaller by than what stands below it, as the style sheet has them.
+    private static final double BELOW = 12.0 / 11;
+    /// Left and right of the words, and of the arrow, for words of one pixel.
+    private static final double PADDING = 0.85;
+
+    private static final double ARROW = 0.9;
+
+    private final TableColumn<?, ?> column;
+    private final Label heading;
+    private final Supplier<String> widest;
+    private boolean isOrdered;
+
+    private FittedColumn(TableColumn<?, ?> column, Label heading, Supplier<String> widest) {
+        this.column = column;
+        this.heading = heading;
+        this.widest = widest;
+        column.setGraphic(heading);
+    }
+
+    /// Gives a column this heading and its width.
+    ///
+    /// @param widest the longest of what stands below the heading; asked again when [#fit()] is called
+    public static <S> FittedColumn of(
+            TableView<S> table, TableColumn<S, ?> column, Label heading, Supplier<String> widest) {
+        FittedColumn fitted = new FittedColumn(column, heading, widest);
+        // The style sheet says how large it is.
+        heading.fontProperty().addListener((_, _, _) -> fitted.fit());
+        table.getSortOrder().addListener((ListChangeListener<TableColumn<S, ?>>) _ -> {
+            fitted.isOrdered = table.getSortOrder().contains(column);
+            fitted.fit();
+        });
+        fitted.fit();
+        return fitted;
+    }
+
+    /// Measures again.
+    public void fit() {
+        Font font = heading.getFont();
+        double letters = Math.max(
+                width(heading.getText(), font),
+                width(widest.get(), Font.font(font.getFamily(), BELOW * font.getSize())));
+        double width = Math.ceil(letters + font.getSize() * (PADDING + (isOrdered ? ARROW : 0)));
+        column.setMinWidth(width);
+        column.setPrefWidth(width);
+    }
+
+    private static double width(String words, Font font) {
+        Text text = new Text(words);
+        text.setFont(font);
+        return text.getLayoutBounds().getWidth();
+    }
+}

@@ -1,0 +1,88 @@
+package org.crosslayer.app.control;
+
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/// A list or table that is as high as its rows: where there is room for six rows and a half, it is six rows high, so
+/// that none is cut in two. Its rows have one fixed height.
+public final class WholeRows extends StackPane {
+    private final Control rows;
+
+    private WholeRows(Control rows) {
+        this.rows = rows;
+        getChildren().add(rows);
+        // What takes room from the rows comes and goes.
+        rows.skinProperty().subscribe(skin -> {
+            if (skin != null) {
+                watchScrollBar();
+            }
+        });
+    }
+
+    /// A list that shows whole rows only.
+    public static WholeRows of(ListView<?> list) {
+        list.fixedCellSizeProperty().subscribe(_ -> relayout(list));
+        return new WholeRows(list);
+    }
+
+    /// A table that shows whole rows only.
+    public static WholeRows of(TableView<?> table) {
+        table.fixedCellSizeProperty().subscribe(_ -> relayout(table));
+        return new WholeRows(table);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double room = getHeight() - snappedTopInset() - snappedBottomInset();
+        double row = rowHeight();
+        double others = rows.snappedTopInset() + rows.snappedBottomInset() + header() + scrollBar();
+        double whole = row > 0 && room > others + row ? others + row * Math.floor((room - others) / row) : room;
+        rows.resizeRelocate(
+                snappedLeftInset(),
+                snappedTopInset(),
+                getWidth() - snappedLeftInset() - snappedRightInset(),
+                snapSizeY(Math.min(room, whole)));
+    }
+
+    private double rowHeight() {
+        return rows instanceof ListView<?> list
+                ? list.getFixedCellSize()
+                : rows instanceof TableView<?> table ? table.getFixedCellSize() : 0;
+    }
+
+    private double header() {
+        return rows.lookup(".column-header-background") instanceof Region header && header.isVisible()
+                ? snapSizeY(header.prefHeight(-1))
+                : 0;
+    }
+
+    private double scrollBar() {
+        return rows.lookupAll(".scroll-bar").stream()
+                .filter(WholeRows::isHorizontal)
+                .filter(Node::isVisible)
+                .mapToDouble(bar -> snapSizeY(bar.prefHeight(-1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private void watchScrollBar() {
+        rows.lookupAll(".scroll-bar").stream().filter(WholeRows::isHorizontal).forEach(bar -> bar.visibleProperty()
+                .addListener((_, _, _) -> requestLayout()));
+    }
+
+    private static boolean isHorizontal(Node bar) {
+        return bar instanceof ScrollBar scrollBar && scrollBar.getOrientation() == Orientation.HORIZONTAL;
+    }
+
+    private static void relayout(Control rows) {
+        if (rows.getParent() instanceof WholeRows parent) {
+            parent.requestLayout();
+        }
+    }
+}
