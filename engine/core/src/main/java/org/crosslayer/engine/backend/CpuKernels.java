@@ -380,7 +380,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void pairSums(PairTerm term, SegmentTensor p, SegmentTensor q, int firstRow, int skip, double[] sums) {
-        PairSums.add(parallel, term, p, q, firstRow, skip, sums);
+        PairSums.add(parallel, products, term, p, q, firstRow, skip, sums);
     }
 
     /// What to do with one row.

@@ -79,6 +79,26 @@ final class RowKernels {
         }
     }
 
+    /// Copies `length` values and puts zeros behind them, up to `width`, a multiple of the lanes of a vector.
+    static void widen(MemorySegment x, long xAt, MemorySegment out, long outAt, int length, int width) {
+        if (VectorStart.isCold()) {
+            MemorySegment.copy(x, xAt, out, outAt, (long) length * Float.BYTES);
+            out.asSlice(outAt + (long) length * Float.BYTES, (long) (width - length) * Float.BYTES)
+                    .fill((byte) 0);
+            return;
+        }
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) width * Float.BYTES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES), to + (long) j * Float.BYTES);
+        }
+        if (j < width) {
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES, mask), to + (long) j * Float.BYTES);
+        }
+    }
+
     /// `Σ x y`.
     static float dot(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
         if (VectorStart.isCold()) {
