@@ -133,13 +133,14 @@ public interface Backend extends AutoCloseable {
         return false;
     }
 
-    /// Whether [#attendKeeping], [#correctScores] and [#attendScored] may be asked for heads of `d` values.
-    default boolean sharesScores(int d) {
-        return attends(d);
+    /// Whether [#attendKeeping], [#correctScores] and [#attendScored] may be asked for heads of `d` values
+    /// and that many rows of a sequence.
+    default boolean sharesScores(int d, int rows) {
+        return rows == 1 && attends(d);
     }
 
     /// Whether the pattern of [#attend] has the bits of [#scores] and [#softmax], so that a pattern alone may be made
-    /// by these.
+    /// by these; and what [#attendKeeping] and [#attendScored] give, those of the same with [#mix].
     default boolean attendsByTheSamePattern() {
         return false;
     }
@@ -171,29 +172,30 @@ public interface Backend extends AutoCloseable {
     /// @param out  `[n, h × d]`
     void attendMean(Attending how, Tensor q, Tensor k, Tensor v, Tensor mean, Tensor out);
 
-    /// As [#attend] for one row a sequence whose scores later layers take: these are left instead of a pattern. Where
+    /// As [#attend] for rows whose scores later layers take: these are left instead of a pattern. Where
     /// [#sharesScores] says so.
     ///
     /// Scores stay float32 on every device, though half as many bytes would be faster: in BF16 a score of 16 is
     /// off by up to 1/16, which changes its share by 6 %, and every layer of a chain would round again what those
     /// below it have rounded.
     ///
-    /// @param q      `[batch, h × d]`
-    /// @param scores `[batch × h, 1, at least firstRow + 1]`, filled up to there: what [#scores] gives; for windows
+    /// @param q      `[batch × n, h × d]`
+    /// @param scores `[batch × h, n, at least firstRow + n]`, filled up to there: what [#scores] gives; for windows
     ///     that hide nothing. Rows that begin at multiples of 32 bytes are written faster.
     void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out);
 
-    /// The scores of one row a sequence of a layer that corrects those of another: what [#alignHeads] gives of
-    /// `z` and of the [#scores] of small queries and keys. Where [#sharesScores] says so.
+    /// The scores of rows of a layer that corrects those of another: what [#alignHeads] gives of `z` and of the
+    /// [#scores] of small queries and keys. Entries that the causal mask hides may hold anything finite. Where
+    /// [#sharesScores] says so.
     ///
     /// @param how     sizes, and the scale of the difference; its window is not looked at
-    /// @param q       `[batch, (h + g) × rank]`: each row's small queries, and behind them its own small key, which
-    ///     is put into the cache; null for a net without a difference
-    /// @param k       `[batch × capacity, g × rank]`, the cache, of which each sequence's first `firstRow + 1` rows
+    /// @param q       `[batch × n, (h + g) × rank]`: each row's small queries, and behind them its own small key,
+    ///     which is put into the cache; null for a net without a difference
+    /// @param k       `[batch × capacity, g × rank]`, the cache, of which each sequence's first `firstRow + n` rows
     ///     are read; null with `q`
-    /// @param z       `[batch × h, 1, at least firstRow + 1]`, the scores that are corrected
+    /// @param z       `[batch × h, n, at least firstRow + n]`, the scores that are corrected
     /// @param headMap as in [#alignHeads]
-    /// @param scores  as `z`, filled up to `firstRow + 1`; another tensor
+    /// @param scores  as `z`, filled up to each row's own key; another tensor
     void correctScores(
             Attending how,
             @Nullable Tensor q,
@@ -203,12 +205,11 @@ public interface Backend extends AutoCloseable {
             HeadNet net,
             Tensor scores);
 
-    /// The end of attention of one row a sequence: what [#softmax] of the scores and [#mix] give. Where
-    /// [#sharesScores] says so.
+    /// The end of attention: what [#softmax] of the scores and [#mix] give. Where [#sharesScores] says so.
     ///
-    /// @param scores `[batch × h, 1, at least firstRow + 1]`
+    /// @param scores `[batch × h, n, at least firstRow + n]`
     /// @param v      `[batch × capacity, g × d]`
-    /// @param out    `[batch, h × d]`
+    /// @param out    `[batch × n, h × d]`
     void attendScored(Attending how, Tensor scores, Tensor v, Tensor out);
 
     /// Turns `x [n, heads × d]` in place by the angles of positions `firstPosition …`.

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.backend;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Causal attention in one go: scores, softmax and mixing of a block of one head's rows stay in a worker's cache.
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class BlockAttention {
     private final Parallel parallel;
     private final GemmKernels products;
-    private final SegmentTensor q;
-    private final SegmentTensor k;
+    private final @Nullable SegmentTensor q;
+    private final @Nullable SegmentTensor k;
     private final SegmentTensor v;
     private final @Nullable SegmentTensor pattern;
     private final SegmentTensor out;
@@ -19,12 +20,15 @@ final class BlockAttention {
     private final int capacity;
     private final int d;
 
+    /// @param q       null where scores are there already
+    /// @param k       likewise
+    /// @param pattern where it is left; null for nowhere
     BlockAttention(
             Parallel parallel,
             GemmKernels products,
             Attending how,
-            SegmentTensor q,
-            SegmentTensor k,
+            @Nullable SegmentTensor q,
+            @Nullable SegmentTensor k,
             SegmentTensor v,
             @Nullable SegmentTensor pattern,
             SegmentTensor out) {
@@ -36,26 +40,49 @@ final class BlockAttention {
         this.v = v;
         this.pattern = pattern;
         this.out = out;
-        n = q.rows() / how.batch();
-        capacity = k.rows() / how.batch();
-        d = q.columns() / how.h();
+        n = out.rows() / how.batch();
+        capacity = v.rows() / how.batch();
+        d = out.columns() / how.h();
     }
 
     /// As [Backend#attend].
     void run() {
-        int all = how.batch() * how.h();
-        int blocks = Math.ceilDiv(n, GemmKernels.CAUSAL_ROWS);
-        parallel.run(all * blocks, (index, worker) -> {
-            // The last blocks are the longest; started first, they leave no thread waiting at the end.
-            int first = (blocks - 1 - index / all) * GemmKernels.CAUSAL_ROWS;
-            int rows = Math.min(GemmKernels.CAUSAL_ROWS, n - first);
+        overBlocks((slice, first, rows, worker) -> {
             int keys = how.firstRow() + first + rows;
-            int slice = index % all;
             if (pattern == null) {
                 block(slice, first, rows, products.tile(worker, (long) rows * keys), 0, keys);
             } else {
                 block(slice, first, rows, pattern.data(), pattern.at(slice, first, 0), pattern.columns());
             }
+        });
+    }
+
+    /// As [Backend#attendKeeping], and without queries and keys as [Backend#attendScored].
+    void runBy(SegmentTensor scores) {
+        overBlocks((slice, first, rows, worker) -> {
+            int keys = how.firstRow() + first + rows;
+            long at = scores.at(slice, first, 0);
+            if (q != null && k != null) {
+                scores(q, k, slice, first, rows, scores.data(), at, scores.columns());
+            }
+            MemorySegment tile = products.tile(worker, (long) rows * keys);
+            softmax(first, rows, scores.data(), at, scores.columns(), tile, 0, keys);
+            mix(slice, first, rows, tile, 0, keys);
+        });
+    }
+
+    /// Rows of one head of one sequence.
+    private interface Block {
+        void run(int slice, int first, int rows, int worker);
+    }
+
+    private void overBlocks(Block block) {
+        int all = how.batch() * how.h();
+        int blocks = Math.ceilDiv(n, GemmKernels.CAUSAL_ROWS);
+        parallel.run(all * blocks, (index, worker) -> {
+            // The last blocks are the longest; started first, they leave no thread waiting at the end.
+            int first = (blocks - 1 - index / all) * GemmKernels.CAUSAL_ROWS;
+            block.run(index % all, first, Math.min(GemmKernels.CAUSAL_ROWS, n - first), worker);
         });
     }
 
@@ -128,17 +155,21 @@ final class BlockAttention {
         }
     }
 
-    /// @param slice  sequence and head
-    /// @param slab   where the rows' scores go, from `at` on, `stride` values apart
+    /// @param slice sequence and head
+    /// @param slab  where the rows' scores go and become a pattern, from `at` on, `stride` values apart
     private void block(int slice, int first, int rows, MemorySegment slab, long at, int stride) {
-        int sequence = slice / how.h();
-        int head = slice % how.h();
+        scores(Objects.requireNonNull(q), Objects.requireNonNull(k), slice, first, rows, slab, at, stride);
+        softmax(first, rows, slab, at, stride, slab, at, stride);
+        mix(slice, first, rows, slab, at, stride);
+    }
+
+    private void scores(
+            SegmentTensor q, SegmentTensor k, int slice, int first, int rows, MemorySegment slab, long at, int stride) {
         int keys = how.firstRow() + first + rows;
-        int column = head / (how.h() / how.g()) * d;
-        int cached = sequence * capacity;
-        long queries = q.at(0, sequence * n + first, head * d);
+        int cached = slice / how.h() * capacity;
+        long queries = q.at(0, slice / how.h() * n + first, slice % how.h() * d);
         if (rows == 1) {
-            RowAttention.scores(q.data(), queries, k, cached, column, keys, d, how.scale(), slab, at);
+            RowAttention.scores(q.data(), queries, k, cached, column(slice), keys, d, how.scale(), slab, at);
         } else {
             products.gemm()
                     .timesTransposed(
@@ -148,19 +179,33 @@ final class BlockAttention {
                             how.scale(),
                             q.data().address() + queries,
                             q.columns(),
-                            k.data().address() + k.at(0, cached, column),
+                            k.data().address() + k.at(0, cached, column(slice)),
                             k.columns(),
                             slab.address() + at,
                             stride);
         }
+    }
+
+    /// Where the key head of a slice begins among the columns of keys and values.
+    private int column(int slice) {
+        return slice % how.h() / (how.h() / how.g()) * d;
+    }
+
+    private void softmax(
+            int first, int rows, MemorySegment scores, long at, int stride, MemorySegment slab, long to, int next) {
         for (int i = 0; i < rows; i++) {
-            int position = how.firstRow() + first + i;
-            long row = at + (long) i * stride * Float.BYTES;
-            RowKernels.softmax(slab, row, position, how.window(), stride, slab);
+            long from = at + (long) i * stride * Float.BYTES;
+            long row = to + (long) i * next * Float.BYTES;
+            RowKernels.softmax(scores, from, how.firstRow() + first + i, how.window(), next, slab, row);
         }
-        long mixed = out.at(0, sequence * n + first, head * d);
+    }
+
+    private void mix(int slice, int first, int rows, MemorySegment slab, long at, int stride) {
+        int keys = how.firstRow() + first + rows;
+        int cached = slice / how.h() * capacity;
+        long mixed = out.at(0, slice / how.h() * n + first, slice % how.h() * d);
         if (rows == 1) {
-            RowAttention.mix(slab, at, v, cached, column, keys, d, out.data(), mixed);
+            RowAttention.mix(slab, at, v, cached, column(slice), keys, d, out.data(), mixed);
         } else {
             products.gemm()
                     .times(
@@ -169,7 +214,7 @@ final class BlockAttention {
                             keys,
                             slab.address() + at,
                             stride,
-                            v.data().address() + v.at(0, cached, column),
+                            v.data().address() + v.at(0, cached, column(slice)),
                             v.columns(),
                             out.data().address() + mixed,
                             out.columns());

@@ -223,14 +223,14 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out) {
-        requireOneRow(how, "The queries", q, how.h());
-        requireCache(how, k, how.g() * (q.columns() / how.h()));
+        int n = requireRows(how, "The queries", q, how.h());
+        requireCache(how, n, k, how.g() * (q.columns() / how.h()));
         Shapes.requireSame("The values", v, k);
         Shapes.requireSame("The output of attendKeeping", out, q);
-        requireRowScores(how, "The scores", scores);
-        if (how.window() <= how.firstRow()) {
+        requireScores(how, n, "The scores", scores);
+        if (how.window() < how.firstRow() + n) {
             throw new IllegalArgumentException("A window of %d hides scores of the row at %d that are to be kept"
-                    .formatted(how.window(), how.firstRow()));
+                    .formatted(how.window(), how.firstRow() + n - 1));
         }
         kernels.attendKeeping(how, own(q), own(k), own(v), own(scores), own(out));
     }
@@ -249,11 +249,13 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
             throw new IllegalArgumentException(
                     "A net of %d heads cannot correct %d, with a difference or without".formatted(net.heads(), h));
         }
-        requireRowScores(how, "The scores that are corrected", z);
-        requireRowScores(how, "The output of correctScores", scores);
+        int n = z.rows();
+        requireScores(how, n, "The scores that are corrected", z);
+        requireScores(how, n, "The output of correctScores", scores);
         if (q != null && k != null) {
-            requireOneRow(how, "The low-rank queries", q, h + how.g());
-            requireCache(how, k, how.g() * (q.columns() / (h + how.g())));
+            Shapes.require("The low-rank queries", q, 1, how.batch() * n, q.columns());
+            requireRows(how, "The low-rank queries", q, h + how.g());
+            requireCache(how, n, k, how.g() * (q.columns() / (h + how.g())));
         }
         int[] map = headMap == null ? identity(h) : headMap;
         Shapes.requireLength("The head map", map.length, h);
@@ -264,31 +266,33 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     @Override
     public final void attendScored(Attending how, Tensor scores, Tensor v, Tensor out) {
         Shapes.requireWindow(how.window());
-        requireRowScores(how, "The scores", scores);
-        requireOneRow(how, "The output of attendScored", out, how.h());
-        requireCache(how, v, how.g() * (out.columns() / how.h()));
+        int n = requireRows(how, "The output of attendScored", out, how.h());
+        requireScores(how, n, "The scores", scores);
+        requireCache(how, n, v, how.g() * (out.columns() / how.h()));
         kernels.attendScored(how, own(scores), own(v), own(out));
     }
 
-    private static void requireOneRow(Attending how, String what, Tensor x, int heads) {
+    /// Rows of each sequence.
+    private static int requireRows(Attending how, String what, Tensor x, int heads) {
         Shapes.requireHeads(how.h(), how.g());
-        if (x.slices() != 1 || x.rows() != how.batch() || x.columns() % heads != 0) {
-            throw Shapes.wrong(what, x, "[1, %d, %d × d]".formatted(how.batch(), heads));
+        if (x.columns() % heads != 0) {
+            throw Shapes.wrong(what, x, "[1, %d × rows, %d × d]".formatted(how.batch(), heads));
         }
+        return Shapes.rowsEach(what, x, how.batch());
     }
 
-    private static void requireCache(Attending how, Tensor cache, int width) {
+    private static void requireCache(Attending how, int n, Tensor cache, int width) {
         int capacity = Shapes.rowsEach("The cache", cache, how.batch());
-        if (how.firstRow() < 0 || how.firstRow() >= capacity || cache.slices() != 1 || cache.columns() != width) {
+        if (how.firstRow() < 0 || how.firstRow() + n > capacity || cache.columns() != width) {
             throw Shapes.wrong(
                     "The cache",
                     cache,
-                    "[1, %d × more than %d rows, %d]".formatted(how.batch(), how.firstRow(), width));
+                    "[1, %d × at least %d rows, %d]".formatted(how.batch(), how.firstRow() + n, width));
         }
     }
 
-    private static void requireRowScores(Attending how, String what, Tensor scores) {
-        Shapes.require(what, scores, how.batch() * how.h(), 1, Math.max(scores.columns(), how.firstRow() + 1));
+    private static void requireScores(Attending how, int n, String what, Tensor scores) {
+        Shapes.require(what, scores, how.batch() * how.h(), n, Math.max(scores.columns(), how.firstRow() + n));
     }
 
     @Override

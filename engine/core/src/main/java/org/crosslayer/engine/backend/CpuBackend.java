@@ -79,8 +79,8 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight
     }
 
     @Override
-    public boolean sharesScores(int d) {
-        return false;
+    public boolean sharesScores(int d, int rows) {
+        return true;
     }
 
     /// Blocks, scores and exponentials are the same.

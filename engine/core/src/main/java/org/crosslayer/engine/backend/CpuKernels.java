@@ -219,6 +219,29 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
     }
 
     @Override
+    public void attendKeeping(
+            Attending how, SegmentTensor q, SegmentTensor k, SegmentTensor v, SegmentTensor scores, SegmentTensor out) {
+        new BlockAttention(parallel, products, how, q, k, v, null, out).runBy(scores);
+    }
+
+    @Override
+    public void correctScores(
+            Attending how,
+            @Nullable SegmentTensor q,
+            @Nullable SegmentTensor k,
+            SegmentTensor z,
+            int[] headMap,
+            HeadNet net,
+            SegmentTensor scores) {
+        nets.correct(how, q, k, z, headMap, net, scores);
+    }
+
+    @Override
+    public void attendScored(Attending how, SegmentTensor scores, SegmentTensor v, SegmentTensor out) {
+        new BlockAttention(parallel, products, how, null, null, v, null, out).runBy(scores);
+    }
+
+    @Override
     public void softCap(SegmentTensor x, float cap) {
         overRows(x.allRows(), x.columns(), row -> BendKernels.cap(x.data(), x.at(0, row, 0), cap, x.columns()));
     }
@@ -236,7 +259,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
         overRows(scores.allRows(), scores.columns(), row -> {
             int position = firstRow + row % scores.rows();
             long at = scores.at(0, row, 0);
-            RowKernels.softmax(scores.data(), at, position, window, scores.columns(), pattern.data());
+            RowKernels.softmax(scores.data(), at, position, window, scores.columns(), pattern.data(), at);
         });
     }
 
@@ -357,7 +380,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void pairSums(PairTerm term, SegmentTensor p, SegmentTensor q, int firstRow, int skip, double[] sums) {
-        PairSums.add(parallel, term, p, q, firstRow, skip, sums);
+        PairSums.add(parallel, products, term, p, q, firstRow, skip, sums);
     }
 
     /// What to do with one row.

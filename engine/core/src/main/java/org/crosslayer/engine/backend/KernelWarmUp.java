@@ -32,7 +32,7 @@ final class KernelWarmUp {
                 LayerNormKernel.normalize(x, 0, y, 1, x, LENGTH);
                 BendKernels.cap(x, 0, 1, LENGTH);
                 BendKernels.addRamp(x, 0, 1e-3f, LENGTH);
-                PairKernels.jointSum(x, 0, y, 0, 1, LENGTH, LENGTH);
+                VectorEntropy.sum(x, 0, y, 0, VectorMath.SPECIES.loopBound(LENGTH));
             }
         }
     }

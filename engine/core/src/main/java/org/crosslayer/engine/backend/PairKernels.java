@@ -15,11 +15,6 @@ final class PairKernels {
 
     private PairKernels() {}
 
-    /// `Σ g(p + q)` over some rows, see [VectorEntropy#sum(MemorySegment, long, MemorySegment, long, int, int, int)].
-    static double jointSum(MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, int visible, int columns) {
-        return VectorEntropy.sum(p, pAt, q, qAt, rows, visible, columns);
-    }
-
     /// The sum of the divergences of some rows from the three sums over them, in `[0, rows · ln 2]`.
     static double jensenShannon(double twiceP, double twiceQ, double joint, int rows) {
         return Math.clamp((twiceP + twiceQ) / 4 - joint / 2, 0, rows * LN_2);

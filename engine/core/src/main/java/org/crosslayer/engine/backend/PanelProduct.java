@@ -5,17 +5,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.IntToDoubleFunction;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /// One layer of a net over the heads: lines `out …` of a panel become `bias + weights · lines in …`, on top of what
-/// they hold if that is wanted. Vectors lie along the keys.
+/// they hold if that is wanted, and products of small queries and keys if there are some. Vectors lie along the keys.
 ///
 /// Weights lie in groups of four outputs, a group's biases first, then four weights for each input: so a line that is
-/// loaded serves four outputs, and weights are one stream.
+/// loaded serves four outputs, and weights are one stream. Behind a group's own inputs come the lines of small keys
+/// that its heads read, whose weights are the row's small queries.
 final class PanelProduct {
     /// Keys that the innermost loop handles at once: two vectors.
     static final int STRIDE = 2 * VectorMath.LANES;
 
-    private static final int OUTPUTS = 4;
+    /// Outputs of a group.
+    static final int OUTPUTS = 4;
+
     private static final long GROUP_BYTES = (long) OUTPUTS * Float.BYTES;
 
     private static final long ZEROS = stride(0);
@@ -30,6 +34,7 @@ final class PanelProduct {
     private final int columns;
     private final int in;
     private final int out;
+    private final @Nullable SmallKeys keys;
     private final MemorySegment weights;
 
     /// The address of a stride of the same value.
@@ -46,13 +51,22 @@ final class PanelProduct {
     ///
     /// @param in      the panel's first line of inputs
     /// @param out     the first of outputs
+    /// @param keys    products that are added, an output being a head; null for none
     /// @param weights room for [#values] of them
     PanelProduct(
-            int rows, int columns, Source source, IntToDoubleFunction bias, int in, int out, MemorySegment weights) {
+            int rows,
+            int columns,
+            Source source,
+            IntToDoubleFunction bias,
+            int in,
+            int out,
+            @Nullable SmallKeys keys,
+            MemorySegment weights) {
         this.rows = rows;
         this.columns = columns;
         this.in = in;
         this.out = out;
+        this.keys = keys;
         this.weights = weights;
         long at = 0;
         for (int group = 0; group < rows; group += OUTPUTS) {
@@ -64,24 +78,63 @@ final class PanelProduct {
                     at += Float.BYTES;
                 }
             }
+            // Each output reads some of the group's small keys only.
+            long bytes = (keys == null ? 0 : keys.linesOfGroup()) * GROUP_BYTES;
+            weights.asSlice(at, bytes).fill((byte) 0);
+            at += bytes;
         }
     }
 
     /// Values that weights and biases take.
-    static long values(int rows, int columns) {
-        return (long) Math.ceilDiv(rows, OUTPUTS) * OUTPUTS * (columns + 1);
+    ///
+    /// @param keys as above
+    static long values(int rows, int columns, @Nullable SmallKeys keys) {
+        int lines = keys == null ? 0 : keys.linesOfGroup();
+        return (long) Math.ceilDiv(rows, OUTPUTS) * OUTPUTS * (1 + columns + lines);
+    }
+
+    /// Takes the small queries of a row as weights of the small keys.
+    void ask(SegmentTensor q, int row) {
+        if (keys != null) {
+            for (int output = 0; output < Math.ceilDiv(rows, OUTPUTS) * OUTPUTS; output++) {
+                int head = Math.min(output, rows - 1);
+                long line = (long) output / OUTPUTS * groupLines() + 1 + columns + keys.lineInGroup(head);
+                keys.ask(
+                        q,
+                        row,
+                        head,
+                        weights,
+                        line * GROUP_BYTES + (long) (output % OUTPUTS) * Float.BYTES,
+                        GROUP_BYTES);
+            }
+        }
+    }
+
+    private int groupLines() {
+        return 1 + columns + (keys == null ? 0 : keys.linesOfGroup());
     }
 
     /// @param width  values of a line
     /// @param length keys that are computed, a multiple of [#STRIDE]
     void apply(MemorySegment panel, int width, int length, boolean onTop) {
+        apply(panel, width, length, onTop, 0, 0);
+    }
+
+    /// @param sequence whose small keys are read
+    /// @param first    the first key's number there
+    void apply(MemorySegment panel, int width, int length, boolean onTop, int sequence, int first) {
         long line = (long) width * Float.BYTES;
         long lines = Memory.address(panel, 0, Math.max(in + columns, out + rows) * line);
-        long group = Memory.address(weights, 0, values(rows, columns) * Float.BYTES);
+        long group = Memory.address(weights, 0, values(rows, columns, keys) * Float.BYTES);
+        long end = group + values(rows, columns, keys) * Float.BYTES;
+        long keyLine = keys == null ? 0 : keys.lineBytes();
         for (int key = 0; key < length; key += STRIDE) {
             long at = lines + (long) key * Float.BYTES;
-            for (int row = 0, first = 0; row < rows; row += OUTPUTS, first += columns + 1) {
-                four(at, line, group + first * GROUP_BYTES, row, onTop);
+            int row = 0;
+            for (long w = group; w != end; w += groupLines() * GROUP_BYTES) {
+                long small = keys == null ? 0 : keys.address(sequence, row, first + key);
+                four(at, line, w, w + groupLines() * GROUP_BYTES, row, onTop, small, keyLine);
+                row += OUTPUTS;
             }
         }
     }
@@ -92,8 +145,10 @@ final class PanelProduct {
     /// The loop's end is not counted, so that the compiler does not unroll it: for that there are too few
     /// registers.
     ///
-    /// @param key address of the panel's first line where the keys stand; the next lines follow every `line` bytes
-    private void four(long key, long line, long group, int row, boolean onTop) {
+    /// @param key     address of the panel's first line where the keys stand; the next follow every `line` bytes
+    /// @param group   address of the weights, up to `end`
+    /// @param small   address of the group's first line of small keys; the next follow every `smallLine` bytes
+    private void four(long key, long line, long group, long end, int row, boolean onTop, long small, long smallLine) {
         long next = (long) VectorMath.LANES * Float.BYTES;
         long to0 = Memory.known(key + (out + row) * line);
         long to1 = Memory.known(key + (out + Math.min(row + 1, rows - 1)) * line);
@@ -113,10 +168,11 @@ final class PanelProduct {
         FloatVector a3 = VectorMath.load(start3);
         FloatVector b3 = VectorMath.load(start3 + next);
         long w = Memory.known(group);
-        long end = w + (columns + 1) * GROUP_BYTES;
+        long turn = w + (columns + 1) * GROUP_BYTES;
         // Biases are the weights of a line of ones, which is shorter than a beginning of their own.
         long from = ONES;
         long then = key + in * line;
+        long step = line;
         while (w != end) {
             FloatVector x = VectorMath.load(from);
             FloatVector y = VectorMath.load(from + next);
@@ -133,8 +189,12 @@ final class PanelProduct {
             a3 = x.fma(c, a3);
             b3 = y.fma(c, b3);
             w = Memory.known(w + GROUP_BYTES);
+            if (w == turn) {
+                then = small;
+                step = smallLine;
+            }
             from = Memory.known(then);
-            then += line;
+            then += step;
         }
         VectorMath.store(a0, to0);
         VectorMath.store(b0, to0 + next);

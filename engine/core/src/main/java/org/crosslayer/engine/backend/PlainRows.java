@@ -151,25 +151,14 @@ final class PlainRows {
         put(large, out, to);
     }
 
-    /// As [VectorEntropy#sum(MemorySegment, long, MemorySegment, long, int, int, int)], for whole vectors of rows.
-    static double entropies(
-            MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, long stride, int from, int to) {
-        long skip = (long) from * Float.BYTES;
+    /// As [VectorEntropy#sum(MemorySegment, long, MemorySegment, long, int)].
+    static float entropy(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
         float[] sums = new float[LANES];
-        for (int row = 0; row < rows; row += VectorEntropy.TOGETHER) {
-            float[][] both = new float[Math.min(VectorEntropy.TOGETHER, rows - row)][];
-            for (int i = 0; i < both.length; i++) {
-                both[i] = row(p, pAt + (row + i) * stride + skip, to - from);
-                float[] other = row(q, qAt + (row + i) * stride + skip, to - from);
-                for (int j = 0; j < other.length; j++) {
-                    both[i][j] += other[j];
-                }
-            }
-            for (int j = 0; j < to - from; j++) {
-                for (float[] joint : both) {
-                    sums[j % LANES] = Math.fma(joint[j], VectorEntropy.logarithm(joint[j]), sums[j % LANES]);
-                }
-            }
+        float[] joint = row(p, pAt, length);
+        float[] other = row(q, qAt, length);
+        for (int j = 0; j < length; j++) {
+            float m = joint[j] + other[j];
+            sums[j % LANES] = Math.fma(m, VectorEntropy.logarithm(m), sums[j % LANES]);
         }
         return folded(sums);
     }

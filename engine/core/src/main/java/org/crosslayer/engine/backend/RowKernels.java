@@ -79,6 +79,26 @@ final class RowKernels {
         }
     }
 
+    /// Copies `length` values and puts zeros behind them, up to `width`, a multiple of the lanes of a vector.
+    static void widen(MemorySegment x, long xAt, MemorySegment out, long outAt, int length, int width) {
+        if (VectorStart.isCold()) {
+            MemorySegment.copy(x, xAt, out, outAt, (long) length * Float.BYTES);
+            out.asSlice(outAt + (long) length * Float.BYTES, (long) (width - length) * Float.BYTES)
+                    .fill((byte) 0);
+            return;
+        }
+        long from = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long to = Memory.address(out, outAt, (long) width * Float.BYTES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES), to + (long) j * Float.BYTES);
+        }
+        if (j < width) {
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            VectorMath.store(VectorMath.load(from + (long) j * Float.BYTES, mask), to + (long) j * Float.BYTES);
+        }
+    }
+
     /// `Σ x y`.
     static float dot(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
         if (VectorStart.isCold()) {
@@ -127,16 +147,16 @@ final class RowKernels {
 
     /// Softmax of the row at a position over the last `window` of the keys up to it; all others of `keys` become 0.
     ///
-    /// @param out the same place in it; may be `x` itself
-    static void softmax(MemorySegment x, long at, int position, int window, int keys, MemorySegment out) {
+    /// @param out may be the same place as `x`
+    static void softmax(MemorySegment x, long at, int position, int window, int keys, MemorySegment out, long outAt) {
         int visible = position + 1;
         int first = Shapes.firstSeen(visible, window);
-        long seen = at + (long) first * Float.BYTES;
+        long skipped = (long) first * Float.BYTES;
         int length = visible - first;
-        float max = max(x, seen, length);
-        float sum = expShifted(x, seen, max, out, seen, length);
-        scale(out, seen, 1 / sum, out, seen, length);
-        hide(out, at, first, visible, keys);
+        float max = max(x, at + skipped, length);
+        float sum = expShifted(x, at + skipped, max, out, outAt + skipped, length);
+        scale(out, outAt + skipped, 1 / sum, out, outAt + skipped, length);
+        hide(out, outAt, first, visible, keys);
     }
 
     /// Sets everything of a row of `keys` but `[first, visible)` to 0.

@@ -3,7 +3,6 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// Sums of `x ln x`: one logarithm a term, in a dozen instructions for a whole vector.
@@ -20,10 +19,9 @@ final class VectorEntropy {
     private static final int LANES = VectorMath.LANES;
     /// With a table of 16 three terms leave 2.4e-7 at most, and the same in all entropies, so that it cancels.
     private static final int MANY_LANES = 16;
-    /// Rows side by side: starting and ending rows of a few hundred keys costs as much as the keys. Where a smaller
-    /// table needs more terms, two logarithms are more than the compiler takes into one loop, and it would box
-    /// their vectors.
-    static final int TOGETHER = LANES < MANY_LANES ? 1 : 2;
+    /// Vectors in a round. Where a smaller table needs more terms, two logarithms are more than the compiler takes
+    /// into one loop, and it would box their vectors.
+    private static final int TOGETHER = LANES < MANY_LANES ? 1 : 2;
     private static final int INDEX_SHIFT = MANTISSA_BITS - Integer.numberOfTrailingZeros(LANES);
     private static final float STEP = (float) (Math.log(2) / LANES);
     private static final float[] INVERSES = new float[LANES];
@@ -61,83 +59,43 @@ final class VectorEntropy {
         return VectorMath.sum(sum);
     }
 
-    /// `Σ (p + q) ln (p + q)` over some rows of two slabs, of which each next one sees a key more than the one before.
+    /// `Σ (p + q) ln (p + q)`; offsets in bytes.
     ///
-    /// @param pAt     offset of the first row in bytes; the next follow every `columns` values
-    /// @param visible keys of the first row; further ones must be 0 in both
-    static double sum(MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, int visible, int columns) {
-        long stride = (long) columns * Float.BYTES;
-        int seen = Math.min(visible + rows - 1, columns);
-        int whole = VectorMath.SPECIES.loopBound(Math.min(seen + LANES - 1, columns));
-        int even = rows - rows % TOGETHER;
-        double sum = wholeVectors(p, pAt, q, qAt, even, stride, whole);
-        if (even < rows) {
-            sum += rest(p, pAt + even * stride, q, qAt + even * stride, 0, whole);
-        }
-        if (whole < seen) {
-            for (int row = 0; row < rows; row++) {
-                sum += rest(p, pAt + row * stride, q, qAt + row * stride, whole, seen);
-            }
-        }
-        return sum;
-    }
-
-    /// Whole vectors of rows, a multiple of [#TOGETHER]; lanes are only added up after the last.
-    private static double wholeVectors(
-            MemorySegment p, long pAt, MemorySegment q, long qAt, int rows, long stride, int length) {
+    /// @param length values, a multiple of the lanes of a vector
+    static float sum(MemorySegment p, long pAt, MemorySegment q, long qAt, int length) {
         if (VectorStart.isCold()) {
-            return PlainRows.entropies(p, pAt, q, qAt, rows, stride, 0, length);
+            return PlainRows.entropy(p, pAt, q, qAt, length);
         }
-        long last = Math.max(0, (rows - 1) * stride + (long) length * Float.BYTES);
-        long pFirst = Memory.address(p, pAt, last);
-        long qFirst = Memory.address(q, qAt, last);
-        return TOGETHER == 1
-                ? singles(pFirst, qFirst, rows, stride, length)
-                : pairs(pFirst, qFirst, rows, stride, length);
+        long first = Memory.address(p, pAt, (long) length * Float.BYTES);
+        long second = Memory.address(q, qAt, (long) length * Float.BYTES);
+        return TOGETHER == 1 ? singles(first, second, length) : pairs(first, second, length);
     }
 
-    private static float singles(long p, long q, int rows, long stride, int length) {
+    private static float singles(long p, long q, int length) {
         FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int row = 0; row < rows; row++) {
-            long pRow = Memory.known(p + row * stride);
-            long qRow = Memory.known(q + row * stride);
-            for (int j = 0; j < length; j += LANES) {
-                long key = (long) j * Float.BYTES;
-                FloatVector m = VectorMath.load(pRow + key).add(VectorMath.load(qRow + key));
-                sum = m.fma(logarithm(m), sum);
-            }
-        }
-        return VectorMath.sum(sum);
-    }
-
-    private static float pairs(long p, long q, int rows, long stride, int length) {
-        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        long step = Memory.known(stride);
-        for (int row = 0; row < rows; row += 2) {
-            long pRow = Memory.known(p + row * step);
-            long qRow = Memory.known(q + row * step);
-            for (int j = 0; j < length; j += LANES) {
-                long key = (long) j * Float.BYTES;
-                long next = key + step;
-                FloatVector m = VectorMath.load(pRow + key).add(VectorMath.load(qRow + key));
-                FloatVector n = VectorMath.load(pRow + next).add(VectorMath.load(qRow + next));
-                sum = m.fma(logarithm(m), sum);
-                sum = n.fma(logarithm(n), sum);
-            }
-        }
-        return VectorMath.sum(sum);
-    }
-
-    /// A part of one row.
-    private static double rest(MemorySegment p, long pAt, MemorySegment q, long qAt, int from, int to) {
-        if (VectorStart.isCold()) {
-            return PlainRows.entropies(p, pAt, q, qAt, 1, 0, from, to);
-        }
-        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-        for (int j = from; j < to; j += LANES) {
+        for (int j = 0; j < length; j += LANES) {
             long key = (long) j * Float.BYTES;
-            VectorMask<Float> mask = VectorMath.tail(j, to);
-            FloatVector m = VectorMath.load(p, pAt + key, mask).add(VectorMath.load(q, qAt + key, mask));
+            FloatVector m = VectorMath.load(p + key).add(VectorMath.load(q + key));
+            sum = m.fma(logarithm(m), sum);
+        }
+        return VectorMath.sum(sum);
+    }
+
+    /// Two vectors in a round, added one after the other.
+    private static float pairs(long p, long q, int length) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        int j = 0;
+        for (; j <= length - 2 * LANES; j += 2 * LANES) {
+            long key = (long) j * Float.BYTES;
+            long next = key + (long) LANES * Float.BYTES;
+            FloatVector m = VectorMath.load(p + key).add(VectorMath.load(q + key));
+            FloatVector n = VectorMath.load(p + next).add(VectorMath.load(q + next));
+            sum = m.fma(logarithm(m), sum);
+            sum = n.fma(logarithm(n), sum);
+        }
+        if (j < length) {
+            long key = (long) j * Float.BYTES;
+            FloatVector m = VectorMath.load(p + key).add(VectorMath.load(q + key));
             sum = m.fma(logarithm(m), sum);
         }
         return VectorMath.sum(sum);
@@ -149,12 +107,13 @@ final class VectorEntropy {
 
     private static FloatVector logarithm(FloatVector m) {
         IntVector bits = m.reinterpretAsInts();
-        IntVector steps = bits.lanewise(VectorOperators.ASHR, INDEX_SHIFT);
+        IntVector steps = bits.lanewise(VectorOperators.LSHR, INDEX_SHIFT);
         FloatVector k = (FloatVector) steps.sub(BIAS * LANES).convert(VectorOperators.I2F, 0);
         IntVector index = steps.and(LANES - 1);
         FloatVector c = index.selectFrom(INVERSE_TABLE).reinterpretAsFloats();
         FloatVector t = index.selectFrom(OFFSET_TABLE).reinterpretAsFloats();
-        FloatVector f = bits.and(MANTISSA).or(ONE).reinterpretAsFloats();
+        FloatVector f =
+                bits.lanewise(VectorOperators.BITWISE_BLEND, ONE, ~MANTISSA).reinterpretAsFloats();
         FloatVector d = f.fma(c, MINUS_ONE);
         FloatVector series = THIRD;
         if (LANES < MANY_LANES) {

@@ -96,7 +96,7 @@ final class AttentionBlock {
     void pattern(int layer, ForwardObserver observer) {
         if (attendsAtOnce(layer, observer)) {
             attendAtOnce(layer, observer);
-        } else if (sharesScoresAtOnce(layer)) {
+        } else if (sharesScoresAtOnce(layer, observer)) {
             shareScores(layer, observer);
         } else if (routes.computes(layer)) {
             compute(layer, true, observer);
@@ -248,37 +248,41 @@ final class AttentionBlock {
                 config.attention().scoreScale());
     }
 
-    /// True if the step is one row a sequence of a layer that takes scores, or whose scores are taken, and the
-    /// device can do that for all sequences in one go.
-    private boolean sharesScoresAtOnce(int layer) {
-        if (rows.count() != 1
-                || !backend.sharesScores(config.dHead())
-                || config.layer(layer).window() < rows.keys()) {
+    /// True if the layer takes scores, or others take its scores, and the device can do with them what attention asks
+    /// for in one go.
+    private boolean sharesScoresAtOnce(int layer, ForwardObserver observer) {
+        if (!backend.sharesScores(config.dHead(), rows.count())
+                || config.layer(layer).window() < rows.keys()
+                || (wantsPattern(layer, observer) && backend.attendsByTheSamePattern())) {
             return false;
         }
         return switch (routes.at(layer)) {
-            case LayerAttention.Lisa lisa -> lisa.adapter().options().carrier() == LisaOptions.Carrier.SCORES;
+            case LayerAttention.Lisa lisa -> correctsScores(lisa.adapter());
             case LayerAttention.Own _ ->
                 routes.lastScoresUse(layer) > layer && config.attention().scoreCap() == 0 && slopes == null;
             default -> false;
         };
     }
 
+    private static boolean correctsScores(LisaAdapter adapter) {
+        return adapter.options().carrier() == LisaOptions.Carrier.SCORES;
+    }
+
     /// Scores of all sequences and what mixing by them gives; a pattern only where somebody looks at it or
     /// takes it.
     private void shareScores(int layer, ForwardObserver observer) {
         boolean keeps = routes.lastScoresUse(layer) > layer;
+        int count = rows.count();
         int keys = rows.keys();
         boolean patternWanted = wantsPattern(layer, observer);
         Tensor scores = !patternWanted && !observer.wantsScores(layer) && smallestWindow >= keys
-                ? slabs.alignedScores(layer, keeps, keys)
-                : keeps ? slabs.scores(layer, 1, keys) : slabs.patterns(layer, 1, keys);
+                ? slabs.alignedScores(layer, keeps, count, keys)
+                : keeps ? slabs.scores(layer, count, keys) : slabs.patterns(layer, count, keys);
         Tensor values = cache.values(layer, keyValues.columns());
         Attending how = attending(layer, rows.batch());
         if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
             project(weights.layers().get(layer).value(), values);
-            Tensor taken = slabs.madeScores(routes.root(source), keys);
-            lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
+            correctAll(layer, source, adapter, scores);
             backend.attendScored(how, scores, values, rows.of(mixed));
         } else {
             queriesAndKeys(layer);
@@ -288,14 +292,23 @@ final class AttentionBlock {
         }
         if (observer.wantsScores(layer)) {
             for (int sequence = 0; sequence < rows.batch(); sequence++) {
-                Tensor own = keeps ? slabs.scores(layer, sequence, 1, keys) : slabs.pattern(layer, sequence, 1, keys);
+                Tensor own = keeps
+                        ? slabs.scores(layer, sequence, count, keys)
+                        : slabs.pattern(layer, sequence, count, keys);
                 observer.scores(layer, rows.span(sequence), own);
             }
         }
         if (patternWanted) {
-            backend.softmax(scores, rows.position(), how.window(), slabs.patterns(layer, 1, keys));
+            backend.softmax(scores, rows.position(), how.window(), slabs.patterns(layer, count, keys));
         }
         attended = layer;
+    }
+
+    /// The corrected scores of all sequences.
+    private void correctAll(int layer, int source, LisaAdapter adapter, Tensor scores) {
+        Tensor taken = slabs.madeScores(routes.root(source), rows.count(), rows.keys());
+        Attending how = attending(layer, rows.batch());
+        lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
     }
 
     private static Linear linear(Projection projection, Tensor out) {
@@ -304,10 +317,20 @@ final class AttentionBlock {
 
     /// Scores, and if wanted the pattern, of a layer that computes some.
     private void compute(int layer, boolean wantsPattern, ForwardObserver observer) {
-        if (!(routes.at(layer) instanceof LayerAttention.Lisa)) {
-            queriesAndKeys(layer);
-        }
         boolean keepsScores = routes.lastScoresUse(layer) > layer;
+        boolean corrected = false;
+        if (!(routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter))) {
+            queriesAndKeys(layer);
+        } else if (correctsScores(adapter) && backend.sharesScores(config.dHead(), rows.count())) {
+            int count = rows.count();
+            int keys = rows.keys();
+            correctAll(
+                    layer,
+                    source,
+                    adapter,
+                    keepsScores ? slabs.scores(layer, count, keys) : slabs.patterns(layer, count, keys));
+            corrected = true;
+        }
         int window = config.layer(layer).window();
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
             Tensor slab = keepsScores
@@ -315,8 +338,10 @@ final class AttentionBlock {
                     : slabs.pattern(layer, sequence, rows.count(), rows.keys());
             boolean distributed = false;
             if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
-                distributed = adapter.options().carrier() == LisaOptions.Carrier.PATTERN;
-                correct(layer, source, adapter, sequence, slab);
+                distributed = !correctsScores(adapter);
+                if (!corrected) {
+                    correct(layer, source, adapter, sequence, slab);
+                }
             } else {
                 scores(layer, sequence, slab);
             }
@@ -386,7 +411,7 @@ final class AttentionBlock {
 
     private void correct(int layer, int source, LisaAdapter adapter, int sequence, Tensor slab) {
         int root = routes.root(source);
-        Tensor taken = adapter.options().carrier() == LisaOptions.Carrier.SCORES
+        Tensor taken = correctsScores(adapter)
                 ? slabs.scores(root, sequence, rows.count(), rows.keys())
                 : slabs.pattern(root, sequence, rows.count(), rows.keys());
         Tensor sequenceRows = rows.normed(sequence);

@@ -25,7 +25,7 @@ final class LisaScores {
     /// Rooms for rows, by their width.
     private final Map<Integer, Tensor> scratch = new HashMap<>();
     private Map<LisaAdapter, LisaWeights> weights = Map.of();
-    /// Queries' and keys' weights as single rows want them; brought when they are first asked for.
+    /// Queries' and keys' weights for rows that want both at once; brought when they are first asked for.
     private final Map<LisaAdapter, Weight> together = new HashMap<>();
 
     LisaScores(ModelConfig config, Backend backend, Workspace workspace, KvCache cache, int capacity) {
@@ -94,11 +94,11 @@ final class LisaScores {
         backend.scores(queries, seen, config.nHeads(), config.nKvHeads(), scale(rank), out);
     }
 
-    /// As [#write] for one row of every sequence at once, of adapters that correct scores, where the device can.
+    /// As [#write] for every sequence at once, of adapters that correct scores, where the device can.
     ///
     /// @param how    sizes of the layer's attention
-    /// @param normed `[batch, dModel]`
-    /// @param source `[batch × nHeads, 1, at least keys]`
+    /// @param normed `[batch × n, dModel]`
+    /// @param source `[batch × nHeads, n, at least keys]`
     /// @param out    likewise, another slab than `source`
     void writeAll(
             int layer,
@@ -116,11 +116,11 @@ final class LisaScores {
         }
         int position = how.firstRow();
         Tensor keys = cache.keys(layer, config.nKvHeads() * rank);
-        Tensor queriesAndKeys = scratch(how.batch(), (config.nHeads() + config.nKvHeads()) * rank);
+        Tensor queriesAndKeys = scratch(normed.rows(), (config.nHeads() + config.nKvHeads()) * rank);
         Weight both = together.computeIfAbsent(adapter, wanted -> LisaWeights.together(wanted, backend));
         backend.linear(normed, both, null, queriesAndKeys);
         if (adapter.options().rope()) {
-            angles(layer, adapter).turnRows(config, backend, queriesAndKeys, position);
+            angles(layer, adapter).turnRows(config, backend, queriesAndKeys, how.batch(), position);
         }
         Attending ranked = new Attending(how.batch(), how.h(), how.g(), position, how.window(), scale(rank));
         backend.correctScores(ranked, queriesAndKeys, keys, source, headMap, parts.net(), out);

@@ -82,13 +82,13 @@ public final class LowRankAngles {
         }
     }
 
-    /// Turns one row of each sequence, all of which stand at `position`, in place.
+    /// Turns rows of every sequence, whose first ones stand at `position`, in place.
     ///
-    /// @param rows `[batch, (nHeads + nKvHeads) × rank]`: a row's queries, and behind them its key
-    void turnRows(ModelConfig config, Backend backend, Tensor rows, int position) {
+    /// @param rows `[batch × n, (nHeads + nKvHeads) × rank]`: a row's queries, and behind them its key
+    void turnRows(ModelConfig config, Backend backend, Tensor rows, int batch, int position) {
         if (together != null) {
             int heads = ownFrequencies ? 1 : config.nHeads() + config.nKvHeads();
-            together.turnEach(backend, rows, rows.rows(), heads, position);
+            together.turnEach(backend, rows, batch, heads, position);
         }
     }
 }

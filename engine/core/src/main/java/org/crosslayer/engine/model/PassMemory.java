@@ -35,7 +35,7 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes, lon
             ModelConfig config, AttentionPlan plan, int batch, int capacity, int chunk, Backend backend) {
         long brought = 0;
         for (LisaAdapter adapter : adapters(plan)) {
-            brought += LisaWeights.bytes(adapter, backend, backend.sharesScores(config.dHead()));
+            brought += LisaWeights.bytes(adapter, backend, backend.sharesScores(config.dHead(), 1));
         }
         return of(config, plan, batch, capacity, chunk, backend.cacheValueBytes(), brought);
     }

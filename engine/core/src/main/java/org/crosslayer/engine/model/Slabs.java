@@ -56,23 +56,23 @@ final class Slabs {
         return all(new Key(layer, false), rows, keys);
     }
 
-    /// Scores of one row of all sequences that nobody but single rows of other layers reads, `[batch × nHeads, 1, at
+    /// Scores of all sequences that nobody but those who ask for [#madeScores] reads, `[batch × nHeads, rows, at
     /// least keys]`: where there is room, each row begins at a multiple of [#ALIGNMENT].
     ///
     /// @param keeps whether a later layer takes them; otherwise they stand in the layer's pattern slab
-    Tensor alignedScores(int layer, boolean keeps, int keys) {
+    Tensor alignedScores(int layer, boolean keeps, int rows, int keys) {
         int aligned = Math.ceilDiv(keys, ALIGNMENT) * ALIGNMENT;
-        int columns = aligned <= (long) chunk * capacity ? aligned : keys;
+        int columns = (long) rows * aligned <= (long) chunk * capacity ? aligned : keys;
         Key key = new Key(layer, !keeps);
-        Tensor scores = all(key, 1, columns);
+        Tensor scores = all(key, rows, columns);
         apart.put(key, columns);
         return scores;
     }
 
-    /// Scores of one row of all sequences as they were made, by [#alignedScores] or not.
-    Tensor madeScores(int layer, int keys) {
+    /// Scores of all sequences as they were made, by [#alignedScores] or not.
+    Tensor madeScores(int layer, int rows, int keys) {
         Key key = new Key(layer, false);
-        return all(key, 1, apart.getOrDefault(key, keys));
+        return all(key, rows, apart.getOrDefault(key, keys));
     }
 
     /// A slab that keeps its contents only until the next call of any method here.

@@ -10,6 +10,7 @@ import org.crosslayer.engine.error.BackendUnavailableException;
 import org.crosslayer.engine.format.QuantVectors;
 import org.crosslayer.engine.tensor.DType;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -334,23 +335,30 @@ class FusedStepsTest {
         });
     }
 
-    /// One row a sequence of a layer whose scores are taken, and of one that corrects them: grouped heads, odd
-    /// ranks, nets of every shape, more keys than a block takes at once.
+    /// Rows of a layer whose scores are taken, and of one that corrects them: grouped heads, odd ranks, nets of every
+    /// shape, more keys than a block takes at once.
     @ParameterizedTest
     @CsvSource({
-        "1,0,64,4,2,4,4,false,0",
-        "3,76,32,8,8,6,8,false,1",
-        "2,300,128,8,2,5,3,true,0",
-        "5,33,96,6,3,2,0,false,6",
-        "2,140,64,4,4,0,5,false,0",
-        "1,527,128,32,8,20,32,false,0",
-        "9,524,128,32,8,20,32,false,3",
-        "3,300,128,32,32,20,32,false,3",
-        "7,40,32,4,2,3,4,true,2"
+        "1,1,0,64,4,2,4,4,false,0",
+        "3,1,76,32,8,8,6,8,false,1",
+        "2,1,300,128,8,2,5,3,true,0",
+        "5,1,33,96,6,3,2,0,false,6",
+        "2,1,140,64,4,4,0,5,false,0",
+        "1,1,527,128,32,8,20,32,false,0",
+        "9,1,524,128,32,8,20,32,false,3",
+        "3,1,300,128,32,32,20,32,false,3",
+        "7,1,40,32,4,2,3,4,true,2",
+        "1,5,0,32,8,2,3,8,false,0",
+        "2,17,40,32,6,3,2,0,false,6",
+        "1,130,600,32,8,1,7,5,false,1",
+        "1,64,513,16,32,8,10,32,false,0",
+        "3,33,31,64,4,4,0,5,false,2",
+        "2,9,70,32,5,5,3,4,true,0",
+        "1,131,0,16,12,2,5,7,true,5"
     })
     void rowsThatShareScoresAreThoseOfEachSequence(
-            int batch, int firstRow, int d, int h, int g, int rank, int hidden, boolean concat, int apart) {
-        int keys = firstRow + 1;
+            int batch, int n, int firstRow, int d, int h, int g, int rank, int hidden, boolean concat, int apart) {
+        int keys = firstRow + n;
         int capacity = keys + 2;
         float scale = (float) (1 / Math.sqrt(d));
         int some = Math.max(1, rank);
@@ -359,62 +367,119 @@ class FusedStepsTest {
         int[] map = new Random(3).ints(h, 0, h).toArray();
         assertParity((backend, memory) -> {
             HeadNet net = net(backend, h, hidden, concat);
-            Tensor q = Values.tensor(backend, memory, 1, batch, h * d, Values.normal(1, batch * h * d, 1));
+            Tensor q = Values.tensor(backend, memory, 1, batch * n, h * d, Values.normal(1, batch * n * h * d, 1));
             Tensor k = cache(backend, memory, batch * capacity, g * d, 2);
             Tensor v = cache(backend, memory, batch * capacity, g * d, 3);
-            float[] small = Values.normal(4, batch * (h + g) * some, 1);
-            Tensor low = Values.tensor(backend, memory, 1, batch, (h + g) * some, small);
+            float[] small = Values.normal(4, batch * n * (h + g) * some, 1);
             Tensor lowKeys = cache(backend, memory, batch * capacity, g * some, 5);
             // Rows of scores may lie further apart than their keys; each slab as far as it likes.
-            Tensor taken = memory.allocate(batch * h, 1, backend.sharesScores(d) ? keys + apart : keys);
-            Tensor corrected = memory.allocate(batch * h, 1, backend.sharesScores(d) ? keys + 3 * apart : keys);
-            Tensor out = memory.allocate(batch, h * d);
-            Tensor mixed = memory.allocate(batch, h * d);
+            boolean atOnce = backend.sharesScores(d, n);
+            Tensor taken = memory.allocate(batch * h, n, atOnce ? keys + apart : keys);
+            Tensor corrected = memory.allocate(batch * h, n, atOnce ? keys + 3 * apart : keys);
+            Tensor out = memory.allocate(batch * n, h * d);
+            Tensor mixed = memory.allocate(batch * n, h * d);
             Attending how = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, scale);
-            Attending ranked = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, lowScale);
-            if (backend.sharesScores(d)) {
+            if (atOnce) {
+                Attending ranked = new Attending(batch, h, g, firstRow, Backend.ALL_KEYS, lowScale);
+                Tensor low = Values.tensor(backend, memory, 1, batch * n, (h + g) * some, small);
                 backend.attendKeeping(how, q, k, v, taken, out);
                 boolean differs = rank > 0;
                 backend.correctScores(
                         ranked, differs ? low : null, differs ? lowKeys : null, taken, map, net, corrected);
                 backend.attendScored(how, corrected, v, mixed);
-                return concat(
-                        upTo(keys, taken, backend.read(taken)),
-                        backend.read(out),
-                        upTo(keys, corrected, backend.read(corrected)),
-                        backend.read(mixed));
             }
-            for (int i = 0; i < batch; i++) {
+            for (int i = 0; i < batch && !atOnce; i++) {
                 Tensor own = slab(taken, i, h);
                 Tensor next = slab(corrected, i, h);
-                Tensor pattern = memory.allocate(h, 1, keys);
+                Tensor pattern = memory.allocate(h, n, keys);
                 Tensor values = v.rows(i * capacity, keys);
-                backend.scores(q.rows(i, 1), k.rows(i * capacity, keys), h, g, scale, own);
+                backend.scores(q.rows(i * n, n), k.rows(i * capacity, keys), h, g, scale, own);
                 backend.softmax(own, firstRow, pattern);
-                backend.mix(pattern, null, firstRow, values, h, g, out.rows(i, 1));
+                backend.mix(pattern, null, firstRow, values, h, g, out.rows(i * n, n));
                 if (rank > 0) {
-                    Tensor newKey = low.as(1, batch * (h + g), rank).rows(i * (h + g) + h, g);
-                    backend.copy(newKey.as(1, 1, g * rank), lowKeys.rows(i * capacity + firstRow, 1));
-                    Tensor queries = low.as(1, batch * (h + g), rank)
-                            .rows(i * (h + g), h)
-                            .as(1, 1, h * rank);
+                    float[] rows = Arrays.copyOfRange(small, i * n * (h + g) * rank, (i + 1) * n * (h + g) * rank);
+                    backend.write(columns(rows, n, h * rank, g * rank), lowKeys.rows(i * capacity + firstRow, n));
+                    Tensor queries = Values.tensor(backend, memory, 1, n, h * rank, columns(rows, n, 0, h * rank));
                     backend.scores(queries, lowKeys.rows(i * capacity, keys), h, g, lowScale, next);
                 }
                 backend.alignHeads(own, map, firstRow, net, rank > 0 ? next : null, next);
                 backend.softmax(next, firstRow, pattern);
-                backend.mix(pattern, null, firstRow, values, h, g, mixed.rows(i, 1));
+                backend.mix(pattern, null, firstRow, values, h, g, mixed.rows(i * n, n));
             }
-            return concat(backend.read(taken), backend.read(out), backend.read(corrected), backend.read(mixed));
+            return concat(
+                    visible(firstRow, taken, backend.read(taken)),
+                    backend.read(out),
+                    visible(firstRow, corrected, backend.read(corrected)),
+                    backend.read(mixed),
+                    backend.read(lowKeys));
         });
     }
 
-    /// Of every row its first values.
-    private static float[] upTo(int count, Tensor all, float[] values) {
-        float[] first = new float[all.slices() * count];
-        for (int row = 0; row < all.slices(); row++) {
-            System.arraycopy(values, row * all.columns(), first, row * count, count);
+    @Test
+    void aCorrectedRowIsTheSameToTheBitWhateverChunkItComesIn() {
+        int h = 8;
+        int g = 4;
+        int rank = 3;
+        int n = 40;
+        float[] small = Values.normal(4, n * (h + g) * rank, 1);
+        float[] scores = Values.normal(5, h * n * n, 1);
+        for (int chunk : new int[] {1, 7}) {
+            run(FAST, (backend, memory) -> {
+                if (!backend.sharesScores(16, chunk) || !backend.sharesScores(16, n)) {
+                    return scores;
+                }
+                HeadNet net = net(backend, h, 5, false);
+                Tensor low = Values.tensor(backend, memory, 1, n, (h + g) * rank, small);
+                Tensor lowKeys = memory.allocateCache(n, g * rank);
+                Tensor z = Values.tensor(backend, memory, h, n, n, scores);
+                Tensor out = memory.allocate(h, n, n);
+                backend.correctScores(
+                        new Attending(1, h, g, 0, Backend.ALL_KEYS, 0.5f), low, lowKeys, z, null, net, out);
+                float[] whole = visible(0, out, backend.read(out));
+                Tensor again = memory.allocateCache(n, g * rank);
+                for (int first = 0; first < n; first += chunk) {
+                    int rows = Math.min(chunk, n - first);
+                    Tensor part = Values.tensor(backend, memory, h, rows, n, rowsOfEach(scores, h, n, first, rows, n));
+                    Tensor made = memory.allocate(h, rows, n);
+                    Attending how = new Attending(1, h, g, first, Backend.ALL_KEYS, 0.5f);
+                    backend.correctScores(how, low.rows(first, rows), again, part, null, net, made);
+                    assertArrayEquals(
+                            rowsOfEach(whole, h, n, first, rows, first + rows),
+                            visible(first, made, backend.read(made)),
+                            0f,
+                            "rows from " + first + " on, " + chunk + " at a time");
+                }
+                return whole;
+            });
         }
-        return first;
+    }
+
+    /// `[h, rows, keys]` of a slab `[h, n, n]`.
+    private static float[] rowsOfEach(float[] slab, int h, int n, int first, int rows, int keys) {
+        float[] part = new float[h * rows * keys];
+        for (int row = 0; row < h * rows; row++) {
+            System.arraycopy(slab, (row / rows * n + first + row % rows) * n, part, row * keys, keys);
+        }
+        return part;
+    }
+
+    /// Columns `[first, first + count)` of `n` rows.
+    private static float[] columns(float[] rows, int n, int first, int count) {
+        float[] part = new float[n * count];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(rows, i * (rows.length / n) + first, part, i * count, count);
+        }
+        return part;
+    }
+
+    /// Of every row the keys that it sees, one row after the other.
+    private static float[] visible(int firstRow, Tensor all, float[] values) {
+        int keys = firstRow + all.rows();
+        float[] seen = new float[all.slices() * all.rows() * keys];
+        for (int row = 0; row < all.slices() * all.rows(); row++) {
+            System.arraycopy(values, row * all.columns(), seen, row * keys, firstRow + row % all.rows() + 1);
+        }
+        return seen;
     }
 
     private static float[] filled(int count, float value) {
@@ -424,7 +489,10 @@ class FusedStepsTest {
     }
 
     private static Tensor slab(Tensor all, int sequence, int h) {
-        return all.as(1, all.slices(), all.columns()).rows(sequence * h, h).as(h, 1, all.columns());
+        int rows = all.rows();
+        return all.as(1, all.slices() * rows, all.columns())
+                .rows(sequence * h * rows, h * rows)
+                .as(h, rows, all.columns());
     }
 
     private static HeadNet net(Backend backend, int h, int hidden, boolean concat) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,28 +114,34 @@ class PlainRowsTest {
         }
     }
 
-    /// Rows of slabs, whole vectors and the rest.
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7, 8})
-    void entropiesHaveTheBitsOfVectors(int rows) {
-        int columns = 83;
+    @ValueSource(ints = {0, 1, 2, 3, 7, 8})
+    void entropiesHaveTheBitsOfVectors(int vectors) {
+        int length = vectors * VectorMath.LANES;
         try (Arena arena = Arena.ofConfined()) {
-            float[] p = distribution(rows * columns, 3);
-            float[] q = distribution(rows * columns, 4);
-            MemorySegment left = arena.allocateFrom(ValueLayout.JAVA_FLOAT, p);
-            MemorySegment right = arena.allocateFrom(ValueLayout.JAVA_FLOAT, q);
-            int whole = VectorMath.SPECIES.loopBound(columns);
-            long stride = (long) columns * Float.BYTES;
-            int even = rows - rows % VectorEntropy.TOGETHER;
-            double expected = VectorEntropy.sum(left, 0, right, 0, rows, columns - rows + 1, columns);
-            double sum = PlainRows.entropies(left, 0, right, 0, even, stride, 0, whole);
-            if (even < rows) {
-                sum += PlainRows.entropies(left, even * stride, right, even * stride, 1, 0, 0, whole);
+            MemorySegment left = arena.allocateFrom(ValueLayout.JAVA_FLOAT, distribution(length, 3));
+            MemorySegment right = arena.allocateFrom(ValueLayout.JAVA_FLOAT, distribution(length, 4));
+            float expected = VectorEntropy.sum(left, 0, right, 0, length);
+            float plain = PlainRows.entropy(left, 0, right, 0, length);
+            assertArrayEquals(new float[] {expected}, new float[] {plain});
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 13, 16, 33, 207})
+    void rowsAreWidenedByZerosOnly(int length) {
+        int width = Math.ceilDiv(length, VectorMath.LANES) * VectorMath.LANES;
+        float[] values = Values.normal(1, length, 3);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment x = arena.allocateFrom(ValueLayout.JAVA_FLOAT, values);
+            MemorySegment out = arena.allocate((width + 1L) * Float.BYTES, 64);
+            for (int i = 0; i <= width; i++) {
+                out.setAtIndex(ValueLayout.JAVA_FLOAT, i, Float.NaN);
             }
-            for (int row = 0; row < rows; row++) {
-                sum += PlainRows.entropies(left, row * stride, right, row * stride, 1, 0, whole, columns);
-            }
-            assertArrayEquals(new double[] {expected}, new double[] {sum});
+            RowKernels.widen(x, 0, out, 0, length, width);
+            float[] expected = Arrays.copyOf(values, width + 1);
+            expected[width] = Float.NaN;
+            assertArrayEquals(expected, out.toArray(ValueLayout.JAVA_FLOAT));
         }
     }
 
