@@ -157,6 +157,8 @@ class LisaDecodeTest {
                     switch (method.getName()) {
                         case "linear", "linearAdd" -> projections.add((Weight) arguments[1]);
                         case "linears" -> ((List<?>) arguments[1]).forEach(map -> projections.add(((Linear) map).w()));
+                        case "turnedLinears" ->
+                            List.of(arguments).subList(2, 5).forEach(map -> projections.add(((Linear) map).w()));
                         case "attend" -> attended++;
                         case "scores" -> scores.add((Tensor) arguments[5]);
                         case "alignHeads" -> {
