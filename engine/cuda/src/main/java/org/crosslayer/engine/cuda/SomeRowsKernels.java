@@ -22,14 +22,16 @@ final class SomeRowsKernels {
     private static final int WIDE = 64;
     private static final int THREADS = 2 * LINES;
     private static final int EIGHT = 8;
-    /// Columns are cut into as many parts as give so many blocks for a multiprocessor, which find room at once.
+    /// Columns are cut into as many parts as give so many blocks for a multiprocessor.
     private static final int BLOCKS_EACH = 3;
 
     private static final int MOST_PARTS = 5;
-    /// Chunks on their way or at work; where two blocks share a tile of up to [#NARROW] rows there is room for more.
+    /// Chunks on their way or at work. More of them fit where no more than [#BLOCKS_EACH] blocks have to find room,
+    /// in clusters of up to [#PAIR], and up to [#NARROW] rows are multiplied.
     private static final int STAGES = 4;
 
     private static final int MORE_STAGES = 5;
+    private static final int PAIR = 2;
     private static final int NARROW = 32;
 
     private final Card card;
@@ -74,8 +76,10 @@ final class SomeRowsKernels {
         int total = maps.stream().mapToInt(map -> map.w().rows()).sum();
         int tiles = Math.ceilDiv(total, LINES);
         int rows = Math.ceilDiv(x.rows(), STEP) * STEP;
-        int parts = Math.clamp((long) BLOCKS_EACH * card.device().multiprocessors() / tiles, 1, MOST_PARTS);
-        int stages = parts == 2 && rows <= NARROW ? MORE_STAGES : STAGES;
+        int enough = BLOCKS_EACH * card.device().multiprocessors();
+        int parts = Math.clamp(enough / tiles, 1, MOST_PARTS);
+        boolean roomy = parts <= PAIR && tiles * parts <= enough && rows <= NARROW;
+        int stages = roomy ? MORE_STAGES : STAGES;
         int eights = rows / EIGHT;
         int received = parts == 1 ? 0 : Math.ceilDiv(eights, parts) * parts * THREADS * 4 * Float.BYTES;
         List<String> defines = List.of(
