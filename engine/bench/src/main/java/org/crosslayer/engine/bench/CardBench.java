@@ -38,6 +38,7 @@ public final class CardBench {
     private static final int PROMPT = 512;
 
     private static final int DECODED = 24;
+    private static final int WARM_UP = 64;
     private static final int REPEATS = 5;
     /// Tokens that are decoded of each batch of a sweep.
     private static final int SWEPT = 9;
@@ -168,8 +169,11 @@ public final class CardBench {
         return last;
     }
 
+    /// Tokens of a first pass are not counted: meanwhile Java compiles what starts the kernels.
     private void decode(Shape shape, CardModel model, String work, int batch, int shared) throws EngineException {
-        double seconds = row(shape, work, tokens(model, plan(model, shared), batch, DECODED));
+        AttentionPlan plan = plan(model, shared);
+        tokens(model, plan, batch, WARM_UP);
+        double seconds = row(shape, work, tokens(model, plan, batch, DECODED));
         double weights = 2.0 * shape.multiplied();
         double cache = 2.0 * shape.cached() * batch * (PROMPT + DECODED / 2.0);
         out.printf(

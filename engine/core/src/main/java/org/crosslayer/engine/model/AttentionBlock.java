@@ -166,13 +166,15 @@ final class AttentionBlock {
         if (rows.batch() == 1) {
             LayerWeights layerWeights = weights.layers().get(layer);
             Tensor newKeys = cache.keys(layer, width).rows(rows.position(), rows.count());
-            backend.linears(
-                    rows.normed(),
-                    List.of(
-                            linear(layerWeights.query(), rows.of(queries)),
-                            linear(layerWeights.key(), newKeys),
-                            linear(layerWeights.value(), values.rows(rows.position(), rows.count()))));
-            turn(layer, newKeys);
+            Linear query = linear(layerWeights.query(), rows.of(queries));
+            Linear key = linear(layerWeights.key(), newKeys);
+            Linear value = linear(layerWeights.value(), values.rows(rows.position(), rows.count()));
+            if (layerWeights.queryNorm() == null && layerWeights.keyNorm() == null) {
+                angles.turnedLinears(layer, attending(layer, 1), rows.normed(), query, key, value);
+            } else {
+                backend.linears(rows.normed(), List.of(query, key, value));
+                turn(layer, newKeys);
+            }
         } else {
             LayerWeights layerWeights = weights.layers().get(layer);
             Tensor room = cache.keys(layer, width);
@@ -245,7 +247,8 @@ final class AttentionBlock {
                 config.nKvHeads(),
                 rows.position(),
                 config.layer(layer).window(),
-                config.attention().scoreScale());
+                config.attention().scoreScale(),
+                rows.settled());
     }
 
     /// True if the layer takes scores, or others take its scores, and the device can do with them what attention asks

@@ -104,7 +104,7 @@ public final class DecoderPass implements AutoCloseable {
     /// @return as [#step]
     public Tensor resume(
             int fromLayer, int count, Residuals residuals, ForwardObserver observer, Cancellation cancellation) {
-        begin(count);
+        begin(count, false);
         if (rows.batch() != 1) {
             throw new IllegalArgumentException("only a pass of one sequence can be resumed, this has " + rows.batch());
         }
@@ -140,7 +140,7 @@ public final class DecoderPass implements AutoCloseable {
             throw new IllegalArgumentException("ids of " + ids.length + " sequences for a pass of " + rows.batch());
         }
         int count = ids[0].length;
-        begin(count);
+        begin(count, true);
         int[] flat = new int[rows.batch() * count];
         int[] positions = new int[flat.length];
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
@@ -154,12 +154,12 @@ public final class DecoderPass implements AutoCloseable {
         decoder.embed(flat, positions, rows.residual(), rows.projected());
     }
 
-    private void begin(int count) {
+    private void begin(int count, boolean withTokens) {
         if (count < 1 || count > chunk || rows.position() + count > capacity) {
             throw new IllegalArgumentException(count + " rows at position " + rows.position() + " do not fit steps of "
                     + chunk + " rows and a capacity of " + capacity);
         }
-        rows.begin(count);
+        rows.begin(count, withTokens);
     }
 
     private void runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {

@@ -1,11 +1,13 @@
 package org.crosslayer.engine.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
+import org.crosslayer.engine.backend.Linear;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ public final class LayerAngles {
         RopeAngles angles = layers[layer];
         if (angles != null) {
             angles.turnEach(backend, x, batch, heads, firstPosition);
+        }
+    }
+
+    /// As [Backend#turnedLinears], by the layer's angles.
+    void turnedLinears(int layer, Attending how, Tensor x, Linear q, Linear k, Linear v) {
+        RopeAngles angles = layers[layer];
+        if (angles == null) {
+            backend.linears(x, List.of(q, k, v));
+        } else {
+            backend.turnedLinears(how, x, q, k, v, angles.cos(), angles.sin(), angles.layout());
         }
     }
 

@@ -122,7 +122,8 @@ final class LisaScores {
         if (adapter.options().rope()) {
             angles(layer, adapter).turnRows(config, backend, queriesAndKeys, how.batch(), position);
         }
-        Attending ranked = new Attending(how.batch(), how.h(), how.g(), position, how.window(), scale(rank));
+        Attending ranked =
+                new Attending(how.batch(), how.h(), how.g(), position, how.window(), scale(rank), how.settled());
         backend.correctScores(ranked, queriesAndKeys, keys, source, headMap, parts.net(), out);
     }
 

@@ -16,6 +16,7 @@ final class PassRows {
     private int firstText;
     private int position;
     private int rows;
+    private boolean settled;
 
     PassRows(Workspace workspace, int batch, int chunk, int dModel) {
         this.batch = batch;
@@ -44,8 +45,17 @@ final class PassRows {
         return position + rows;
     }
 
+    /// Whether what earlier steps have written was done before this one began: the tokens of a step are brought
+    /// first, and that waits for them.
+    boolean settled() {
+        return settled;
+    }
+
     /// The next step has so many rows.
-    void begin(int count) {
+    ///
+    /// @param withTokens whether it begins with [org.crosslayer.engine.backend.Backend#embed]
+    void begin(int count, boolean withTokens) {
+        settled = withTokens;
         if (count != rows) {
             views.clear();
         }

@@ -1,5 +1,8 @@
 package org.crosslayer.engine.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
@@ -55,6 +58,21 @@ final class PassRuns {
             }
         }
         return all;
+    }
+
+    /// How far two ways to the same values may be apart: each value, where nothing is rounded; on the devices that
+    /// round factors, the distance.
+    record Near(float exact, double tf32, double bf16) {
+        void require(Backend backend, float[] expected, float[] actual, String what) {
+            String device = backend.name();
+            if (device.equals("cuda-tf32") || device.equals("cuda-bf16")) {
+                double error = distance(actual, expected);
+                double allowed = device.equals("cuda-tf32") ? tf32 : bf16;
+                assertTrue(error <= allowed, "%s is %s off with %s".formatted(device, error, what));
+            } else {
+                assertArrayEquals(expected, actual, exact, device + " " + what);
+            }
+        }
     }
 
     /// How far values are from others, by the length of those: √(Σ (actual − expected)² / Σ expected²).

@@ -32,6 +32,9 @@ final class AttendKernels {
     /// (tried on an H100).
     private static final int BLOCKS_EACH = 2;
 
+    /// Parts of a row up to which its blocks can be a cluster.
+    private static final int MOST_CLUSTERED = 8;
+
     private final Card card;
     private final KernelLibrary library;
     private final Launch launch;
@@ -99,11 +102,14 @@ final class AttendKernels {
         int keys = Math.min(how.firstRow() + 1, how.window());
         int parts = Math.clamp(Math.min(enough / groups, Math.ceilDiv(keys, LEAST_KEYS)), 1, keys);
         boolean ends = parts > 1 || (slab != 0 && leaves == Leaves.SHARES);
-        long partial = ends ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
-        long arrived = ends ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
+        boolean clustered = ends && parts <= MOST_CLUSTERED && card.device().clusters();
+        boolean apart = ends && !clustered;
+        long partial = apart ? card.scratch((long) how.batch() * how.h() * parts * (d + 2) * Float.BYTES) : 0;
+        long arrived = apart ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
         boolean many = q != null && Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS;
         int stages = many ? STAGES : FEW_STAGES;
-        launch.of(rowKernel(d, together, stages, q == null))
+        launch.of(rowKernel(d, together, stages, q == null, clustered))
+                .inClusters(clustered ? parts : 1)
                 .pointer(q == null ? 0 : q.place())
                 .integer(q != null && q.narrow() ? 1 : 0)
                 .pointer(k == null ? 0 : k.place())
@@ -112,6 +118,7 @@ final class AttendKernels {
                 .integer(how.h() / how.g())
                 .integer(how.firstRow())
                 .integer(how.window())
+                .integer(how.settled() ? 1 : 0)
                 .real(how.scale())
                 .integer(leaves.code)
                 .pointer(slab)
@@ -197,10 +204,13 @@ final class AttendKernels {
         return together;
     }
 
-    private KernelLibrary.Kernel rowKernel(int d, int shared, int stages, boolean scored) {
+    private KernelLibrary.Kernel rowKernel(int d, int shared, int stages, boolean scored, boolean clustered) {
         List<String> defines = new ArrayList<>(List.of("-DD=" + d, "-DSHARED=" + shared, "-DSTAGES=" + stages));
         if (scored) {
             defines.add("-DSCORED");
+        }
+        if (clustered) {
+            defines.add("-DCLUSTERED");
         }
         return library.kernel(KernelSource.ATTEND_ROW, defines, "attendRow");
     }

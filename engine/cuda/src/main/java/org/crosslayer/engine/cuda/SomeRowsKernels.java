@@ -16,17 +16,23 @@ final class SomeRowsKernels {
     private static final int MATRICES = 3;
     /// Rows that the kernel is compiled for are a multiple of this.
     private static final int STEP = 16;
-    /// LINES, WIDE, STAGES and THREADS in somerows.cu, and rows of x whose sums are sent together there.
+    /// LINES, WIDE and THREADS in somerows.cu, and rows of x whose sums are sent together there.
     private static final int LINES = 64;
 
     private static final int WIDE = 64;
-    private static final int STAGES = 4;
     private static final int THREADS = 2 * LINES;
     private static final int EIGHT = 8;
-    /// Parts of the columns where tiles alone give too few blocks; so many blocks for a multiprocessor are enough.
-    private static final int PARTS = 4;
+    /// Columns are cut into as many parts as give so many blocks for a multiprocessor.
+    private static final int BLOCKS_EACH = 3;
 
-    private static final int BLOCKS_EACH = 4;
+    private static final int MOST_PARTS = 5;
+    /// Chunks on their way or at work. More of them fit where no more than [#BLOCKS_EACH] blocks have to find room,
+    /// in clusters of up to [#PAIR], and up to [#NARROW] rows are multiplied.
+    private static final int STAGES = 4;
+
+    private static final int MORE_STAGES = 5;
+    private static final int PAIR = 2;
+    private static final int NARROW = 32;
 
     private final Card card;
     private final KernelLibrary library;
@@ -70,13 +76,17 @@ final class SomeRowsKernels {
         int total = maps.stream().mapToInt(map -> map.w().rows()).sum();
         int tiles = Math.ceilDiv(total, LINES);
         int rows = Math.ceilDiv(x.rows(), STEP) * STEP;
-        int parts = tiles < BLOCKS_EACH * card.device().multiprocessors() ? PARTS : 1;
+        int enough = BLOCKS_EACH * card.device().multiprocessors();
+        int parts = Math.clamp(enough / tiles, 1, MOST_PARTS);
+        boolean roomy = parts <= PAIR && tiles * parts <= enough && rows <= NARROW;
+        int stages = roomy ? MORE_STAGES : STAGES;
         int eights = rows / EIGHT;
         int received = parts == 1 ? 0 : Math.ceilDiv(eights, parts) * parts * THREADS * 4 * Float.BYTES;
         List<String> defines = List.of(
                 "-DROWS=" + rows,
                 "-DMODE=" + mode.name(),
                 "-DPARTS=" + parts,
+                "-DSTAGES=" + stages,
                 "-DACTIVATION=" + (activation == null ? 0 : Codes.of(activation)));
         launch.of(library.kernel(KernelSource.SOME_ROWS, defines, "someRows"))
                 .inClusters(parts)
@@ -85,6 +95,6 @@ final class SomeRowsKernels {
                 .pointer(in)
                 .integer(x.rows())
                 .integer(x.columns())
-                .run(tiles * parts, 1, THREADS, STAGES * (LINES + rows) * WIDE * Short.BYTES + received);
+                .run(tiles * parts, 1, THREADS, stages * (LINES + rows) * WIDE * Short.BYTES + received);
     }
 }

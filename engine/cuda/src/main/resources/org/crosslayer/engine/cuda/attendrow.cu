@@ -1,5 +1,6 @@
 // Attention of one row of every sequence, from keys and values held in BF16, by tensor cores; put behind tensor.cuh and
-// compiled for each size D of a head and number SHARED of query heads that a block serves, up to 8, both defined.
+// compiled for each size D of a head and number SHARED of query heads that a block serves, up to 8, both defined; with
+// CLUSTERED, the blocks of a row are a cluster and put its parts together in their own memory.
 //
 // Twin: scores, softmax and mix of the reference.
 
@@ -45,20 +46,54 @@ __device__ __forceinline__ void scoresAt(float (&to)[2][2], const float* slab, i
 }
 #endif
 
+// Begins to copy a chunk to its stage.
+__device__ __forceinline__ void fetchChunk(u16* stage, const u16* k, const u16* v, int width, int first, int last) {
+    fetchKeys(stage, v, width, first, last);
+#ifndef SCORED
+    fetchKeys(stage + PART, k, width, first, last);
+#endif
+}
+
+#ifdef CLUSTERED
+// What lies at the same place in the memory of another block of the cluster.
+__device__ __forceinline__ float of(int part, const float* at) {
+    unsigned there;
+    float value;
+    asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(sharedAddress(at)), "r"(part));
+    asm volatile("ld.shared::cluster.f32 %0, [%1];" : "=f"(value) : "r"(there));
+    return value;
+}
+
+__device__ __forceinline__ void meet() {
+    asm volatile("barrier.cluster.arrive.release.aligned;\nbarrier.cluster.wait.acquire.aligned;" ::: "memory");
+}
+
+// The greatest of all scores of a head, and the sum, from what each block of the cluster has of them.
+__device__ __forceinline__ void endsOf(float (&end)[2], const float* at) {
+    end[0] = FAR;
+    for (int part = 0; part < gridDim.x; part++) {
+        end[0] = fmaxf(end[0], of(part, at));
+    }
+    end[1] = 0;
+    for (int part = 0; part < gridDim.x; part++) {
+        end[1] += power(of(part, at) - end[0]) * of(part, at + 1);
+    }
+}
+#endif
+
 // One row of every sequence: a block for SHARED heads that read the same keys, and one of gridDim.x parts of these; each
 // warp takes sixteen keys at once, on its own. gridDim is [parts, h / SHARED, batch]; partial is [batch, h, parts,
 // PARTIAL]. With one part and nobody who looks, out is written at once; otherwise the block that comes last puts the parts
 // together, and makes shares of the scores in pattern unless these are what is to be left there. arrived counts, from 0
 // and back to it. Rows of pattern are stride apart. With SCORED defined, pattern holds the scores already, and neither q
-// nor k is read. scale is above 0.
+// nor k is read. Where they are settled, nobody writes keys and values before firstRow, and they are asked for while the
+// kernel before still runs. With CLUSTERED, partial and arrived are not used. scale is above 0.
 extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         const void* q, int qNarrow, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window,
-        float scale, int leaves, float* pattern, int stride, float* partial, unsigned* arrived, void* out,
+        int settled, float scale, int leaves, float* pattern, int stride, float* partial, unsigned* arrived, void* out,
         int outNarrow) {
     extern __shared__ __align__(16) u16 stages[];
-    __shared__ bool isLast;
     letNextBegin();
-    awaitPrevious();
     int heads = gridDim.y * SHARED;
     int head = blockIdx.y * SHARED;
     int lane = threadIdx.x % 32;
@@ -76,16 +111,29 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     float* slab = pattern == 0 || own >= SHARED ? 0 : pattern + (row + own) * stride;
     u16* stage = stages + warp * STAGES * STAGE;
     int chunks = from < to ? ((to - from + KEYS - 1) / KEYS - warp + WARPS - 1) / WARPS : 0;
+    int early = settled ? firstRow : to; // keys before this one are asked for at once
+    if (!settled) {
+        awaitPrevious();
+    }
 #pragma unroll
     for (int chunk = 0; chunk < STAGES - 1; chunk++) {
-        if (chunk < chunks) {
-            int key = from + (chunk * WARPS + warp) * KEYS;
-            fetchKeys(stage + chunk * STAGE, v, width, key, to - 1);
-#ifndef SCORED
-            fetchKeys(stage + chunk * STAGE + PART, k, width, key, to - 1);
-#endif
+        int key = from + (chunk * WARPS + warp) * KEYS;
+        if (chunk < chunks && min(key + KEYS, to) <= early) {
+            fetchChunk(stage + chunk * STAGE, k, v, width, key, to - 1);
         }
         fetched();
+    }
+    if (settled) {
+        awaitPrevious();
+#pragma unroll
+        for (int chunk = 0; chunk < STAGES - 1; chunk++) {
+            int key = from + (chunk * WARPS + warp) * KEYS;
+            if (chunk < chunks && min(key + KEYS, to) > early) {
+                fetchChunk(stage + chunk * STAGE, k, v, width, key, to - 1);
+                fetched();
+                awaitFetched<0>();
+            }
+        }
     }
 #ifdef SCORED
     scale = LOG2_E;
@@ -122,10 +170,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         int next = chunk + STAGES - 1;
         if (next < chunks) {
             int key = from + (next * WARPS + warp) * KEYS;
-            fetchKeys(stage + next % STAGES * STAGE, v, width, key, to - 1);
-#ifndef SCORED
-            fetchKeys(stage + next % STAGES * STAGE + PART, k, width, key, to - 1);
-#endif
+            fetchChunk(stage + next % STAGES * STAGE, k, v, width, key, to - 1);
         }
         fetched();
         const u16* values = stage + chunk % STAGES * STAGE;
@@ -192,6 +237,9 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     float* warpMost = (float*) stages; // [WARPS][SHARED]
     float* warpSums = warpMost + WARPS * SHARED; // likewise
     float* warpMixed = warpSums + WARPS * SHARED; // [WARPS][SHARED][D]
+#ifdef CLUSTERED
+    float* mine = warpMixed + WARPS * SHARED * D; // [SHARED][PARTIAL], what this block has
+#endif
     if (own < SHARED) {
         int at = warp * SHARED + own;
         if (lane % 4 == 0) {
@@ -218,6 +266,38 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
             total += part * warpSums[w * SHARED + a];
             value += part * warpMixed[w * SHARED * D + at];
         }
+#ifdef CLUSTERED
+        mine[a * PARTIAL + 2 + at % D] = value;
+        if (at % D == 0) {
+            mine[a * PARTIAL] = highest;
+            mine[a * PARTIAL + 1] = total;
+        }
+    }
+    meet();
+    for (int at = blockIdx.x * THREADS + threadIdx.x; at < SHARED * D; at += gridDim.x * THREADS) {
+        const float* one = mine + at / D * PARTIAL;
+        float end[2];
+        endsOf(end, one);
+        float value = 0;
+        for (int part = 0; part < gridDim.x; part++) {
+            value += power(of(part, one) - end[0]) * of(part, one + 2 + at % D);
+        }
+        putAt(out, row * D + at, outNarrow, value / end[1]);
+    }
+    for (int a = 0; a < SHARED && pattern != 0 && leaves == SHARES; a++) {
+        float end[2];
+        endsOf(end, mine + a * PARTIAL);
+        float* shares = pattern + (row + a) * stride;
+        for (int key = from + threadIdx.x; key < to; key += THREADS) {
+            shares[key] = power(shares[key] - end[0]) / end[1];
+        }
+        for (int key = blockIdx.x * THREADS + threadIdx.x; key < first; key += gridDim.x * THREADS) {
+            shares[key] = 0;
+        }
+    }
+    meet(); // nobody leaves while others read
+}
+#else
         if (partial == 0) {
             putAt(out, (row + a) * D + at % D, outNarrow, value / total);
         } else {
@@ -232,6 +312,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     if (partial == 0) {
         return;
     }
+    __shared__ bool isLast;
     __threadfence();
     __syncthreads();
     if (threadIdx.x == 0) {
@@ -286,3 +367,4 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         }
     }
 }
+#endif

@@ -1,13 +1,13 @@
 // Some rows, more than a few, times weights held in BF16, by tensor cores; put behind tensor.cuh and matrices.cuh and
-// compiled for each number ROWS of rows, a multiple of 16, each MODE, each number PARTS of blocks of a cluster, up to 8,
-// and each ACTIVATION where they are GATED: less code, which every block has to bring before it runs.
+// compiled for each number ROWS of rows, a multiple of 16, each MODE, each number PARTS of blocks of a cluster, up to 8, each
+// number STAGES of chunks that are on their way or at work, and each ACTIVATION where they are GATED: less code, which every
+// block has to bring before it runs.
 //
 // The blocks of a cluster share LINES rows of the matrices: each takes a part of the columns, WIDE of them at once. In the
 // end each sends the sums of some rows of x to the block that finishes these, which adds them in order.
 
 #define LINES 64 // rows of matrices that a block multiplies: 16 for each warp
 #define WIDE 64 // columns of a chunk: 128 bytes
-#define STAGES 4 // so many chunks are on their way or at work
 #define THREADS (2 * LINES)
 #define STAGE ((LINES + ROWS) * WIDE) // u16 of one: weights, then x
 #define LINE_STEP (THREADS / 8) // lines that all threads fetch at once, eight threads a line
