@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Between header and status: the zones as the [Layout] wants them, or one card that fills all.
 final class BodyView {
     /// From this width on, plan and measures stand side by side and leave room for the evidence.
-    private static final double WIDE = 1500;
+    private static final double WIDE = 1480;
 
     private static final PseudoClass ROOMY = PseudoClass.getPseudoClass("roomy");
 
