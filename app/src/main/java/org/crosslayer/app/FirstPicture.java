@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Notices when the first heatmap stands on the screen. For whoever measures a start, and for the launcher, which lets
 /// the window open once after a build and keeps the classes that this took.
 final class FirstPicture extends AnimationTimer {
-    /// System property: `say` prints the time since the process began, `close` ends the program as well.
+    /// System property: `say` prints the time since the process began, `close` ends the program as well, `rehearse`
+    /// turns to every page before that.
     static final String PROPERTY = "crosslayer.first-picture";
 
     private static final String HEATMAP = "#overview-heatmap";

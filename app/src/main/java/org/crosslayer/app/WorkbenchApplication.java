@@ -64,7 +64,17 @@ public final class WorkbenchApplication extends Application {
         stage.show();
         String wanted = System.getProperty(FirstPicture.PROPERTY, "");
         if (!wanted.isEmpty()) {
-            Runnable then = wanted.equals("close") ? stage::close : () -> {};
+            Runnable then =
+                    switch (wanted) {
+                        case "close" -> stage::close;
+                        case "rehearse" ->
+                            new DressRehearsal(
+                                    parts.view().commands(),
+                                    stage,
+                                    () -> parts.shell().jobs().isEmpty(),
+                                    stage::close)::start;
+                        default -> () -> {};
+                    };
             new FirstPicture(scene, FirstPicture.beginning(), took -> Launcher.sayFirstPicture(took, then)).start();
         }
         scene.getRoot().requestFocus();

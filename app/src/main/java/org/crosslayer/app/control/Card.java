@@ -46,7 +46,7 @@ public final class Card extends VBox {
         name.setMinWidth(USE_PREF_SIZE);
         heading = new CardHeading(name, List.of(controls), actions);
         getChildren().add(heading);
-        shown.bind(visibleProperty().and(sceneProperty().isNotNull()).and(folded.not()));
+        shown.bind(new Seen(this).and(folded.not()));
         folded.addListener((_, _, is) -> fold(is));
     }
 

@@ -75,7 +75,7 @@ public final class ProjectView {
     }
 
     /// What to put into the window.
-    public Node root() {
+    public Region root() {
         return root;
     }
 

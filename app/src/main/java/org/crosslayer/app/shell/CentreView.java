@@ -68,7 +68,7 @@ final class CentreView {
         place();
     }
 
-    Node root() {
+    Region root() {
         return root;
     }
 

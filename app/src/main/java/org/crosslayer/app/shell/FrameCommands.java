@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.event.EventType;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.CardEvent;
@@ -74,7 +75,7 @@ final class FrameCommands {
         return commands;
     }
 
-    private Command pane(String id, String words, javafx.event.EventType<CardEvent> what, String keys) {
+    private Command pane(String id, String words, EventType<CardEvent> what, String keys) {
         Consumer<Card> ask = card -> card.ask(what);
         return Command.of(
                         id,

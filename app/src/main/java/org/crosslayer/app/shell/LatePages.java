@@ -3,9 +3,12 @@ package org.crosslayer.app.shell;
 import java.time.Duration;
 import java.util.List;
 import org.crosslayer.app.control.Pages;
+import org.crosslayer.app.task.Aside;
+import org.crosslayer.viz.chart.ChartRehearsal;
 
 /// Brings the pages that nobody has looked at yet into the window, one after the other with pauses between: at the
-/// start they would keep the first picture waiting, and all at once they would hold the window up.
+/// start they would keep the first picture waiting, and all at once they would hold the window up. Meanwhile a chart
+/// is drawn in the background, so that the first that is turned to need not wait for all that charts load.
 final class LatePages {
     /// Long enough for clicks to get in between.
     private static final Duration PAUSE = Duration.ofMillis(120);
@@ -18,6 +21,11 @@ final class LatePages {
         this.all = List.of(zones.overview(), zones.evidence(), zones.details());
         this.viewModel = viewModel;
         viewModel.hasPicture().subscribe(_ -> begin());
+        viewModel.hasPicture().subscribe(is -> {
+            if (is) {
+                Aside.run("chart-rehearsal", ChartRehearsal::playOnce);
+            }
+        });
         // The hidden ones went.
         all.forEach(pages -> pages.folded().addListener((_, _, _) -> begin()));
     }

@@ -36,11 +36,11 @@ import org.crosslayer.samples.SampleModels;
 import org.crosslayer.viz.matrix.HeatmapView;
 import org.jspecify.annotations.Nullable;
 
-/// Does in the real window what a user does, three rounds of it, and prints what held up the window's thread for
+/// Does in the real window what a user does, some rounds of it, and prints what held up the window's thread for
 /// longer than a frame, step by step: `layout 37 (14)` took 37 ms, 14 of them computing; the mark `!` is for what
-/// computed for longer than a frame. Argument: a folder for the program's own files. Needs a display.
+/// computed for longer than a frame. Arguments: a folder for the program's own files, how many rounds. Needs a
+/// display.
 public final class WindowFrames extends Application {
-    private static final int ROUNDS = 3;
     /// Frames that nothing may change any more before a step is over.
     private static final int STILL_FRAMES = 12;
 
@@ -84,7 +84,8 @@ public final class WindowFrames extends Application {
         primary.setX(0);
         primary.setY(0);
         primary.show();
-        for (int round = 1; round <= ROUNDS; round++) {
+        int rounds = Integer.parseInt(getParameters().getUnnamed().get(1));
+        for (int round = 1; round <= rounds; round++) {
             plan("round " + round + ", ");
         }
         new AnimationTimer() {
@@ -157,6 +158,8 @@ public final class WindowFrames extends Application {
         for (String layout : List.of("share", "figure", "explore")) {
             step(round + "layout " + layout, () -> run("layout-" + layout));
         }
+        step(round + "maximise a pane", () -> run("maximise-pane"));
+        step(round + "bring it back", () -> run("maximise-pane"));
     }
 
     private void copy(int layer) {

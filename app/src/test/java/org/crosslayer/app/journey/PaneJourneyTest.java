@@ -1,7 +1,7 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +15,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.CardEvent;
 import org.crosslayer.app.workspace.FakeAnalyst;
@@ -141,7 +142,7 @@ class PaneJourneyTest extends WindowTest {
         run("layout-share");
         await("there is room for its buttons", () -> isShowing("blame-card-export"));
         run("layout-explore");
-        await("the plan is beside", () -> !all("#project").isEmpty());
+        await("the plan is beside", () -> isShowing("project"));
         await(
                 "no pane reaches under the plan",
                 () -> right("blame-card") + " of " + left("plan-card"),
@@ -161,16 +162,59 @@ class PaneJourneyTest extends WindowTest {
 
     @Test
     void threeLayoutsShowWhatTheySay() {
+        Scene scene = mainScene();
         run("layout-share");
-        await(
-                "no project",
-                () -> node("plan-card").getScene() != null && all("#project").isEmpty());
-        assertNotEquals(0, all("#maps-card").size());
+        await("no project", () -> isShowing("plan-card") && !isShowing("project"));
+        assertTrue(isShowing("maps-card"));
         run("layout-figure");
-        await("evidence alone", () -> all("#plan-card").isEmpty());
+        await("evidence alone", () -> !isShowing("plan-card") && isShowing("maps-card"));
+        // It stays where it is, so that nothing is styled anew, and computes nothing there.
+        assertEquals(scene, sceneOf("plan-card"));
+        assertFalse(card("plan-card").shown().get());
         run("layout-explore");
+        await("all of it", () -> isShowing("plan-card") && isShowing("project"));
+        assertTrue(card("plan-card").shown().get());
+    }
+
+    @Test
+    void aMaximisedPaneHidesTheOthersWhereTheyAre() {
+        Scene scene = mainScene();
+        Card maps = card("maps-card");
+        interact(() -> maps.ask(CardEvent.MAXIMISE));
+        await("it is alone", () -> isShowing("maps-card") && !isShowing("plan-card"));
+        assertEquals(scene, sceneOf("plan-card"));
+        assertFalse(card("plan-card").shown().get());
+        interact(() -> maps.ask(CardEvent.MAXIMISE));
+        await("all are back", () -> isShowing("maps-card") && isShowing("plan-card"));
+    }
+
+    @Test
+    void zonesAreMadeWiderByTheirDividersAndALayoutPutsThemBack() {
+        Region project = (Region) node("project");
+        Region plan = (Region) node("plan-card");
+        double subject = project.getWidth();
+        double action = plan.getWidth();
+        drag("zones-divider-1", 60);
         await(
-                "all of it",
-                () -> !all("#plan-card").isEmpty() && !all("#project").isEmpty());
+                "the left zone is wider",
+                () -> subject + " to " + project.getWidth(),
+                () -> project.getWidth() == subject + 60);
+        assertEquals(action, plan.getWidth());
+        drag("zones-divider-2", 40);
+        await(
+                "so narrow that nothing is cut",
+                () -> action + " to " + plan.getWidth(),
+                () -> plan.getWidth() == action);
+        drag("zones-divider-2", -40);
+        await("the right zone is wider", () -> action + " to " + plan.getWidth(), () -> plan.getWidth() == action + 40);
+        drag("zones-divider-1", 900);
+        await(
+                "no zone leaves the window",
+                () -> project.getWidth() > subject
+                        && right("plan-card") <= mainScene().getWidth());
+        assertEquals(action + 40, plan.getWidth());
+        run("layout-figure");
+        run("layout-explore");
+        await("as at first", () -> project.getWidth() == subject && plan.getWidth() == action);
     }
 }

@@ -69,7 +69,7 @@ class ProjectJourneyTest extends WindowTest {
         drop(file);
         awaitText("the pair of the project", "overview-pair", "Layer 5 and layer 1"::equals);
         assertEquals("← 1", text("layer-3-source"));
-        await("the layout", () -> all("#project").isEmpty());
+        await("the layout", () -> !isShowing("project"));
         await("the page", () -> card("losses-card").shown().get());
         awaitText("its maps", "map-primary-title", title -> title.startsWith("Layer 5 · head 2"));
         await("its passage", () -> wiring().workspace().passageTokens().get() == 32);

@@ -29,6 +29,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import org.crosslayer.app.Surroundings;
@@ -177,7 +178,12 @@ abstract class WindowTest {
     }
 
     boolean isShowing(String id) {
-        return robot.lookup("#" + id).tryQuery().map(Node::isVisible).orElse(false);
+        return robot.lookup("#" + id).tryQuery().filter(WindowTest::isSeen).isPresent();
+    }
+
+    /// Neither it nor anything that it stands in is hidden.
+    static boolean isSeen(Node node) {
+        return node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
     }
 
     /// Waits until a part of the window is visible and has its place.
@@ -310,6 +316,12 @@ abstract class WindowTest {
     /// Drags the mouse from the middle of a node to that of another.
     void drag(String from, String to) {
         robot.drag("#" + from).dropTo("#" + to);
+    }
+
+    /// Drags the middle of a node to the right, or with less than 0 pixels to the left.
+    void drag(String id, double pixels) {
+        Point2D from = robot.point("#" + id).query();
+        robot.drag(from, MouseButton.PRIMARY).dropTo(from.add(pixels, 0));
     }
 
     /// Chooses an item of the menu that was opened.

@@ -1,5 +1,6 @@
 package org.crosslayer.viz.chart;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
@@ -45,6 +47,12 @@ class ChartViewUiTest {
         stage.setX(0);
         stage.setY(0);
         stage.show();
+    }
+
+    @Test
+    void chartsAreRehearsedAwayFromTheWindowsThread() {
+        assertFalse(Platform.isFxApplicationThread());
+        assertDoesNotThrow(ChartRehearsal::play);
     }
 
     @Test
