@@ -13,10 +13,10 @@ import javafx.scene.text.Text;
 public final class FittedColumn {
     /// What a heading is smaller by than what stands below it, as the style sheet has them.
     private static final double BELOW = 12.0 / 11;
-    /// Left and right of the words, and of the arrow, for words of one pixel.
-    private static final double PADDING = 0.85;
+    /// What the style sheet leaves left and right of words of 11 pixels, with the lines around them; and its arrow.
+    private static final double PADDING = 10.0 / 11;
 
-    private static final double ARROW = 0.9;
+    private static final double ARROW = 10.0 / 11;
 
     private final TableColumn<?, ?> column;
     private final Label heading;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// wanted stay where they are, unseen.
 final class BodyView {
     /// From this width on, plan and measures stand side by side and leave room for the evidence.
-    private static final double WIDE = 1500;
+    private static final double WIDE = 1480;
 
     private final Region subject;
     private final CentreView centre;

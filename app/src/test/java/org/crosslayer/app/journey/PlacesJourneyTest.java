@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -159,8 +160,11 @@ class PlacesJourneyTest extends WindowTest {
         Set<String> cut = new TreeSet<>();
         int[] seen = {0};
         interact(() -> {
-            for (Node header : root().lookupAll(".column-header")) {
-                for (Node words : header.lookupAll(".text")) {
+            Set<Node> cells = new HashSet<>(root().lookupAll(".column-header"));
+            cells.addAll(node("details-table").lookupAll(".table-cell"));
+            cells.addAll(node("experiment-table").lookupAll(".table-cell"));
+            for (Node cell : cells) {
+                for (Node words : cell.lookupAll(".text")) {
                     if (words instanceof Text text
                             && isSeen(text)
                             && !text.getText().isBlank()) {
@@ -172,7 +176,7 @@ class PlacesJourneyTest extends WindowTest {
                 }
             }
         });
-        assertTrue(seen[0] >= 14, "only " + seen[0] + " headings were looked at");
+        assertTrue(seen[0] >= 60, "only " + seen[0] + " headings and cells were looked at");
         return cut;
     }
 

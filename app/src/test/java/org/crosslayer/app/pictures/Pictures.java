@@ -166,8 +166,7 @@ public final class Pictures extends Application {
         boolean isSeen = isWanted("experiments")
                 || Stream.of("1280x720", "1920x1080")
                         .flatMap(size -> Stream.of("light", "dark").map(theme -> size + "-" + theme))
-                        .flatMap(name -> Stream.of("experiments-card-" + name, "history-card-" + name))
-                        .anyMatch(this::isWanted);
+                        .anyMatch(name -> isWanted("experiments-card-" + name));
         if (isSeen) {
             then(() -> run("show-experiments-card"), this::isQuiet);
             then(() -> ((Button) parts.view().root().lookup("#experiment-start")).fire(), this::isQuiet);
