@@ -268,8 +268,4 @@ class PlacesJourneyTest extends WindowTest {
             }
         }
     }
-
-    private static boolean isSeen(Node node) {
-        return node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
-    }
 }
