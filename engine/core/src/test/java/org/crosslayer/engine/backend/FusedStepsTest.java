@@ -92,7 +92,9 @@ class FusedStepsTest {
         "5,576,1000",
         "16,1024,576",
         "33,1088,960",
-        "48,832,704"
+        "48,832,704",
+        "9,192,3300",
+        "20,256,7000"
     })
     void rowsOnTheirWayAreMultipliedGatedNormedAndAdded(int n, int columns, int rows) {
         float[] x = Values.normal(n, n * columns, 1);
