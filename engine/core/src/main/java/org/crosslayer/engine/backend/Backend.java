@@ -148,6 +148,11 @@ public interface Backend extends AutoCloseable {
         return rows == 1 && attends(d);
     }
 
+    /// Whether the output of [#correctScores] may be the scores that are corrected.
+    default boolean correctsInPlace() {
+        return false;
+    }
+
     /// Whether the pattern of [#attend] has the bits of [#scores] and [#softmax], so that a pattern alone may be made
     /// by these; and what [#attendKeeping] and [#attendScored] give, those of the same with [#mix].
     default boolean attendsByTheSamePattern() {
@@ -204,7 +209,7 @@ public interface Backend extends AutoCloseable {
     ///     are read; null with `q`
     /// @param z       `[batch × h, n, at least firstRow + n]`, the scores that are corrected
     /// @param headMap as in [#alignHeads]
-    /// @param scores  as `z`, filled up to each row's own key; another tensor
+    /// @param scores  as `z`, filled up to each row's own key; may be `z` itself where [#correctsInPlace] says so
     void correctScores(
             Attending how,
             @Nullable Tensor q,

@@ -83,6 +83,12 @@ public final class CpuBackend extends CheckedBackend<SegmentTensor, StoredWeight
         return true;
     }
 
+    /// A block of keys is read for all heads before any of it is written.
+    @Override
+    public boolean correctsInPlace() {
+        return true;
+    }
+
     /// Blocks, scores and exponentials are the same.
     @Override
     public boolean attendsByTheSamePattern() {

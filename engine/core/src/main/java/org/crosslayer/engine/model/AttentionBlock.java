@@ -278,16 +278,24 @@ final class AttentionBlock {
         int count = rows.count();
         int keys = rows.keys();
         boolean patternWanted = wantsPattern(layer, observer);
-        Tensor scores = !patternWanted && !observer.wantsScores(layer) && smallestWindow >= keys
-                ? slabs.alignedScores(layer, keeps, count, keys)
-                : keeps ? slabs.scores(layer, count, keys) : slabs.patterns(layer, count, keys);
+        boolean seen = patternWanted || observer.wantsScores(layer) || smallestWindow < keys;
         Tensor values = cache.values(layer, keyValues.columns());
         Attending how = attending(layer, rows.batch());
+        Tensor scores;
         if (routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter)) {
             project(weights.layers().get(layer).value(), values);
-            correctAll(layer, source, adapter, scores);
+            int root = routes.root(source);
+            Tensor taken = slabs.madeScores(root, count, keys);
+            if (!seen && routes.lastScoresUse(root) == layer && backend.correctsInPlace()) {
+                slabs.handOver(root, layer, keeps);
+                scores = taken;
+            } else {
+                scores = room(layer, keeps, seen);
+            }
+            lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
             backend.attendScored(how, scores, values, rows.of(mixed));
         } else {
+            scores = room(layer, keeps, seen);
             queriesAndKeys(layer);
             project(weights.layers().get(layer).value(), values);
             Tensor ownKeys = cache.keys(layer, keyValues.columns());
@@ -307,11 +315,14 @@ final class AttentionBlock {
         attended = layer;
     }
 
-    /// The corrected scores of all sequences.
-    private void correctAll(int layer, int source, LisaAdapter adapter, Tensor scores) {
-        Tensor taken = slabs.madeScores(routes.root(source), rows.count(), rows.keys());
-        Attending how = attending(layer, rows.batch());
-        lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
+    /// Where the scores of all sequences go.
+    private Tensor room(int layer, boolean keeps, boolean seen) {
+        if (!seen) {
+            return slabs.alignedScores(layer, keeps, rows.count(), rows.keys());
+        }
+        return keeps
+                ? slabs.scores(layer, rows.count(), rows.keys())
+                : slabs.patterns(layer, rows.count(), rows.keys());
     }
 
     private static Linear linear(Projection projection, Tensor out) {
@@ -325,13 +336,10 @@ final class AttentionBlock {
         if (!(routes.at(layer) instanceof LayerAttention.Lisa(int source, LisaAdapter adapter))) {
             queriesAndKeys(layer);
         } else if (correctsScores(adapter) && backend.sharesScores(config.dHead(), rows.count())) {
-            int count = rows.count();
-            int keys = rows.keys();
-            correctAll(
-                    layer,
-                    source,
-                    adapter,
-                    keepsScores ? slabs.scores(layer, count, keys) : slabs.patterns(layer, count, keys));
+            Tensor taken = slabs.madeScores(routes.root(source), rows.count(), rows.keys());
+            Tensor scores = room(layer, keepsScores, true);
+            Attending how = attending(layer, rows.batch());
+            lisa.writeAll(layer, adapter, how, rows.normed(), taken, routes.headMap(source), scores);
             corrected = true;
         }
         int window = config.layer(layer).window();

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,19 @@ final class Slabs {
     Tensor madeScores(int layer, int rows, int keys) {
         Key key = new Key(layer, false);
         return all(key, rows, apart.getOrDefault(key, keys));
+    }
+
+    /// Gives the scores of one layer, which nobody reads any more, to another, which makes its own of them.
+    ///
+    /// @param keeps as in [#alignedScores]
+    void handOver(int from, int to, boolean keeps) {
+        Key old = new Key(from, false);
+        Key key = new Key(to, !keeps);
+        taken.put(key, Objects.requireNonNull(taken.remove(old), "scores that were made"));
+        Integer columns = apart.remove(old);
+        if (columns != null) {
+            apart.put(key, columns);
+        }
     }
 
     /// A slab that keeps its contents only until the next call of any method here.
