@@ -14,7 +14,7 @@ public final class FittedColumn {
     /// What a heading is smaller by than what stands below it, as the style sheet has them.
     private static final double BELOW = 12.0 / 11;
     /// What the style sheet leaves left and right of words of 11 pixels, with the lines around them; and its arrow.
-    private static final double PADDING = 10.0 / 11;
+    private static final double PADDING = 9.0 / 11;
 
     private static final double ARROW = 10.0 / 11;
 
