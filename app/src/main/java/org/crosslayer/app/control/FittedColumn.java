@@ -7,6 +7,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
 
 /// Lets a column be as wide as its heading and what stands below it, in whatever size the text has, and while the table
 /// is ordered by it also as its arrow.
@@ -22,6 +23,11 @@ public final class FittedColumn {
     private final Label heading;
     private final Supplier<String> widest;
     private boolean isOrdered;
+    /// What the width was made for: numbers come again and again, and are as long as before.
+    private @Nullable Measured measured;
+
+    /// All that a width depends on.
+    private record Measured(String heading, String widest, Font font, boolean ordered) {}
 
     private FittedColumn(TableColumn<?, ?> column, Label heading, Supplier<String> widest) {
         this.column = column;
@@ -49,9 +55,13 @@ public final class FittedColumn {
     /// Measures again.
     public void fit() {
         Font font = heading.getFont();
+        Measured now = new Measured(heading.getText(), widest.get(), font, isOrdered);
+        if (now.equals(measured)) {
+            return;
+        }
+        measured = now;
         double letters = Math.max(
-                width(heading.getText(), font),
-                width(widest.get(), Font.font(font.getFamily(), BELOW * font.getSize())));
+                width(now.heading(), font), width(now.widest(), Font.font(font.getFamily(), BELOW * font.getSize())));
         double width = Math.ceil(letters + font.getSize() * (PADDING + (isOrdered ? ARROW : 0)));
         column.setMinWidth(width);
         column.setPrefWidth(width);

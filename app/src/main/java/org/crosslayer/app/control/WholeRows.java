@@ -8,11 +8,16 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /// A list or table that is as high as its rows: where there is room for six rows and a half, it is six rows high, so
 /// that none is cut in two. Its rows have one fixed height.
 public final class WholeRows extends StackPane {
     private final Control rows;
+    /// Found once: a table is full of cells to look through.
+    private @Nullable Region heading;
+
+    private @Nullable ScrollBar across;
 
     private WholeRows(Control rows) {
         this.rows = rows;
@@ -20,7 +25,7 @@ public final class WholeRows extends StackPane {
         // What takes room from the rows comes and goes.
         rows.skinProperty().subscribe(skin -> {
             if (skin != null) {
-                watchScrollBar();
+                find();
             }
         });
     }
@@ -57,23 +62,22 @@ public final class WholeRows extends StackPane {
     }
 
     private double header() {
-        return rows.lookup(".column-header-background") instanceof Region header && header.isVisible()
-                ? snapSizeY(header.prefHeight(-1))
-                : 0;
+        return heading != null && heading.isVisible() ? snapSizeY(heading.prefHeight(-1)) : 0;
     }
 
     private double scrollBar() {
-        return rows.lookupAll(".scroll-bar").stream()
-                .filter(WholeRows::isHorizontal)
-                .filter(Node::isVisible)
-                .mapToDouble(bar -> snapSizeY(bar.prefHeight(-1)))
-                .findFirst()
-                .orElse(0);
+        return across != null && across.isVisible() ? snapSizeY(across.prefHeight(-1)) : 0;
     }
 
-    private void watchScrollBar() {
-        rows.lookupAll(".scroll-bar").stream().filter(WholeRows::isHorizontal).forEach(bar -> bar.visibleProperty()
-                .addListener((_, _, _) -> requestLayout()));
+    private void find() {
+        heading = (Region) rows.lookup(".column-header-background");
+        across = (ScrollBar) rows.lookupAll(".scroll-bar").stream()
+                .filter(WholeRows::isHorizontal)
+                .findFirst()
+                .orElse(null);
+        if (across != null) {
+            across.visibleProperty().addListener((_, _, _) -> requestLayout());
+        }
     }
 
     private static boolean isHorizontal(Node bar) {
