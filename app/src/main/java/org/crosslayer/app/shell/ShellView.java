@@ -161,6 +161,8 @@ public final class ShellView {
         viewModel.systemStill().bind(system.reducedMotionProperty());
         wear(scene);
         viewModel.preferences().textPercent().addListener((_, _, _) -> late.during(() -> wear(scene)));
+        // Before the window is shown, nobody else tells the parts that are in the scene already.
+        colours.turn(viewModel.seenTheme().getValue() == Theme.DARK);
         colours.dress(scene);
         viewModel.seenTheme().subscribe(seen -> theme.turn(seen == Theme.DARK));
         body.centre().folded().set(scene.getHeight() < ROOM_FOR_DETAILS);
