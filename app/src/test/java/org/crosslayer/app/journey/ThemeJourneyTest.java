@@ -52,6 +52,14 @@ class ThemeJourneyTest extends WindowTest {
     }
 
     @Test
+    void aWindowThatOpensDarkIsDarkAllOver() throws TimeoutException, IOException {
+        firstTheme = Theme.DARK;
+        open();
+        awaitColours(true);
+        assertOnly(true);
+    }
+
+    @Test
     void everyPartOfTheWindowFollowsAndBack() {
         await("all pages", () -> all("#log-card").size() == 1);
         choose(Theme.DARK);

@@ -66,6 +66,9 @@ abstract class WindowTest {
     private static final double HEIGHT = 900;
 
     /// Where the program keeps its own files.
+    /// What the window opens in.
+    Theme firstTheme = Theme.LIGHT;
+
     @TempDir
     Path state;
 
@@ -103,7 +106,7 @@ abstract class WindowTest {
             runner = new FxTaskRunner(watch);
             wiring = new Wiring(new Surroundings(
                     runner, DiskWriter.inline(), opener, new ShellViewModel.Samples(model, text), plans, log, state));
-            wiring.shell().preferences().theme().set(Theme.LIGHT);
+            wiring.shell().preferences().theme().set(firstTheme);
             Scene scene = new Scene(wiring.view().root(), WIDTH, HEIGHT);
             wiring.view().dress(scene);
             watch.watch(scene);
