@@ -7,8 +7,8 @@ import org.crosslayer.app.task.Aside;
 import org.crosslayer.viz.chart.ChartRehearsal;
 
 /// Brings the pages that nobody has looked at yet into the window, one after the other with pauses between: at the
-/// start they would keep the first picture waiting, and all at once they would hold the window up. Meanwhile a chart
-/// is drawn in the background, so that the first that is turned to need not wait for all that charts load.
+/// start they would keep the first picture waiting, and all at once they would hold the window up. Meanwhile charts are
+/// drawn and controls laid out in the background, so that what is turned to first need not wait for all that they load.
 final class LatePages {
     /// Long enough for clicks to get in between.
     private static final Duration PAUSE = Duration.ofMillis(120);
@@ -23,7 +23,12 @@ final class LatePages {
         viewModel.hasPicture().subscribe(_ -> begin());
         viewModel.hasPicture().subscribe(is -> {
             if (is) {
-                Aside.run("chart-rehearsal", ChartRehearsal::playOnce);
+                List<String> sheets =
+                        Stylesheets.of(viewModel.preferences().textPercent().get());
+                Aside.run("rehearsal", () -> {
+                    ChartRehearsal.playOnce();
+                    ControlRehearsal.playOnce(sheets);
+                });
             }
         });
         // The hidden ones went.
