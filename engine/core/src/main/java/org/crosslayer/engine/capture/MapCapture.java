@@ -1,10 +1,10 @@
 package org.crosslayer.engine.capture;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.model.ForwardObserver;
@@ -16,7 +16,7 @@ final class MapCapture implements ForwardObserver {
     private final Backend backend;
     private final int n;
     private final Set<Integer> layers;
-    private final Map<Integer, float[][]> heads = new HashMap<>();
+    private final Map<Integer, List<FloatMatrix.Builder>> heads = new HashMap<>();
 
     /// Listens for the patterns of `layers` on a text of `n` tokens.
     MapCapture(Backend backend, int n, Set<Integer> layers) {
@@ -33,25 +33,21 @@ final class MapCapture implements ForwardObserver {
     @Override
     public void pattern(int layer, RowSpan span, Tensor pattern) {
         float[] slab = backend.read(pattern);
-        float[][] maps = heads.computeIfAbsent(layer, _ -> new float[pattern.slices()][n * n]);
-        for (int head = 0; head < maps.length; head++) {
+        List<FloatMatrix.Builder> maps = heads.computeIfAbsent(layer, _ -> IntStream.range(0, pattern.slices())
+                .mapToObj(_ -> new FloatMatrix.Builder(n, n))
+                .toList());
+        for (int head = 0; head < maps.size(); head++) {
             for (int row = 0; row < span.rows(); row++) {
-                int from = (head * span.rows() + row) * span.keys();
-                System.arraycopy(slab, from, maps[head], (span.firstRow() + row) * n, span.keys());
+                maps.get(head).put(span.firstRow() + row, slab, (head * span.rows() + row) * span.keys(), span.keys());
             }
         }
     }
 
-    /// What was captured, as immutable values.
+    /// What was captured, as immutable values; once.
     AttentionMaps maps(List<Integer> ids) {
         Map<Integer, List<FloatMatrix>> captured = new HashMap<>();
-        heads.forEach((layer, maps) -> {
-            List<FloatMatrix> matrices = new ArrayList<>();
-            for (float[] map : maps) {
-                matrices.add(FloatMatrix.copyOf(n, n, map));
-            }
-            captured.put(layer, List.copyOf(matrices));
-        });
+        heads.forEach((layer, maps) -> captured.put(
+                layer, maps.stream().map(FloatMatrix.Builder::build).toList()));
         return new AttentionMaps(ids, captured);
     }
 }

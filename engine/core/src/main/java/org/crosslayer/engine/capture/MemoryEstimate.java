@@ -22,7 +22,7 @@ import org.crosslayer.engine.model.PassMemory;
 /// @param cache   keys and values of all layers, on the device
 /// @param slabs   scores and patterns of one chunk, on the device
 /// @param scratch rows on their way through a layer, on the device
-/// @param kept    maps and states that stay, in the program's heap; twice for a moment, while they are handed over
+/// @param kept    maps and states that stay, on the heap; states twice for a moment, while they are handed over
 /// @param room    what there is
 public record MemoryEstimate(
         ModelConfig config,
@@ -80,7 +80,8 @@ public record MemoryEstimate(
             long heads = Math.multiplyExact((long) size.layers(), ofLayer);
             long map = Math.multiplyExact((long) size.tokens(), (long) size.tokens());
             long states = Math.multiplyExact(size.floatsPerToken(), (long) size.tokens());
-            return Math.multiplyExact(2L * Float.BYTES, Math.addExact(Math.multiplyExact(heads, map), states));
+            long values = Math.addExact(Math.multiplyExact(heads, map), Math.multiplyExact(2L, states));
+            return Math.multiplyExact((long) Float.BYTES, values);
         } catch (ArithmeticException _) {
             return Long.MAX_VALUE;
         }

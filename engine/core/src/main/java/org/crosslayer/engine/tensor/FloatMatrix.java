@@ -28,6 +28,36 @@ public final class FloatMatrix {
         return new FloatMatrix(rows, columns, Arrays.copyOfRange(values, offset, offset + rows * columns));
     }
 
+    /// Fills a matrix row by row; what was not put is 0. The matrix then takes the values over, so that they are
+    /// there once.
+    public static final class Builder {
+        private final int rows;
+        private final int columns;
+        private float[] values;
+
+        /// A matrix of zeros, `[rows, columns]`.
+        public Builder(int rows, int columns) {
+            this.rows = rows;
+            this.columns = columns;
+            values = new float[Math.multiplyExact(rows, columns)];
+        }
+
+        /// Puts the `length` values that start at `offset` at the beginning of a row.
+        public void put(int row, float[] from, int offset, int length) {
+            if (length > columns) {
+                throw new IndexOutOfBoundsException(length + " values for a row of " + columns);
+            }
+            System.arraycopy(from, offset, values, row * columns, length);
+        }
+
+        /// The matrix; nothing can be put any more.
+        public FloatMatrix build() {
+            FloatMatrix matrix = new FloatMatrix(rows, columns, values);
+            values = new float[0];
+            return matrix;
+        }
+    }
+
     public int rows() {
         return rows;
     }

@@ -25,7 +25,7 @@ class MemoryEstimateTest {
     void mapsAreCountedTwiceAndThePassAsItAllocates() throws EngineException {
         ModelConfig config = config();
         MemoryEstimate estimate = MemoryEstimate.of(config, CaptureSize.maps(40, 3), 123, PLENTY);
-        assertEquals(2L * 4 * 3 * 4 * 40 * 40, estimate.kept());
+        assertEquals(4L * 3 * 4 * 40 * 40, estimate.kept());
         PassMemory pass = PassMemory.of(config, AttentionPlan.none(4), 1, 40, 40);
         assertEquals(pass.totalBytes(), estimate.device());
         assertEquals(123, estimate.weights());
@@ -38,9 +38,9 @@ class MemoryEstimateTest {
     void chosenMapsAreCountedOneByOneAndOnlyAShorterTextIsOffered() throws EngineException {
         ModelConfig config = config();
         assertEquals(
-                2L * 4 * 3 * 100 * 100,
+                4L * 3 * 100 * 100,
                 MemoryEstimate.of(config, CaptureSize.chosen(100, 3), 0, PLENTY).kept());
-        MemoryRoom room = new MemoryRoom(1L << 40, 2L * 4 * 3 * 50 * 50);
+        MemoryRoom room = new MemoryRoom(1L << 40, 4L * 3 * 50 * 50);
         MemoryEstimate tooLarge = MemoryEstimate.of(config, CaptureSize.chosen(100, 3), 0, room);
         assertEquals(List.of(new MemoryEstimate.Offer(50, 1)), tooLarge.offers());
     }
@@ -48,7 +48,7 @@ class MemoryEstimateTest {
     @Test
     void theOffersFitAndOneMoreWouldNot() throws EngineException {
         ModelConfig config = config();
-        MemoryRoom room = new MemoryRoom(1L << 40, 2L * 4 * 2 * 4 * 100 * 100);
+        MemoryRoom room = new MemoryRoom(1L << 40, 4L * 2 * 4 * 100 * 100);
         MemoryEstimate estimate = MemoryEstimate.of(config, CaptureSize.maps(100, 4), 0, room);
         assertFalse(estimate.fits());
         assertEquals(List.of(new MemoryEstimate.Offer(70, 4), new MemoryEstimate.Offer(100, 2)), estimate.offers());
