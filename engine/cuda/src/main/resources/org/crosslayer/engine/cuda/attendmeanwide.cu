@@ -39,11 +39,11 @@ __device__ __forceinline__ void groupMeets(int group) {
     asm volatile("bar.sync %0, %1;" ::"r"(group + 1), "n"(GROUP_THREADS) : "memory");
 }
 
-// All heads of all tiles of 128 rows and 128 keys are shared out evenly: a block goes through its part, tile after tile and head after
-// head, and keeps the sum of the shares, whose levels `attendWide` has left. A part is no shorter than a tile, so that a
-// tile is of two blocks at most: the one whose part begins within a tile leaves its sums in `sums` and says so in
-// `arrived`, which is 0 between kernels; the one whose part ends there adds them. gridDim is as many as run at once; of
-// one sequence. mean is [n, firstRow + n].
+// All heads of all tiles of 128 rows and 128 keys are shared out evenly: a block goes through its part, tile after tile and
+// head after head, and keeps the sum of their shares, whose levels `attendWide` has left. A part is no shorter than a
+// tile, so that a tile is of two blocks at most: the one whose part begins within it leaves what it has in `sums` and says
+// so in `arrived`, which is 0 between kernels; the one whose part ends within it adds that. gridDim is as many as run at
+// once; of one sequence. mean is [n, firstRow + n].
 extern "C" __global__ void __launch_bounds__(THREADS, 1) attendMeanWide(
         const __grid_constant__ TileMap q, const __grid_constant__ TileMap k, int heads, int n, int shared, int firstRow,
         int window, float scale, const float2* levels, float4* sums, int* arrived, float* mean) {
@@ -105,7 +105,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 1) attendMeanWide(
                 turn.next(seen, heads);
             }
         }
-        // What nobody sees.
+        // The group's other warps write what nobody sees.
         for (int row = blockIdx.x * 3 + warp - 1; warp > 0 && row < n; row += gridDim.x * 3) {
             int block = row / (GROUPS * ROWS);
             for (int key = lane; key < seen.first(block) * KEYS; key += 32) {
@@ -202,15 +202,15 @@ extern "C" __global__ void __launch_bounds__(THREADS, 1) attendMeanWide(
                     for (int r = 0; r < 2; r++) {
                         int key = turn.tile * KEYS + j * 8 + lane % 4 * 2;
                         if (rows[r] < n && key < allKeys) {
-                            float* to = mean + (i64) rows[r] * allKeys + key;
+                            float* place = mean + (i64) rows[r] * allKeys + key;
                             float low = total[j][2 * r] / heads;
                             float high = total[j][2 * r + 1] / heads;
                             if (allKeys % 2 == 0) {
-                                *(float2*) to = make_float2(low, high);
+                                *(float2*) place = make_float2(low, high);
                             } else {
-                                to[0] = low;
+                                place[0] = low;
                                 if (key + 1 < allKeys) {
-                                    to[1] = high;
+                                    place[1] = high;
                                 }
                             }
                         }

@@ -1,5 +1,5 @@
-// Attention of many rows in one go on Hopper: what attend.cu does, for heads of 64 and 128, by products that four warps
-// ask for together, while a fifth of the block asks for the tiles they need.
+// Attention of many rows in one go on Hopper: what attend.cu does, by products that four warps ask for together, while a
+// thread of others asks for the tiles that they need. Compiled for each size D of a head, 64 or 128.
 //
 // Twin of all: scores, softmax and mix of the reference.
 
@@ -111,23 +111,15 @@ __device__ __forceinline__ void pack(unsigned (&shares)[KEYS / 16][4], const flo
     }
 }
 
-// Groups ask for products by turns, so that one weighs scores while the other's are made.
-__device__ __forceinline__ void awaitTurn(int group) {
-    asm volatile("bar.sync %0, %1;" ::"r"(group + 1), "n"(GROUPS * GROUP_THREADS) : "memory");
-}
-
-__device__ __forceinline__ void giveTurn(int group) {
-    asm volatile("bar.arrive %0, %1;" ::"r"(group + 1), "n"(GROUPS * GROUP_THREADS) : "memory");
-}
-
-// What is under way for a block: two tiles of keys and two of values. A tile of number t lies at place t % STAGES; it is
-// there when its barrier has ended phase t / STAGES, and may be replaced when all warps have arrived at the other.
+// Tile t of a block's keys, or values, lies at place t % STAGES: it is there when that place's barrier has ended phase
+// t / STAGES, and is replaced when all warps have arrived at the other one.
 struct __align__(16) Under {
     Barrier queries, keys[STAGES], keysDone[STAGES], values[STAGES], valuesDone[STAGES];
 };
 
-// A block for 128 rows of a head; gridDim, scale, pattern and levels as in `attend`, whose results these are but for
-// rounding. q, k and v are held in BF16, and their maps know rows and sequences.
+// A block for 128 rows of a head, 64 a group. While a tile's scores are made, the values of the one before are mixed; while
+// they are weighed, mixing goes on. gridDim is [h, rows / 128, batch]; the last rows, which see most, come first. scale,
+// pattern and levels are as in `attend`. q, k and v are held in BF16; k and v end where the last row sees no more.
 extern "C" __global__ void __launch_bounds__(THREADS, 1) attendWide(
         const __grid_constant__ TileMap q, const __grid_constant__ TileMap k, const __grid_constant__ TileMap v, int n,
         int shared, int firstRow, int window, float scale, float* pattern, float2* levels, void* out, int outNarrow) {
@@ -201,11 +193,6 @@ extern "C" __global__ void __launch_bounds__(THREADS, 1) attendWide(
             mixed[j][c] = 0;
         }
     }
-#ifdef PINGPONG
-    if (group == 1) {
-        giveTurn(0);
-    }
-#endif
     awaitPhase(&under.queries, 0);
     awaitPhase(&under.keys[0], 0);
     askScores(s, queries, keys);
@@ -223,17 +210,9 @@ extern "C" __global__ void __launch_bounds__(THREADS, 1) attendWide(
         int place = t % STAGES;
         int before = (t - 1) % STAGES;
         awaitPhase(&under.keys[place], t / STAGES);
-#ifdef PINGPONG
-        awaitTurn(group);
-#endif
         askScores(s, queries, keys + place * KEY_TILE);
         awaitPhase(&under.values[before], (t - 1) / STAGES);
         askMixed(mixed, shares, values + before * KEY_TILE);
-#ifdef PINGPONG
-        if (group == 0 || t < tiles - 1) {
-            giveTurn(1 - group);
-        }
-#endif
         awaitProducts<1>();
         settle(s);
         if (lane == 0) {
