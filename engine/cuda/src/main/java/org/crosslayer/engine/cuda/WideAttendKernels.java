@@ -42,8 +42,9 @@ final class WideAttendKernels {
     void attend(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, long pattern, long levels, CudaTensor out) {
         int n = q.rows() / how.batch();
         int d = q.columns() / how.h();
+        long[] queries = queries(how, q);
         launch.of(kernel(d, "attendWide"))
-                .longs(queries(how, q))
+                .longs(queries)
                 .longs(keys(how, n, k))
                 .longs(keys(how, n, v))
                 .integer(n)
@@ -69,8 +70,9 @@ final class WideAttendKernels {
         int blocks = card.device().multiprocessors();
         long sums = card.room(Card.Room.RESULT, (long) blocks * GROUPS * ROWS * KEYS * Float.BYTES);
         long arrived = card.room(Card.Room.ARRIVALS, (long) blocks * GROUPS * Integer.BYTES);
+        long[] queries = queries(how, q);
         launch.of(kernel(d, "attendMeanWide"))
-                .longs(queries(how, q))
+                .longs(queries)
                 .longs(keys(how, n, k))
                 .integer(how.h())
                 .integer(n)
@@ -85,6 +87,7 @@ final class WideAttendKernels {
                 .run(blocks, 1, 1, THREADS, bytes(d, AHEAD * (GROUPS * ROWS + KEYS)));
     }
 
+    /// Starts a kernel of its own where queries are not held in BF16.
     private long[] queries(Attending how, CudaTensor q) {
         int n = q.rows() / how.batch();
         return maps.of(linear.rounded(q), q.columns(), n, n, how.batch(), ROWS);
