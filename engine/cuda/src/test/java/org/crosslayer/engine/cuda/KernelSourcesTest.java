@@ -102,7 +102,8 @@ class KernelSourcesTest {
             throws IOException, InterruptedException {
         if (nvrtcLoads()) {
             Compiler compiler = new Compiler(HOPPER);
-            byte[] code = compiler.compile(source.name(), source.text(), compiler.options(source.particular(), defines));
+            byte[] code =
+                    compiler.compile(source.name(), source.text(), compiler.options(source.particular(), defines));
             assertTrue(code.length > 0, "no code of " + source);
             return;
         }
@@ -118,7 +119,8 @@ class KernelSourcesTest {
             throws IOException, InterruptedException {
         Path text = folder.resolve("kernels.cu");
         Files.writeString(text, source.text());
-        List<String> command = new ArrayList<>(List.of(nvcc.toString(), "-arch=sm_" + HOPPER + (source.particular() ? "a" : ""), "-std=c++17", "-ptx"));
+        List<String> command = new ArrayList<>(List.of(
+                nvcc.toString(), "-arch=sm_" + HOPPER + (source.particular() ? "a" : ""), "-std=c++17", "-ptx"));
         command.addAll(defines);
         command.addAll(List.of("-o", folder.resolve("kernels.ptx").toString(), text.toString()));
         Path words = folder.resolve("words.txt");
