@@ -293,7 +293,11 @@ class FusedStepsTest {
         "1,65,129,128,8,2,2147483647",
         "1,1,524,128,4,2,2147483647",
         "2,1,524,64,4,2,100",
-        "1,1,900,64,1,1,2147483647"
+        "1,1,900,64,1,1,2147483647",
+        "1,130,0,128,4,2,2147483647",
+        "3,200,13,128,4,2,2147483647",
+        "2,207,129,64,8,2,50",
+        "1,600,70,128,5,1,33"
     })
     void attentionInOneGoIsScoresSoftmaxAndMixing(int batch, int n, int firstRow, int d, int h, int g, int window) {
         int keys = firstRow + n;
@@ -333,7 +337,8 @@ class FusedStepsTest {
         });
     }
 
-    /// More rows than a block, fewer threads than blocks and more, windows, grouped heads.
+    /// More rows than a block, fewer threads than blocks and more, windows, grouped heads; of the last two, blocks of a
+    /// card share tiles.
     @ParameterizedTest
     @CsvSource({
         "1,0,64,2,2,2147483647",
@@ -343,7 +348,10 @@ class FusedStepsTest {
         "67,0,64,3,1,2147483647",
         "130,70,32,3,3,50",
         "207,13,64,8,4,2147483647",
-        "300,129,128,8,2,2147483647"
+        "300,129,128,8,2,2147483647",
+        "600,70,128,5,1,33",
+        "130,9000,64,2,1,2147483647",
+        "300,9000,128,3,3,8000"
     })
     void theMeanOverHeadsIsMadeWithoutThePattern(int n, int firstRow, int d, int h, int g, int window) {
         int keys = firstRow + n;

@@ -38,11 +38,13 @@ final class AttendKernels {
     private final Card card;
     private final KernelLibrary library;
     private final Launch launch;
+    private final WideAttendKernels wide;
 
-    AttendKernels(Card card, KernelLibrary library, Launch launch) {
+    AttendKernels(Card card, KernelLibrary library, Launch launch, LinearKernels linear) {
         this.card = card;
         this.library = library;
         this.launch = launch;
+        wide = new WideAttendKernels(card, library, launch, linear);
     }
 
     static boolean serves(int d) {
@@ -148,6 +150,10 @@ final class AttendKernels {
         int d = q.columns() / how.h();
         long levels = card.scratch((long) how.h() * n * 2 * Float.BYTES);
         rows(how, q, k, v, 0, levels, out);
+        if (wide.serves(d)) {
+            wide.mean(how, q, k, levels, mean);
+            return;
+        }
         launch.of(kernel(d, "attendMean"))
                 .values(q)
                 .pointer(k.place())
@@ -175,6 +181,10 @@ final class AttendKernels {
             Attending how, CudaTensor q, CudaTensor k, CudaTensor v, long pattern, long levels, CudaTensor out) {
         int n = q.rows() / how.batch();
         int d = q.columns() / how.h();
+        if (wide.serves(d)) {
+            wide.attend(how, q, k, v, pattern, levels, out);
+            return;
+        }
         launch.of(kernel(d, "attend"))
                 .values(q)
                 .pointer(k.place())

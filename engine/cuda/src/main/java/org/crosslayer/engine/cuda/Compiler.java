@@ -44,9 +44,11 @@ final class Compiler {
 
     /// The options, the first of which names the card; a card that the compiler is too old for gets code that its
     /// driver translates.
-    List<String> options(List<String> defines) {
+    ///
+    /// @param particular as of a [KernelSource]
+    List<String> options(boolean particular, List<String> defines) {
         List<String> options = new ArrayList<>();
-        options.add("--gpu-architecture=" + (exact ? "sm_" : "compute_") + architecture);
+        options.add("--gpu-architecture=" + (exact ? "sm_" : "compute_") + architecture + (particular ? "a" : ""));
         options.add("--std=c++17");
         options.addAll(defines);
         return options;

@@ -95,6 +95,11 @@ record CudaDevice(
         return major >= HOPPER_MAJOR;
     }
 
+    /// Whether four warps can ask for products together, from tiles that the card copies by itself: on Hopper alone.
+    boolean asksInGroups() {
+        return major == HOPPER_MAJOR && minor == 0;
+    }
+
     private void requireNewEnough() throws BackendUnavailableException {
         if (architecture() < 10 * OLDEST_MAJOR + OLDEST_MINOR) {
             throw unavailable("the %s has compute capability %d.%d, and %d.%d is the oldest that CUDA 13 serves"

@@ -39,7 +39,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
         this.weights = weights;
         this.linear = linear;
         this.heads = heads;
-        attend = new AttendKernels(card, library, launch);
+        attend = new AttendKernels(card, library, launch, linear);
         slabs = new SlabKernels(card, library, launch, products, linear);
     }
 

@@ -69,7 +69,7 @@ final class KernelLibrary implements AutoCloseable {
     private CUmod_st load(Module wanted) {
         card.enter();
         String text = wanted.source().text();
-        List<String> options = compiler.options(wanted.defines());
+        List<String> options = compiler.options(wanted.source().particular(), wanted.defines());
         Path kept = path(text, options);
         byte[] code = read(kept);
         if (code.length == 0) {

@@ -20,6 +20,8 @@ enum KernelSource {
     SOME_ROWS("tensor.cuh", "matrices.cuh", "somerows.cu"),
     /// Attention in one go, for one size of heads.
     ATTEND("tensor.cuh", "attend.cu", "attendmean.cu"),
+    /// The same for one kind of card alone, Hopper.
+    ATTEND_WIDE("tensor.cuh", "warpgroups.cuh", "attendwide.cu", "attendmeanwide.cu"),
     /// The same of single rows, for one size of heads and number of them that share keys.
     ATTEND_ROW("tensor.cuh", "attendrow.cu"),
     /// Correcting scores of single rows, for one shape of net and difference.
@@ -38,6 +40,12 @@ enum KernelSource {
 
     KernelSource(String... files) {
         this.files = String.join(AND, files);
+    }
+
+    /// True if what is compiled runs on cards of exactly the compute capability it is compiled for, and uses what only
+    /// they can do.
+    boolean particular() {
+        return this == ATTEND_WIDE;
     }
 
     /// What is compiled: what all share, then the files.

@@ -1,4 +1,5 @@
-// Tensor cores on BF16, and what feeds them. Put in front of attend.cu, attendrow.cu, correct.cu and somerows.cu.
+// Tensor cores on BF16, and what feeds them. Put in front of attend.cu, warpgroups.cuh, attendrow.cu, correct.cu and
+// somerows.cu.
 
 __device__ __forceinline__ unsigned packed(float low, float high) {
     unsigned both;

@@ -53,6 +53,8 @@ class KernelSourcesTest {
                 shape(KernelSource.GRADIENTS),
                 shape(KernelSource.COVARIANCE, "-DHEADS=8", "-DCOVARIANCE_THREADS=128"),
                 shape(KernelSource.ATTEND, "-DD=128"),
+                shape(KernelSource.ATTEND_WIDE, "-DD=64"),
+                shape(KernelSource.ATTEND_WIDE, "-DD=128"),
                 shape(KernelSource.ATTEND_ROW, "-DD=128", "-DSHARED=4"),
                 shape(KernelSource.ATTEND_ROW, "-DD=96", "-DSHARED=1", "-DSCORED"),
                 shape(KernelSource.ATTEND_ROW, "-DD=64", "-DSHARED=8", "-DCLUSTERED"),
@@ -100,7 +102,8 @@ class KernelSourcesTest {
             throws IOException, InterruptedException {
         if (nvrtcLoads()) {
             Compiler compiler = new Compiler(HOPPER);
-            byte[] code = compiler.compile(source.name(), source.text(), compiler.options(defines));
+            byte[] code =
+                    compiler.compile(source.name(), source.text(), compiler.options(source.particular(), defines));
             assertTrue(code.length > 0, "no code of " + source);
             return;
         }
@@ -116,7 +119,8 @@ class KernelSourcesTest {
             throws IOException, InterruptedException {
         Path text = folder.resolve("kernels.cu");
         Files.writeString(text, source.text());
-        List<String> command = new ArrayList<>(List.of(nvcc.toString(), "-arch=sm_" + HOPPER, "-std=c++17", "-ptx"));
+        List<String> command = new ArrayList<>(List.of(
+                nvcc.toString(), "-arch=sm_" + HOPPER + (source.particular() ? "a" : ""), "-std=c++17", "-ptx"));
         command.addAll(defines);
         command.addAll(List.of("-o", folder.resolve("kernels.ptx").toString(), text.toString()));
         Path words = folder.resolve("words.txt");
