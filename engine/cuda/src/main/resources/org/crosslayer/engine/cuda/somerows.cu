@@ -10,6 +10,7 @@
 #define WIDE 64 // columns of a chunk: 128 bytes
 #define THREADS (2 * LINES)
 #define STAGE ((LINES + ROWS) * WIDE) // u16 of one: weights, then x
+#define STAGE_BYTES (STAGE * (int) sizeof(u16))
 #define LINE_STEP (THREADS / 8) // lines that all threads fetch at once, eight threads a line
 #define EIGHTS (ROWS / 8) // of rows of x; block i of a cluster finishes eights i, i + PARTS, …
 
@@ -39,18 +40,22 @@ __device__ __forceinline__ int ownPart() {
 // How the cache is to hold weights: nobody asks for them again, so that they leave it before x, sums, keys and values do.
 __device__ __forceinline__ unsigned long long once() {
     unsigned long long policy;
-    asm("createpolicy.fractional.L2::evict_first.b64 %0, 1.0;" : "=l"(policy));
+    asm volatile("createpolicy.fractional.L2::evict_first.b64 %0, 1.0;" : "=l"(policy));
     return policy;
 }
 
+// A place in shared memory, as a number of which the compiler cannot tell that threads have a part in common: of a copy with
+// a policy to a place in such parts NVRTC 13.0 makes an illegal instruction.
+__device__ __forceinline__ unsigned wholeAddress(const u16* at) {
+    return __shfl_sync(0xffffffffu, sharedAddress(at), threadIdx.x % 32);
+}
+
 // Begins to copy eight weights, and where parts of rows are LONG, to bring what lies around them near.
-__device__ __forceinline__ void fetchWeights(u16* to, const u16* from, unsigned long long policy) {
+__device__ __forceinline__ void fetchWeights(unsigned to, const u16* from, unsigned long long policy) {
 #if LONG
-    asm volatile("cp.async.cg.shared.global.L2::cache_hint.L2::256B [%0], [%1], 16, %2;" ::"r"(sharedAddress(to)), "l"(from),
-                 "l"(policy));
+    asm volatile("cp.async.cg.shared.global.L2::cache_hint.L2::256B [%0], [%1], 16, %2;" ::"r"(to), "l"(from), "l"(policy));
 #else
-    asm volatile("cp.async.cg.shared.global.L2::cache_hint [%0], [%1], 16, %2;" ::"r"(sharedAddress(to)), "l"(from),
-                 "l"(policy));
+    asm volatile("cp.async.cg.shared.global.L2::cache_hint [%0], [%1], 16, %2;" ::"r"(to), "l"(from), "l"(policy));
 #endif
 }
 
@@ -76,10 +81,13 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     int line = threadIdx.x / 8;
     int column = threadIdx.x % 8 * 8;
     const u16* from[LINES / LINE_STEP];
+    int further[LINES / LINE_STEP]; // bytes from the place of a thread's first line to that of another
+    unsigned to = wholeAddress(stages + placeOf(line, column));
 #pragma unroll
     for (int i = 0; i < LINES / LINE_STEP; i++) {
         int which;
         int row = rowOf(all, total, tile, i * LINE_STEP + line, which);
+        further[i] = (placeOf(i * LINE_STEP + line, column) - placeOf(line, column)) * (int) sizeof(u16);
         from[i] = (const u16*) all.at[which].weights + (i64) row * columns + firstChunk * WIDE + column;
     }
     // What it needs of the weights first it asks for while the kernel before still runs.
@@ -88,8 +96,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
 #pragma unroll
         for (int i = 0; i < LINES / LINE_STEP; i++) {
             if (chunk < chunks) {
-                fetchWeights(stages + chunk * STAGE + placeOf(i * LINE_STEP + line, column), from[i] + chunk * WIDE,
-                             policy);
+                fetchWeights(to + chunk * STAGE_BYTES + further[i], from[i] + chunk * WIDE, policy);
             }
         }
         fetched();
@@ -120,6 +127,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     int lane = threadIdx.x % 32;
     int warp = threadIdx.x / 32;
     float sums[EIGHTS][4] = {};
+    unsigned ahead = to + (STAGES - 1) * STAGE_BYTES;
     for (int chunk = 0; chunk < chunks; chunk++) {
         awaitFetched<STAGES - 2>();
         __syncthreads();
@@ -128,7 +136,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             u16* stage = stages + next % STAGES * STAGE;
 #pragma unroll
             for (int i = 0; i < LINES / LINE_STEP; i++) {
-                fetchWeights(stage + placeOf(i * LINE_STEP + line, column), from[i] + next * WIDE, policy);
+                fetchWeights(ahead + further[i], from[i] + next * WIDE, policy);
             }
 #pragma unroll
             for (int i = 0; i < (ROWS + LINE_STEP - 1) / LINE_STEP; i++) {
@@ -140,6 +148,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             }
         }
         fetched();
+        ahead = next % STAGES == STAGES - 1 ? to : ahead + STAGE_BYTES;
         const u16* stage = stages + chunk % STAGES * STAGE;
 #pragma unroll
         for (int k = 0; k < WIDE; k += 16) {
