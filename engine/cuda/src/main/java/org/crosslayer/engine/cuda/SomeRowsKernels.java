@@ -41,7 +41,7 @@ final class SomeRowsKernels {
     private static final int HALVES_STAGES = 3;
     /// Of the room for blocks, what has to be taken for that.
     private static final double FULL = 0.9;
-    /// Columns of a part from which LONG is defined in somerows.cu.
+    /// Columns of a part from which LONG is 1 in somerows.cu.
     private static final int LONG = 2048;
 
     private final Card card;
@@ -87,8 +87,9 @@ final class SomeRowsKernels {
         int rows = Math.ceilDiv(x.rows(), STEP) * STEP;
         Shape shape = shape(total, rows);
         int threads = 2 * shape.lines;
-        int received =
-                shape.parts == 1 ? 0 : Math.ceilDiv(rows / EIGHT, shape.parts) * shape.parts * threads * 4 * Float.BYTES;
+        int received = shape.parts == 1
+                ? 0
+                : Math.ceilDiv(rows / EIGHT, shape.parts) * shape.parts * threads * 4 * Float.BYTES;
         List<String> defines = List.of(
                 "-DROWS=" + rows,
                 "-DMODE=" + mode.name(),
@@ -111,7 +112,8 @@ final class SomeRowsKernels {
                         shape.stages * (shape.lines + rows) * WIDE * Short.BYTES + received);
     }
 
-    /// How matrices of so many rows in all are cut for so many rows of x: so that blocks fill the card once, if they can.
+    /// How matrices of so many rows in all are cut for so many rows of x: so that blocks fill the card once, where they
+    /// can.
     private Shape shape(int total, int rows) {
         int multiprocessors = card.device().multiprocessors();
         Shape whole = new Shape(TALL, 1, MORE_STAGES);
