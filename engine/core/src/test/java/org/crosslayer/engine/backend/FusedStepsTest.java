@@ -95,7 +95,10 @@ class FusedStepsTest {
         "33,1088,960",
         "48,832,704",
         "9,192,3300",
-        "20,256,7000"
+        "20,256,7000",
+        "32,128,14336",
+        "29,128,9500",
+        "17,128,10600"
     })
     void rowsOnTheirWayAreMultipliedGatedNormedAndAdded(int n, int columns, int rows) {
         float[] x = Values.normal(n, n * columns, 1);

@@ -16,12 +16,12 @@ final class SomeRowsKernels {
     private static final int MATRICES = 3;
     /// Rows that the kernel is compiled for are a multiple of this.
     private static final int STEP = 16;
-    /// LINES, WIDE and THREADS in somerows.cu, and rows of x whose sums are sent together there.
-    private static final int LINES = 64;
-
+    /// WIDE in somerows.cu, and rows of x whose sums are sent together there.
     private static final int WIDE = 64;
-    private static final int THREADS = 2 * LINES;
+
     private static final int EIGHT = 8;
+    /// LINES in somerows.cu, where nothing speaks for [#TALL].
+    private static final int LINES = 64;
     /// Columns are cut into as many parts as give so many blocks for a multiprocessor.
     private static final int BLOCKS_EACH = 3;
 
@@ -33,6 +33,16 @@ final class SomeRowsKernels {
     private static final int MORE_STAGES = 5;
     private static final int PAIR = 2;
     private static final int NARROW = 32;
+    /// LINES where blocks of so many fill the card: so many whole ones, or half ones, for a multiprocessor.
+    private static final int TALL = 112;
+
+    private static final int WHOLE_EACH = 2;
+    private static final int HALVES_EACH = 3;
+    private static final int HALVES_STAGES = 3;
+    /// Of the room for blocks, what has to be taken for that.
+    private static final double FULL = 0.9;
+    /// Columns of a part from which LONG is 1 in somerows.cu.
+    private static final int LONG = 2048;
 
     private final Card card;
     private final KernelLibrary library;
@@ -74,27 +84,62 @@ final class SomeRowsKernels {
             long in,
             List<Typed<CudaTensor, CudaWeight>> maps) {
         int total = maps.stream().mapToInt(map -> map.w().rows()).sum();
-        int tiles = Math.ceilDiv(total, LINES);
         int rows = Math.ceilDiv(x.rows(), STEP) * STEP;
-        int enough = BLOCKS_EACH * card.device().multiprocessors();
-        int parts = Math.clamp(enough / tiles, 1, MOST_PARTS);
-        boolean roomy = parts <= PAIR && tiles * parts <= enough && rows <= NARROW;
-        int stages = roomy ? MORE_STAGES : STAGES;
-        int eights = rows / EIGHT;
-        int received = parts == 1 ? 0 : Math.ceilDiv(eights, parts) * parts * THREADS * 4 * Float.BYTES;
+        Shape shape = shape(total, rows);
+        int threads = 2 * shape.lines;
+        int received = shape.parts == 1
+                ? 0
+                : Math.ceilDiv(rows / EIGHT, shape.parts) * shape.parts * threads * 4 * Float.BYTES;
         List<String> defines = List.of(
                 "-DROWS=" + rows,
                 "-DMODE=" + mode.name(),
-                "-DPARTS=" + parts,
-                "-DSTAGES=" + stages,
+                "-DPARTS=" + shape.parts,
+                "-DLINES=" + shape.lines,
+                "-DSTAGES=" + shape.stages,
+                "-DLONG=" + (x.columns() / shape.parts >= LONG ? 1 : 0),
                 "-DACTIVATION=" + (activation == null ? 0 : Codes.of(activation)));
         launch.of(library.kernel(KernelSource.SOME_ROWS, defines, "someRows"))
-                .inClusters(parts)
+                .inClusters(shape.parts)
                 .longs(WeightKernels.matrices(maps, 0))
                 .integer(total)
                 .pointer(in)
                 .integer(x.rows())
                 .integer(x.columns())
-                .run(tiles * parts, 1, THREADS, stages * (LINES + rows) * WIDE * Short.BYTES + received);
+                .run(
+                        shape.blocks(total),
+                        1,
+                        threads,
+                        shape.stages * (shape.lines + rows) * WIDE * Short.BYTES + received);
+    }
+
+    /// How matrices of so many rows in all are cut for so many rows of x: so that blocks fill the card once, where they
+    /// can.
+    private Shape shape(int total, int rows) {
+        int multiprocessors = card.device().multiprocessors();
+        Shape whole = new Shape(TALL, 1, MORE_STAGES);
+        if (rows <= NARROW && fills(whole.blocks(total), WHOLE_EACH * multiprocessors)) {
+            return whole;
+        }
+        Shape halves = new Shape(TALL, PAIR, HALVES_STAGES);
+        if (rows <= NARROW && fills(halves.blocks(total), HALVES_EACH * multiprocessors)) {
+            return halves;
+        }
+        int enough = BLOCKS_EACH * multiprocessors;
+        int tiles = Math.ceilDiv(total, LINES);
+        int parts = Math.clamp(enough / tiles, 1, MOST_PARTS);
+        boolean roomy = parts <= PAIR && tiles * parts <= enough && rows <= NARROW;
+        return new Shape(LINES, parts, roomy ? MORE_STAGES : STAGES);
+    }
+
+    private static boolean fills(int blocks, int most) {
+        return blocks <= most && blocks >= FULL * most;
+    }
+
+    /// LINES, PARTS and STAGES in somerows.cu.
+    private record Shape(int lines, int parts, int stages) {
+        /// Of matrices of so many rows in all.
+        int blocks(int total) {
+            return Math.ceilDiv(total, lines) * parts;
+        }
     }
 }

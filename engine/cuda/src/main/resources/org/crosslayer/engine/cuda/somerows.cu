@@ -1,15 +1,16 @@
 // Some rows, more than a few, times weights held in BF16, by tensor cores; put behind tensor.cuh and matrices.cuh and
 // compiled for each number ROWS of rows, a multiple of 16, each MODE, each number PARTS of blocks of a cluster, up to 8, each
-// number STAGES of chunks that are on their way or at work, and each ACTIVATION where they are GATED: less code, which every
-// block has to bring before it runs.
+// number LINES of rows of the matrices that a block multiplies, 16 for each warp, each number STAGES of chunks that are on
+// their way or at work, each ACTIVATION where they are GATED, and LONG or not: less code, which every block has to bring
+// before it runs.
 //
 // The blocks of a cluster share LINES rows of the matrices: each takes a part of the columns, WIDE of them at once. In the
 // end each sends the sums of some rows of x to the block that finishes these, which adds them in order.
 
-#define LINES 64 // rows of matrices that a block multiplies: 16 for each warp
 #define WIDE 64 // columns of a chunk: 128 bytes
 #define THREADS (2 * LINES)
 #define STAGE ((LINES + ROWS) * WIDE) // u16 of one: weights, then x
+#define STAGE_BYTES (STAGE * (int) sizeof(u16))
 #define LINE_STEP (THREADS / 8) // lines that all threads fetch at once, eight threads a line
 #define EIGHTS (ROWS / 8) // of rows of x; block i of a cluster finishes eights i, i + PARTS, …
 
@@ -36,9 +37,26 @@ __device__ __forceinline__ int ownPart() {
     return PARTS == 1 ? 0 : rank;
 }
 
-// Begins to copy eight weights, and to bring what lies around them near.
-__device__ __forceinline__ void fetchWeights(u16* to, const u16* from) {
-    asm volatile("cp.async.cg.shared.global.L2::256B [%0], [%1], 16;" ::"r"(sharedAddress(to)), "l"(from));
+// How the cache is to hold weights: nobody asks for them again, so that they leave it before x, sums, keys and values do.
+__device__ __forceinline__ unsigned long long once() {
+    unsigned long long policy;
+    asm volatile("createpolicy.fractional.L2::evict_first.b64 %0, 1.0;" : "=l"(policy));
+    return policy;
+}
+
+// A place in shared memory, as a number of which the compiler cannot tell that threads have a part in common: of a copy with
+// a policy to a place in such parts NVRTC 13.0 makes an illegal instruction.
+__device__ __forceinline__ unsigned wholeAddress(const u16* at) {
+    return __shfl_sync(0xffffffffu, sharedAddress(at), threadIdx.x % 32);
+}
+
+// Begins to copy eight weights, and where parts of rows are LONG, to bring what lies around them near.
+__device__ __forceinline__ void fetchWeights(unsigned to, const u16* from, unsigned long long policy) {
+#if LONG
+    asm volatile("cp.async.cg.shared.global.L2::cache_hint.L2::256B [%0], [%1], 16, %2;" ::"r"(to), "l"(from), "l"(policy));
+#else
+    asm volatile("cp.async.cg.shared.global.L2::cache_hint [%0], [%1], 16, %2;" ::"r"(to), "l"(from), "l"(policy));
+#endif
 }
 
 // Puts four sums into the shared memory of another block of the cluster, at the same place there.
@@ -55,6 +73,7 @@ __device__ __forceinline__ void putInto(int part, const float4* at, const float 
 extern "C" __global__ void __launch_bounds__(THREADS) someRows(
         const __grid_constant__ Matrices all, int total, const u16* x, int n, int columns) {
     extern __shared__ __align__(128) u16 stages[];
+    unsigned long long policy = once();
     int part = ownPart();
     int tile = blockIdx.x / PARTS;
     int firstChunk = columns / WIDE * part / PARTS;
@@ -62,10 +81,13 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     int line = threadIdx.x / 8;
     int column = threadIdx.x % 8 * 8;
     const u16* from[LINES / LINE_STEP];
+    int further[LINES / LINE_STEP]; // bytes from the place of a thread's first line to that of another
+    unsigned to = wholeAddress(stages + placeOf(line, column));
 #pragma unroll
     for (int i = 0; i < LINES / LINE_STEP; i++) {
         int which;
         int row = rowOf(all, total, tile, i * LINE_STEP + line, which);
+        further[i] = (placeOf(i * LINE_STEP + line, column) - placeOf(line, column)) * (int) sizeof(u16);
         from[i] = (const u16*) all.at[which].weights + (i64) row * columns + firstChunk * WIDE + column;
     }
     // What it needs of the weights first it asks for while the kernel before still runs.
@@ -74,7 +96,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
 #pragma unroll
         for (int i = 0; i < LINES / LINE_STEP; i++) {
             if (chunk < chunks) {
-                fetchWeights(stages + chunk * STAGE + placeOf(i * LINE_STEP + line, column), from[i] + chunk * WIDE);
+                fetchWeights(to + chunk * STAGE_BYTES + further[i], from[i] + chunk * WIDE, policy);
             }
         }
         fetched();
@@ -83,6 +105,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     asm volatile("barrier.cluster.arrive.relaxed.aligned;"); // all are there before anybody sends
 #endif
     awaitPrevious();
+    letNextBegin(); // blocks of the next find room as blocks of this one end, and their weights come in the meantime
     // Rows do not come the same way, or the first of them would wait for all these weights.
     const u16* in = x + firstChunk * WIDE + column;
 #pragma unroll
@@ -104,6 +127,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     int lane = threadIdx.x % 32;
     int warp = threadIdx.x / 32;
     float sums[EIGHTS][4] = {};
+    unsigned ahead = to + (STAGES - 1) * STAGE_BYTES;
     for (int chunk = 0; chunk < chunks; chunk++) {
         awaitFetched<STAGES - 2>();
         __syncthreads();
@@ -112,7 +136,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             u16* stage = stages + next % STAGES * STAGE;
 #pragma unroll
             for (int i = 0; i < LINES / LINE_STEP; i++) {
-                fetchWeights(stage + placeOf(i * LINE_STEP + line, column), from[i] + next * WIDE);
+                fetchWeights(ahead + further[i], from[i] + next * WIDE, policy);
             }
 #pragma unroll
             for (int i = 0; i < (ROWS + LINE_STEP - 1) / LINE_STEP; i++) {
@@ -124,6 +148,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             }
         }
         fetched();
+        ahead = next % STAGES == STAGES - 1 ? to : ahead + STAGE_BYTES;
         const u16* stage = stages + chunk % STAGES * STAGE;
 #pragma unroll
         for (int k = 0; k < WIDE; k += 16) {
@@ -138,7 +163,6 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             }
         }
     }
-    letNextBegin(); // not earlier: blocks of the next would crowd on the multiprocessors that have room now
 #if PARTS > 1
     float4* received = (float4*) (stages + STAGES * STAGE) + threadIdx.x; // [EIGHTS / PARTS][PARTS][THREADS]
     asm volatile("barrier.cluster.wait.aligned;" ::: "memory");

@@ -61,15 +61,10 @@ class KernelSourcesTest {
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=4"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=1", "-DTURNED=64"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=10", "-DROWS=1"),
-                shape(KernelSource.SOME_ROWS, "-DROWS=32", "-DMODE=PLAIN", "-DPARTS=4", "-DSTAGES=4", "-DACTIVATION=0"),
-                shape(
-                        KernelSource.SOME_ROWS,
-                        "-DROWS=64",
-                        "-DMODE=ADDING",
-                        "-DPARTS=4",
-                        "-DSTAGES=4",
-                        "-DACTIVATION=0"),
-                shape(KernelSource.SOME_ROWS, "-DROWS=16", "-DMODE=GATED", "-DPARTS=1", "-DSTAGES=5", "-DACTIVATION=2"),
+                someRows("-DROWS=32", "-DMODE=PLAIN", "-DPARTS=4", "-DLINES=64", "-DSTAGES=4", "-DLONG=0"),
+                someRows("-DROWS=48", "-DMODE=ADDING", "-DPARTS=5", "-DLINES=64", "-DSTAGES=4", "-DLONG=1"),
+                someRows("-DROWS=16", "-DMODE=GATED", "-DPARTS=1", "-DLINES=112", "-DSTAGES=5", "-DLONG=1"),
+                someRows("-DROWS=32", "-DMODE=GATED", "-DPARTS=2", "-DLINES=112", "-DSTAGES=3", "-DLONG=1"),
                 shape(
                         KernelSource.HEADS,
                         "-DHEADS=8",
@@ -94,6 +89,12 @@ class KernelSourcesTest {
 
     private static Arguments shape(KernelSource source, String... defines) {
         return Arguments.of(source, List.of(defines));
+    }
+
+    private static Arguments someRows(String... defines) {
+        List<String> all = new ArrayList<>(List.of(defines));
+        all.add("-DACTIVATION=2");
+        return Arguments.of(KernelSource.SOME_ROWS, all);
     }
 
     @ParameterizedTest
