@@ -69,7 +69,7 @@ final class InspectCommandTest {
         JsonNode fits = CommandRun.of("inspect", SampleModels.sample16l(), "--tokens", "64", "--json", "-")
                 .json()
                 .get("memory");
-        assertEquals(2L * 4 * 16 * 8 * 64 * 64, fits.get("keptBytes").asLong());
+        assertEquals(4L * 16 * 8 * 64 * 64, fits.get("keptBytes").asLong());
         assertTrue(fits.get("fits").asBoolean());
         CommandRun absurd = CommandRun.of("inspect", SampleModels.sample16l(), "--tokens", Integer.MAX_VALUE);
         assertEquals(0, absurd.status(), absurd.err());

@@ -137,7 +137,7 @@ public final class FakeAnalyst implements Analyst {
 
     /// From now on there is so little memory that maps of `tokens` tokens just fit the heap.
     public void leaveRoomFor(int tokens) {
-        heapBytes = 2L * Float.BYTES * Sampling.MAPS_LOOKED_AT * tokens * tokens;
+        heapBytes = (long) Float.BYTES * Sampling.MAPS_LOOKED_AT * tokens * tokens;
     }
 
     @Override
