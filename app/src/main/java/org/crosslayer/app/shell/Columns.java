@@ -57,8 +57,12 @@ final class Columns extends Region {
         requestLayout();
     }
 
-    /// Where the dividers stand, as fractions of the width, from left to right.
+    /// Where the dividers stand, as fractions of the width, from left to right; none while every zone is as wide as it
+    /// wants to be.
     double[] positions() {
+        if (dragged.isEmpty()) {
+            return wanted.clone();
+        }
         List<Region> shown = shown();
         double[] positions = new double[Math.max(0, shown.size() - 1)];
         for (int index = 0; index < positions.length; index++) {
