@@ -331,6 +331,15 @@ public interface Backend extends AutoCloseable {
     /// @param sums     `[hA × hB]`
     void pairSums(PairTerm term, Tensor p, Tensor q, int firstRow, int fromRow, double[] sums);
 
+    /// Adds to `sums[a × h + b]` the sum over causal rows of the term between slices `a` and `b ≤ a` of one slab; what
+    /// lies above the diagonal stays. The divergences and variations on the diagonal are 0.
+    ///
+    /// @param p        `[h, n, keys]` patterns, exactly 0 where the causal mask hides
+    /// @param firstRow position of the first row: row `i` has `firstRow + i + 1` keys
+    /// @param fromRow  rows before this position are left out (0 takes all)
+    /// @param sums     `[h × h]`
+    void pairSums(PairTerm term, Tensor p, int firstRow, int fromRow, double[] sums);
+
     @Override
     void close();
 }

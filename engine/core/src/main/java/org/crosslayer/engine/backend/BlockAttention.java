@@ -107,10 +107,10 @@ final class BlockAttention {
             int end = (part + 1) * how.h() / parts;
             for (int head = start; head < end; head++) {
                 block(head, first, rows, tile, 0, keys);
-                addRows(tile, rows, keys, sums, at, mean.columns(), head == start);
+                addRows(tile, rows, keys, sums, at, mean.columns(), head == start, head == how.h() - 1 && parts == 1);
             }
             if (parts == 1) {
-                finish(mean, first, rows);
+                hide(mean, first, rows);
             }
         });
         if (parts > 1) {
@@ -119,13 +119,25 @@ final class BlockAttention {
     }
 
     /// Adds the block's first `keys` keys of each row, of which those that a row may not see are 0.
-    private static void addRows(
-            MemorySegment tile, int rows, int keys, MemorySegment sums, long at, int columns, boolean isFirst) {
+    ///
+    /// @param isFirst whether nothing is there yet
+    /// @param isLast  whether the sums become means
+    private void addRows(
+            MemorySegment tile,
+            int rows,
+            int keys,
+            MemorySegment sums,
+            long at,
+            int columns,
+            boolean isFirst,
+            boolean isLast) {
         for (int i = 0; i < rows; i++) {
             long from = (long) i * keys * Float.BYTES;
             long to = at + (long) i * columns * Float.BYTES;
             if (isFirst) {
                 MemorySegment.copy(tile, from, sums, to, (long) keys * Float.BYTES);
+            } else if (isLast) {
+                RowKernels.addScaled(sums, to, tile, from, 1f / how.h(), keys);
             } else {
                 RowKernels.add(sums, to, tile, from, keys);
             }
@@ -136,22 +148,23 @@ final class BlockAttention {
         int columns = mean.columns();
         parallel.run(n, (row, _) -> {
             int keys = how.firstRow() + row + 1;
+            long to = mean.at(0, row, 0);
             for (int part = 0; part < count; part++) {
                 long from = ((long) part * n + row) * columns * Float.BYTES;
-                RowKernels.add(mean.data(), mean.at(0, row, 0), others, from, keys);
+                if (part < count - 1) {
+                    RowKernels.add(mean.data(), to, others, from, keys);
+                } else {
+                    RowKernels.addScaled(mean.data(), to, others, from, 1f / how.h(), keys);
+                }
             }
-            finish(mean, row, 1);
+            hide(mean, row, 1);
         });
     }
 
-    /// Rows that are summed up become means, and their hidden keys 0.
-    private void finish(SegmentTensor mean, int first, int rows) {
-        float share = 1f / how.h();
+    /// Puts 0 to the keys that rows do not see.
+    private void hide(SegmentTensor mean, int first, int rows) {
         for (int row = first; row < first + rows; row++) {
-            int visible = how.firstRow() + row + 1;
-            long at = mean.at(0, row, 0);
-            RowKernels.scale(mean.data(), at, share, mean.data(), at, visible);
-            CpuKernels.hide(mean, row, 0, visible);
+            CpuKernels.hide(mean, row, 0, how.firstRow() + row + 1);
         }
     }
 

@@ -466,6 +466,23 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         }
     }
 
+    @Override
+    public final void pairSums(PairTerm term, Tensor p, int firstRow, int fromRow, double[] sums) {
+        Shapes.requireCausal(p, firstRow);
+        Shapes.requireLength("The array of sums", sums.length, (long) p.slices() * p.slices());
+        int skip = Math.max(0, fromRow - firstRow);
+        if (skip < p.rows()) {
+            kernels.pairSums(term, own(p), this::slices, firstRow, skip, sums);
+        }
+    }
+
+    private T slices(T tensor, int first, int count) {
+        int rows = tensor.rows();
+        return own(tensor.as(1, tensor.slices() * rows, tensor.columns())
+                .rows(first * rows, count * rows)
+                .as(count, rows, tensor.columns()));
+    }
+
     /// The tensor as this backend's own.
     ///
     /// @throws IllegalArgumentException if another backend made it

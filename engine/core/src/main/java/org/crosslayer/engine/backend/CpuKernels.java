@@ -380,7 +380,13 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void pairSums(PairTerm term, SegmentTensor p, SegmentTensor q, int firstRow, int skip, double[] sums) {
-        PairSums.add(parallel, products, term, p, q, firstRow, skip, sums);
+        PairSums.ofTwo(term, p, q).addTo(sums, firstRow, skip, parallel, products);
+    }
+
+    @Override
+    public void pairSums(
+            PairTerm term, SegmentTensor p, SlicesOf<SegmentTensor> slices, int firstRow, int skip, double[] sums) {
+        PairSums.ofOne(term, p).addTo(sums, firstRow, skip, parallel, products);
     }
 
     /// What to do with one row.

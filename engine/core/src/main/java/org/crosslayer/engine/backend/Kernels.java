@@ -160,4 +160,25 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
     ///
     /// @param skip rows of the slabs to leave out, from the top; less than their rows
     void pairSums(PairTerm term, T p, T q, int firstRow, int skip, double[] sums);
+
+    /// As [Backend#pairSums(PairTerm, Tensor, int, int, double[])], from a row of the slab on.
+    ///
+    /// @param slices some slices of the slab, by the first one and how many
+    /// @param skip   rows of the slab to leave out, from the top; less than its rows
+    default void pairSums(PairTerm term, T p, SlicesOf<T> slices, int firstRow, int skip, double[] sums) {
+        for (int a = 0; a < p.slices(); a++) {
+            double[] own = new double[a + 1];
+            pairSums(term, slices.of(p, a, 1), slices.of(p, 0, a + 1), firstRow, skip, own);
+            for (int b = 0; b <= a; b++) {
+                sums[a * p.slices() + b] += own[b];
+            }
+        }
+    }
+
+    /// Views of some slices of a tensor.
+    @FunctionalInterface
+    interface SlicesOf<T> {
+        /// Slices `first … first + count − 1`.
+        T of(T tensor, int first, int count);
+    }
 }

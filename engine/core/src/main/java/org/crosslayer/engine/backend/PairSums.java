@@ -3,12 +3,15 @@ package org.crosslayer.engine.backend;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Compares every slice of one slab with every slice of another, row by row.
+/// Compares every slice of one slab with every slice of another, or with every lower one of its own, row by row.
 ///
 /// For the divergence rows of all slices are brought together first, one behind the other up to the last key that they
 /// see: slices of 512 × 512 values lie a power of two apart and would push each other out of the caches, and a pair
 /// is then one long line.
-final class PairSums {
+///
+/// @param q     the same as `p` where there is one slab
+/// @param isOne whether there is
+record PairSums(PairTerm term, SegmentTensor p, SegmentTensor q, boolean isOne) {
     /// Rows of one task; its sums are added to the others' in order, so that results do not depend on timing.
     private static final int TASK_ROWS = 16;
     /// Rows that are brought together.
@@ -16,17 +19,15 @@ final class PairSums {
     /// Values of all slices that are: half a second-level cache.
     private static final int GROUP_VALUES = 128 * 1024;
 
-    private PairSums() {}
+    static PairSums ofTwo(PairTerm term, SegmentTensor p, SegmentTensor q) {
+        return new PairSums(term, p, q, false);
+    }
 
-    static void add(
-            Parallel parallel,
-            GemmKernels rooms,
-            PairTerm term,
-            SegmentTensor p,
-            SegmentTensor q,
-            int firstRow,
-            int skip,
-            double[] sums) {
+    static PairSums ofOne(PairTerm term, SegmentTensor p) {
+        return new PairSums(term, p, p, true);
+    }
+
+    void addTo(double[] sums, int firstRow, int skip, Parallel parallel, GemmKernels rooms) {
         int rows = p.rows() - skip;
         VectorStart.count((long) rows * p.columns() * p.slices() * q.slices());
         double[][] partial = new double[Math.ceilDiv(rows, TASK_ROWS)][sums.length];
@@ -34,7 +35,7 @@ final class PairSums {
             int from = skip + task * TASK_ROWS;
             int to = Math.min(p.rows(), from + TASK_ROWS);
             if (term == PairTerm.JENSEN_SHANNON) {
-                Group group = new Group(p, q, rooms, worker);
+                Group group = new Group(rooms, worker);
                 for (int row = from; row < to; row += GROUP_ROWS) {
                     group.add(row, Math.min(GROUP_ROWS, to - row), firstRow + row + 1, partial[task]);
                 }
@@ -43,8 +44,8 @@ final class PairSums {
             for (int row = from; row < to; row++) {
                 int keys = wholeVectors(firstRow + row + 1, p.columns());
                 switch (term) {
-                    case TOTAL_VARIATION -> totalVariation(p, q, row, keys, partial[task]);
-                    default -> dot(p, q, row, keys, partial[task]);
+                    case TOTAL_VARIATION -> totalVariation(row, keys, partial[task]);
+                    default -> dot(row, keys, partial[task]);
                 }
             }
         });
@@ -60,20 +61,27 @@ final class PairSums {
         return Math.min(columns, Math.ceilDiv(visible, VectorMath.LANES) * VectorMath.LANES);
     }
 
-    /// Rows of all slices of two slabs, brought together.
-    private static final class Group {
-        private final SegmentTensor p;
-        private final SegmentTensor q;
+    /// How many slices slice `a` is compared with, from the first on.
+    private int others(int a) {
+        if (!isOne) {
+            return q.slices();
+        }
+        return term == PairTerm.DOT ? a + 1 : a;
+    }
+
+    /// Rows of all slices, brought together.
+    private final class Group {
         private final MemorySegment room;
+        /// The first slice of `q` among all.
+        private final int second;
         /// Most keys of a row.
         private final int most;
         private final double[] own;
         private final double[] joint;
 
-        Group(SegmentTensor p, SegmentTensor q, GemmKernels rooms, int worker) {
-            this.p = p;
-            this.q = q;
-            int slices = p.slices() + q.slices();
+        Group(GemmKernels rooms, int worker) {
+            second = isOne ? 0 : p.slices();
+            int slices = second + q.slices();
             most = Math.max(1, GROUP_VALUES / slices / GROUP_ROWS / VectorMath.LANES) * VectorMath.LANES;
             room = rooms.tile(worker, (long) slices * GROUP_ROWS * most);
             own = new double[slices];
@@ -88,14 +96,16 @@ final class PairSums {
             for (int key = 0; key < seen; key += most) {
                 int keys = Math.min(most, seen - key);
                 int width = Math.ceilDiv(keys, VectorMath.LANES) * VectorMath.LANES;
-                bring(p, row, rows, key, keys, width, 0);
-                bring(q, row, rows, key, keys, width, p.slices());
+                bring(q, row, rows, key, keys, width, second);
+                if (!isOne) {
+                    bring(p, row, rows, key, keys, width, 0);
+                }
                 add(rows * width);
             }
             for (int a = 0; a < p.slices(); a++) {
-                for (int b = 0; b < q.slices(); b++) {
+                for (int b = 0; b < others(a); b++) {
                     int pair = a * q.slices() + b;
-                    sums[pair] += PairKernels.jensenShannon(own[a], own[p.slices() + b], joint[pair], rows);
+                    sums[pair] += PairKernels.jensenShannon(own[a], own[second + b], joint[pair], rows);
                 }
             }
         }
@@ -116,26 +126,26 @@ final class PairSums {
                 own[slice] += VectorEntropy.sum(room, slice * next, room, slice * next, line);
             }
             for (int a = 0; a < p.slices(); a++) {
-                for (int b = 0; b < q.slices(); b++) {
-                    long other = (p.slices() + b) * next;
+                for (int b = 0; b < others(a); b++) {
+                    long other = (second + b) * next;
                     joint[a * q.slices() + b] += VectorEntropy.sum(room, a * next, room, other, line);
                 }
             }
         }
     }
 
-    private static void totalVariation(SegmentTensor p, SegmentTensor q, int row, int keys, double[] sums) {
+    private void totalVariation(int row, int keys, double[] sums) {
         for (int a = 0; a < p.slices(); a++) {
-            for (int b = 0; b < q.slices(); b++) {
+            for (int b = 0; b < others(a); b++) {
                 sums[a * q.slices() + b] +=
                         PairKernels.totalVariation(p.data(), p.at(a, row, 0), q.data(), q.at(b, row, 0), keys);
             }
         }
     }
 
-    private static void dot(SegmentTensor p, SegmentTensor q, int row, int keys, double[] sums) {
+    private void dot(int row, int keys, double[] sums) {
         for (int a = 0; a < p.slices(); a++) {
-            for (int b = 0; b < q.slices(); b++) {
+            for (int b = 0; b < others(a); b++) {
                 sums[a * q.slices() + b] += RowKernels.dot(p.data(), p.at(a, row, 0), q.data(), q.at(b, row, 0), keys);
             }
         }

@@ -21,6 +21,16 @@ final class PlainRows {
         MemorySegment.copy(values, 0, out, ValueLayout.JAVA_FLOAT_UNALIGNED, at, values.length);
     }
 
+    /// As [RowKernels#addScaled].
+    static void addScaled(MemorySegment x, long xAt, MemorySegment y, long yAt, float factor, int length) {
+        float[] sum = row(x, xAt, length);
+        float[] more = row(y, yAt, length);
+        for (int j = 0; j < length; j++) {
+            sum[j] = (sum[j] + more[j]) * factor;
+        }
+        put(sum, x, xAt);
+    }
+
     /// As [RowKernels#add].
     static void add(MemorySegment x, long xAt, MemorySegment y, long yAt, int length) {
         float[] sum = row(x, xAt, length);

@@ -34,6 +34,28 @@ final class RowKernels {
         }
     }
 
+    /// `x = (x + y) · factor`.
+    static void addScaled(MemorySegment x, long xAt, MemorySegment y, long yAt, float factor, int length) {
+        if (VectorStart.isCold()) {
+            PlainRows.addScaled(x, xAt, y, yAt, factor, length);
+            return;
+        }
+        long to = Memory.address(x, xAt, (long) length * Float.BYTES);
+        long from = Memory.address(y, yAt, (long) length * Float.BYTES);
+        int j = 0;
+        for (; j < VectorMath.SPECIES.loopBound(length); j += VectorMath.LANES) {
+            long skip = (long) j * Float.BYTES;
+            FloatVector sum = VectorMath.load(to + skip).add(VectorMath.load(from + skip));
+            VectorMath.store(sum.mul(factor), to + skip);
+        }
+        if (j < length) {
+            long skip = (long) j * Float.BYTES;
+            VectorMask<Float> mask = VectorMath.tail(j, length);
+            FloatVector sum = VectorMath.load(to + skip, mask).add(VectorMath.load(from + skip, mask));
+            VectorMath.store(sum.mul(factor), to + skip, mask);
+        }
+    }
+
     /// `out = x · factor`.
     static void scale(MemorySegment x, long xAt, float factor, MemorySegment out, long outAt, int length) {
         if (VectorStart.isCold()) {

@@ -200,7 +200,7 @@ final class AttentionBlock {
         Attending how = attending(layer, wanted || means ? 1 : rows.batch());
         if (means) {
             for (int sequence = 0; sequence < rows.batch(); sequence++) {
-                Tensor mean = slabs.mean(rows.count(), rows.keys());
+                Tensor mean = meanRoom(layer, sequence, observer);
                 backend.attendMean(
                         how,
                         rows.of(queries, sequence),
@@ -435,10 +435,14 @@ final class AttentionBlock {
         }
     }
 
+    private Tensor meanRoom(int layer, int sequence, ForwardObserver observer) {
+        return observer.meanRoom(layer, rows.span(sequence), slabs.mean(rows.count(), rows.keys()));
+    }
+
     /// The mean over heads of a pattern that was written.
     private void showMean(int layer, ForwardObserver observer) {
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
-            Tensor mean = slabs.mean(rows.count(), rows.keys());
+            Tensor mean = meanRoom(layer, sequence, observer);
             backend.headMean(inOrder(layer, sequence), mean);
             observer.mean(layer, rows.span(sequence), mean);
         }

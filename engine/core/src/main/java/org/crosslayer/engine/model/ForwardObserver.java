@@ -31,6 +31,12 @@ public interface ForwardObserver {
     /// The pattern that the layer uses, its own or shared with heads in place, `[nHeads, rows, keys]`.
     default void pattern(int layer, RowSpan span, Tensor pattern) {}
 
+    /// Where the mean of a layer is to be written, `[1, rows, keys]`: `usual`, or a room of the observer's own, which
+    /// it may then read as long as it likes. Asked before every [#mean], which gets the same.
+    default Tensor meanRoom(int layer, RowSpan span, Tensor usual) {
+        return usual;
+    }
+
     /// The mean over heads of the pattern that the layer uses, `[1, rows, keys]`; where both are wanted it comes
     /// before [#pattern].
     default void mean(int layer, RowSpan span, Tensor mean) {}

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 ///
 /// Layers arrive in ascending order. A layer is compared with its sources the moment it arrives and then takes its
 /// slot, if it has one; one that is its own source takes it before. The sources of a layer always lie in the slots
-/// `0 … sources − 1`.
+/// `0 … sources − 1`. Or all layers are kept, and every two of them are compared when the highest has arrived.
 final class LayerPairs {
     /// A layer and a lower one, or the layer itself.
     record Pair(int layer, int source) {}
@@ -18,11 +18,17 @@ final class LayerPairs {
     private final List<List<Integer>> sources;
     private final int[] slots;
     private final int slotCount;
+    private final boolean isTogether;
 
     private LayerPairs(List<List<Integer>> sources, int[] slots) {
+        this(sources, slots, sources.stream().mapToInt(List::size).max().orElse(0), false);
+    }
+
+    private LayerPairs(List<List<Integer>> sources, int[] slots, int slotCount, boolean isTogether) {
         this.sources = List.copyOf(sources);
         this.slots = slots;
-        this.slotCount = sources.stream().mapToInt(List::size).max().orElse(0);
+        this.slotCount = slotCount;
+        this.isTogether = isTogether;
     }
 
     /// Every layer with every lower one; all but the last are kept.
@@ -38,6 +44,12 @@ final class LayerPairs {
             slots[layer] = layer < nLayers - 1 ? layer : NOT_KEPT;
         }
         return new LayerPairs(sources, slots);
+    }
+
+    /// Every layer with every lower one, all together when the highest has arrived; all are kept.
+    static LayerPairs allTogether(int nLayers) {
+        int[] slots = IntStream.range(0, nLayers).toArray();
+        return new LayerPairs(all(nLayers).sources, slots, nLayers, true);
     }
 
     /// Every layer with every lower one and with itself; all are kept.
@@ -97,6 +109,11 @@ final class LayerPairs {
     /// Where `layer` is kept, in `[0, slotCount)`.
     int slot(int layer) {
         return slots[layer];
+    }
+
+    /// True if nothing is compared before the highest layer has arrived, and then every layer with every lower one.
+    boolean isTogether() {
+        return isTogether;
     }
 
     /// True if the layer is compared with itself, head with head.

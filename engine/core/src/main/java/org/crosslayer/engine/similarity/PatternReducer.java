@@ -17,7 +17,8 @@ import org.crosslayer.engine.tensor.DoubleMatrix;
 ///
 /// The rows of a step are compared as soon as a layer's pattern arrives, with the lower layers that [LayerPairs]
 /// names; these are the only slabs kept, and only until the next step: `[slots × heads, rows, keys]` (one head where
-/// heads are averaged first). One sequence at a time, its steps in order; [#takeWindow] ends it.
+/// heads are averaged first). Where pairs are compared together, that is done when the highest layer has arrived.
+/// One sequence at a time, its steps in order; [#takeWindow] ends it.
 final class PatternReducer implements ForwardObserver, AutoCloseable {
     /// Sizes that a reducer must be ready for.
     ///
@@ -46,6 +47,8 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
     private final double[][] sums;
     /// Of each layer, `[slices]`: sum of squares; filled for the cosine only.
     private final double[][] squares;
+    /// Sums of every layer with every lower one in a step, `[nLayers × nLayers]`; empty unless compared together.
+    private final double[] together;
 
     /// Makes room; nothing is allocated later.
     ///
@@ -71,6 +74,10 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
             sums[layer] = new double[cellRows * pairs.sources(layer).size() * cellColumns];
         }
         this.squares = new double[pairs.nLayers()][slices];
+        if (pairs.isTogether() && slices != 1) {
+            throw new IllegalArgumentException(slices + " heads of a layer cannot be compared together, only means");
+        }
+        this.together = new double[pairs.isTogether() ? pairs.nLayers() * pairs.nLayers() : 0];
         this.workspace = backend.workspace();
         this.kept = workspace.allocate(Math.max(1, pairs.slotCount()) * slices * extent.rows(), extent.keys());
         this.mean = workspace.allocate(heads == HeadMode.MEAN && drops() ? extent.rows() : 1, extent.keys());
@@ -105,6 +112,11 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
     }
 
     @Override
+    public Tensor meanRoom(int layer, RowSpan span, Tensor usual) {
+        return pairs.isTogether() ? keptFrom(pairs.slot(layer), 1, span) : usual;
+    }
+
+    @Override
     public void mean(int layer, RowSpan span, Tensor average) {
         compare(layer, span, average);
     }
@@ -124,6 +136,15 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
                     "a reducer takes one sequence, this is number " + span.sequence() + " of a batch");
         }
         cancellation.check();
+        if (pairs.isTogether()) {
+            if (!takesMeans()) {
+                keep(layer, span, arriving);
+            }
+            if (layer == pairs.nLayers() - 1) {
+                addTogether(span);
+            }
+            return;
+        }
         if (metric == Metric.COSINE) {
             addPairwise(PairTerm.DOT, arriving, arriving, span, squares[layer], 0);
         }
@@ -181,6 +202,23 @@ final class PatternReducer implements ForwardObserver, AutoCloseable {
         Tensor without = cleared.as(extent.nHeads(), span.rows(), span.keys());
         backend.write(slab, without);
         return without;
+    }
+
+    private void addTogether(RowSpan span) {
+        Arrays.fill(together, 0);
+        backend.pairSums(
+                metric.term(),
+                keptFrom(0, pairs.nLayers(), span),
+                span.firstRow(),
+                extent.sink().fromRow(),
+                together);
+        for (int layer = 0; layer < pairs.nLayers(); layer++) {
+            int at = layer * pairs.nLayers();
+            for (int source = 0; source < layer; source++) {
+                sums[layer][source] += together[at + source];
+            }
+            squares[layer][0] += together[at + layer];
+        }
     }
 
     private void addSums(int layer, RowSpan span, Tensor arriving) {

@@ -36,9 +36,10 @@ record WindowStudy(LayerPairs pairs, Metric metric, HeadMode heads, SinkHandling
         void accept(List<DoubleMatrix> values, int rows);
     }
 
-    /// All pairs of layers.
+    /// All pairs of layers; means over heads, which take little room, are compared all together.
     static WindowStudy ofLayers(int nLayers, SimilarityOptions options) {
-        return new WindowStudy(LayerPairs.all(nLayers), options.metric(), options.heads(), options.sink());
+        LayerPairs pairs = options.heads() == HeadMode.MEAN ? LayerPairs.allTogether(nLayers) : LayerPairs.all(nLayers);
+        return new WindowStudy(pairs, options.metric(), options.heads(), options.sink());
     }
 
     /// All heads of the model against all, those of the same layer included.

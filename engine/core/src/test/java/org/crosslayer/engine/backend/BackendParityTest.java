@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
@@ -293,6 +294,35 @@ class BackendParityTest {
                 pairSums(REFERENCE, referenceMemory, p, q, n, firstRow, fromRow, term, expected);
                 pairSums(FAST, cpuMemory, p, q, n, firstRow, fromRow, term, actual);
                 assertArrayEquals(expected, actual, 5e-7 * n, term + " at spread " + spread);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,0,0", "2,3,0,1", "5,13,51,60", "16,64,0,0", "3,207,0,1", "4,130,382,0", "3,3,0,9"})
+    void pairSumsWithinASlabAreThoseOfTheSlabWithItself(int h, int n, int firstRow, int fromRow) {
+        int keys = firstRow + n;
+        for (double spread : new double[] {1, 30}) {
+            float[] p = patterns(REFERENCE, referenceMemory, Values.normal(18, h * n * keys, spread), h, n, firstRow);
+            for (PairTerm term : PairTerm.values()) {
+                double[] square = new double[h * h];
+                Tensor slab = Values.tensor(REFERENCE, referenceMemory, h, n, keys, p);
+                REFERENCE.pairSums(term, slab, slab, firstRow, fromRow, square);
+                double[] expected = new double[h * h];
+                Arrays.fill(expected, 1);
+                for (int a = 0; a < h; a++) {
+                    for (int b = 0; b <= a; b++) {
+                        expected[a * h + b] += square[a * h + b];
+                    }
+                }
+                for (Backend backend : List.of(REFERENCE, FAST)) {
+                    double[] actual = new double[h * h];
+                    Arrays.fill(actual, 1);
+                    Workspace memory = backend == FAST ? cpuMemory : referenceMemory;
+                    Tensor own = Values.tensor(backend, memory, h, n, keys, p);
+                    backend.pairSums(term, own, firstRow, fromRow, actual);
+                    assertArrayEquals(expected, actual, 5e-7 * n, term + " at spread " + spread);
+                }
             }
         }
     }

@@ -44,6 +44,17 @@ class PlainRowsTest {
                     return 0;
                 });
         same(
+                "addScaled",
+                length,
+                (x, y, out, n) -> {
+                    RowKernels.addScaled(x, 0, y, 4, 0.3f, n);
+                    return 0;
+                },
+                (x, y, out, n) -> {
+                    PlainRows.addScaled(x, 0, y, 4, 0.3f, n);
+                    return 0;
+                });
+        same(
                 "scale",
                 length,
                 (x, y, out, n) -> {

@@ -21,6 +21,17 @@ final class LayerPairsTest {
     }
 
     @Test
+    void allPairsTogetherKeepEveryLayer() {
+        LayerPairs pairs = LayerPairs.allTogether(3);
+        assertEquals(LayerPairs.all(3).pairs(), pairs.pairs());
+        assertTrue(pairs.isTogether());
+        assertFalse(LayerPairs.all(3).isTogether());
+        assertEquals(3, pairs.slotCount());
+        assertTrue(pairs.isKept(2));
+        assertEquals(2, pairs.slot(2));
+    }
+
+    @Test
     void adjacentPairsKeepOneLayerAtATime() {
         LayerPairs pairs = LayerPairs.adjacent(4);
         assertEquals(List.of(new Pair(1, 0), new Pair(2, 1), new Pair(3, 2)), pairs.pairs());

@@ -36,9 +36,16 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
 
     /// Compares all pairs of layers.
     LayerSimilarity layers(SimilarityOptions options) throws EngineException {
-        int nLayers = windows.getFirst().layers().size();
-        SimilarityTally tally = new SimilarityTally(options, nLayers, nHeads);
-        study(WindowStudy.ofLayers(nLayers, options), tally);
+        return layers(
+                options,
+                WindowStudy.ofLayers(windows.getFirst().layers().size(), options)
+                        .pairs());
+    }
+
+    /// Compares all pairs of layers in the order that `pairs` has.
+    LayerSimilarity layers(SimilarityOptions options, LayerPairs pairs) throws EngineException {
+        SimilarityTally tally = new SimilarityTally(options, pairs.nLayers(), nHeads);
+        study(new WindowStudy(pairs, options.metric(), options.heads(), options.sink()), tally);
         return tally.result();
     }
 
@@ -93,7 +100,7 @@ record PatternFeed(Backend backend, int nHeads, int chunk, List<Window> windows)
             if (observer.wantsPattern(layer)) {
                 observer.pattern(layer, span, tensor);
             } else {
-                Tensor mean = workspace.allocate(span.rows(), span.keys());
+                Tensor mean = observer.meanRoom(layer, span, workspace.allocate(span.rows(), span.keys()));
                 backend.headMean(tensor, mean);
                 observer.mean(layer, span, mean);
             }

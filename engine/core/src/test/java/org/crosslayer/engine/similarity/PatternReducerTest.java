@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.ReferenceBackend;
@@ -84,6 +85,35 @@ final class PatternReducerTest {
             assertFalse(reducer.wantsMean(4));
             assertFalse(reducer.wantsPattern(3), "means are enough");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void layersComparedTogetherAreAsAlikeAsOneAfterTheOther(Metric metric) throws EngineException {
+        SplittableRandom random = new SplittableRandom(1);
+        List<PatternFeed.Window> windows =
+                List.of(PatternFeed.random(random, 4, 3, 13), PatternFeed.random(random, 4, 3, 7));
+        PatternFeed feed = new PatternFeed(backend, 3, 5, windows);
+        for (SinkHandling sink : SinkHandling.values()) {
+            SimilarityOptions options = new SimilarityOptions(metric, HeadMode.MEAN, LogBase.E, sink);
+            LayerSimilarity expected = feed.layers(options, LayerPairs.all(4));
+            LayerSimilarity found = feed.layers(options, LayerPairs.allTogether(4));
+            for (LayerPairs.Pair pair : LayerPairs.all(4).pairs()) {
+                assertEquals(
+                        expected.values().at(pair.layer(), pair.source()),
+                        found.values().at(pair.layer(), pair.source()),
+                        1e-12);
+            }
+        }
+    }
+
+    @Test
+    void headsCannotBeComparedTogether() {
+        PatternReducer.Extent extent = new PatternReducer.Extent(2, 2, 2, SinkHandling.KEEP);
+        LayerPairs pairs = LayerPairs.allTogether(2);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PatternReducer(backend, pairs, Metric.JSD, HeadMode.BEST_MATCH, extent, Cancellation.NEVER));
     }
 
     @Test
