@@ -118,8 +118,8 @@ record CudaDevice(
             Loader.load(cudart.class);
         } catch (LinkageError e) {
             throw unavailable(
-                    "the NVIDIA driver or CUDA's run-time library is not installed (where there is a driver, build with"
-                            + " -Pcuda-libraries)",
+                    "the NVIDIA driver or CUDA's run-time library is not installed (where there is a driver:"
+                            + " docs/guide/use-a-graphics-card.md)",
                     e);
         }
         try {
@@ -127,8 +127,8 @@ record CudaDevice(
             Loader.load(nvrtc.class);
         } catch (LinkageError e) {
             throw unavailable(
-                    "CUDA's libraries cuBLAS and NVRTC do not load, install CUDA 13, name their folder in LD_LIBRARY_PATH, or"
-                            + " build with -Pcuda-libraries",
+                    "CUDA's libraries cuBLAS and NVRTC do not load, install CUDA 13 or name their folder in LD_LIBRARY_PATH"
+                            + " (docs/guide/use-a-graphics-card.md)",
                     e);
         }
     }
