@@ -2,11 +2,9 @@ package org.crosslayer.app.workspace;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.crosslayer.app.figure.FigureMaker;
 import org.crosslayer.app.figure.KeptPanels;
@@ -22,12 +20,10 @@ import org.crosslayer.engine.capture.MapPlace;
 import org.crosslayer.engine.capture.MemoryRoom;
 import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.evaluation.GenerationOptions;
-import org.crosslayer.engine.evaluation.LiveEvaluation;
 import org.crosslayer.engine.evaluation.PairedGeneration;
 import org.crosslayer.engine.evaluation.ParityReport;
 import org.crosslayer.engine.evaluation.PerplexityReport;
 import org.crosslayer.engine.evaluation.Protocol;
-import org.crosslayer.engine.evaluation.ProtocolKind;
 import org.crosslayer.engine.evaluation.SpeedReport;
 import org.crosslayer.engine.evaluation.SpeedRequest;
 import org.crosslayer.engine.evaluation.WindowLosses;
@@ -35,8 +31,6 @@ import org.crosslayer.engine.experiment.SensitivityOptions;
 import org.crosslayer.engine.experiment.SensitivityResult;
 import org.crosslayer.engine.experiment.SharingOptions;
 import org.crosslayer.engine.experiment.SharingResult;
-import org.crosslayer.engine.fitting.FitPoint;
-import org.crosslayer.engine.fitting.Fitter;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
 import org.crosslayer.engine.sharing.FitNotes;
@@ -54,32 +48,20 @@ import org.crosslayer.engine.task.Cancellation;
 import org.crosslayer.engine.task.Progress;
 import org.crosslayer.engine.tensor.FloatMatrix;
 import org.crosslayer.engine.tokenizer.Tokenizer;
-import org.jspecify.annotations.Nullable;
 
 /// A model in the embedded engine. Keeps the live evaluation of the text measured last, and the fit under way.
 public final class EngineAnalyst implements Analyst {
-    /// A quarter of what the program may use: the residual streams of sixteen windows of the sample take 134 MB.
-    private static final long LIVE_BUDGET_BYTES = Runtime.getRuntime().maxMemory() / 4;
-
-    /// What the live evaluation measures.
-    private record Live(OpenText text, Protocol protocol, LiveEvaluation evaluation) {}
-
-    /// A fit that can be taken up.
-    private record Fit(FitRequest request, Fitter fitter, List<FitPoint> curve) {
-        FitSnapshot snapshot() {
-            return new FitSnapshot(curve, fitter.best().orElse(null));
-        }
-    }
-
     private final LoadedModel model;
     private final KeptExperiment<SharingOptions, SharingResult> sharing;
     private final KeptExperiment<SensitivityOptions, SensitivityResult> sensitivity;
     private final KeptPanels figures = new KeptPanels();
-    private @Nullable Live live;
-    private @Nullable Fit fit;
+    private final KeptLive live;
+    private final KeptFit fit;
 
     private EngineAnalyst(LoadedModel model) {
         this.model = model;
+        live = new KeptLive(model);
+        fit = new KeptFit(model);
         sharing = new KeptExperiment<>(model::sharingExperiment);
         sensitivity = new KeptExperiment<>(model::sensitivityExperiment);
     }
@@ -173,13 +155,13 @@ public final class EngineAnalyst implements Analyst {
             Consumer<PerplexityReport> estimates,
             Cancellation cancellation)
             throws EngineException {
-        return liveFor(text, protocol).evaluate(plan, estimates, cancellation);
+        return live.of(text, protocol).evaluate(plan, estimates, cancellation);
     }
 
     @Override
     public PerplexityReport probe(OpenText text, Protocol protocol, AttentionPlan variant, Cancellation cancellation)
             throws EngineException {
-        return liveFor(text, protocol).probe(variant, cancellation);
+        return live.of(text, protocol).probe(variant, cancellation);
     }
 
     @Override
@@ -191,7 +173,7 @@ public final class EngineAnalyst implements Analyst {
             Consumer<List<WindowLosses>> partial,
             Cancellation cancellation)
             throws EngineException {
-        return liveFor(text, protocol).losses(reference, plan, partial, cancellation);
+        return live.of(text, protocol).losses(reference, plan, partial, cancellation);
     }
 
     @Override
@@ -281,32 +263,7 @@ public final class EngineAnalyst implements Analyst {
     public FitSnapshot fit(
             FitRequest request, Consumer<FitSnapshot> partial, Progress progress, Cancellation cancellation)
             throws EngineException {
-        Fit current = fitFor(request);
-        boolean canGoOn = false;
-        try {
-            current.fitter()
-                    .run(
-                            point -> {
-                                current.curve().add(point);
-                                partial.accept(current.snapshot());
-                            },
-                            (stage, fraction) -> {
-                                progress.report(stage, fraction);
-                                if (current.curve().isEmpty()
-                                        && current.fitter().best().isPresent()) {
-                                    partial.accept(current.snapshot());
-                                }
-                            },
-                            cancellation);
-            return current.snapshot();
-        } catch (CancellationException e) {
-            canGoOn = true;
-            throw e;
-        } finally {
-            if (!canGoOn) {
-                closeFit();
-            }
-        }
+        return fit.run(request, partial, progress, cancellation);
     }
 
     @Override
@@ -363,55 +320,10 @@ public final class EngineAnalyst implements Analyst {
 
     @Override
     public void close() {
-        closeLive();
-        closeFit();
+        live.close();
+        fit.close();
         sharing.close();
         sensitivity.close();
         model.close();
-    }
-
-    private Fit fitFor(FitRequest request) throws EngineException {
-        Fit current = fit;
-        if (current == null || !current.request().equals(request)) {
-            closeFit();
-            Fitter fitter = model.fitter(request.text().toArray(), request.options(), request.known());
-            current = new Fit(request, fitter, new ArrayList<>());
-            fit = current;
-        }
-        return current;
-    }
-
-    private void closeFit() {
-        if (fit != null) {
-            fit.fitter().close();
-            fit = null;
-        }
-    }
-
-    private LiveEvaluation liveFor(OpenText text, Protocol protocol) throws EngineException {
-        Live current = live;
-        if (current == null
-                || !current.protocol().equals(protocol)
-                // At every switch it is the very same object, which a record sees before it looks inside.
-                || !current.text().equals(text)) {
-            closeLive();
-            current = new Live(text, protocol, begin(text, protocol));
-            live = current;
-        }
-        return current.evaluation();
-    }
-
-    /// Only one protocol asks for words and bytes, which takes the places of all tokens.
-    private LiveEvaluation begin(OpenText text, Protocol protocol) throws EngineException {
-        return protocol.kind() == ProtocolKind.LM_EVAL
-                ? model.live(model.encode(text.content()), protocol, LIVE_BUDGET_BYTES)
-                : model.live(text.toArray(), protocol, LIVE_BUDGET_BYTES);
-    }
-
-    private void closeLive() {
-        if (live != null) {
-            live.evaluation().close();
-            live = null;
-        }
     }
 }
