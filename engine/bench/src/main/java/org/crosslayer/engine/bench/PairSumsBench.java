@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// All heads of one layer against all of another: heads² · n (n + 1) / 2 terms.
+/// All heads of one layer against all of another: heads² · n (n + 1) / 2 terms; and every slice of one slab against every
+/// lower one: slices · (slices − 1) / 2 · n (n + 1) / 2 terms.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -40,6 +41,7 @@ public class PairSumsBench {
 
         private @Nullable Fixture fixture;
         private @Nullable Runnable run;
+        private @Nullable Runnable runWithin;
 
         /// Compares with the reference backend.
         @Setup
@@ -62,6 +64,14 @@ public class PairSumsBench {
                 Fixture.requireClose(sums[i], expected[i], 1e-6 * n);
             }
             run = () -> opened.cpu().pairSums(term, p, q, 0, 0, sums);
+            double[] own = new double[heads * heads];
+            opened.cpu().pairSums(term, p, 0, 0, own);
+            double[] expectedOwn = new double[heads * heads];
+            opened.reference().pairSums(term, plainP, 0, 0, expectedOwn);
+            for (int i = 0; i < own.length; i++) {
+                Fixture.requireClose(own[i], expectedOwn[i], 1e-6 * n);
+            }
+            runWithin = () -> opened.cpu().pairSums(term, p, 0, 0, own);
         }
 
         /// Frees the native memory.
@@ -75,5 +85,11 @@ public class PairSumsBench {
     @Benchmark
     public void pairSums(Data data) {
         Objects.requireNonNull(data.run).run();
+    }
+
+    /// One comparison within a slab.
+    @Benchmark
+    public void pairSumsWithin(Data data) {
+        Objects.requireNonNull(data.runWithin).run();
     }
 }
