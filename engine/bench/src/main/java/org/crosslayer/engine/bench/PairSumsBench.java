@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// All heads of one layer against all of another: heads² · n (n + 1) / 2 terms; and every slice of one slab against every
+/// All heads of one layer against all of another: heads² · n (n + 1) / 2 terms; and every slice of one slab against
+// every
 /// lower one: slices · (slices − 1) / 2 · n (n + 1) / 2 terms.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
