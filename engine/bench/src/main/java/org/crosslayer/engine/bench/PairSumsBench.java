@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// All heads of one layer against all of another: heads² · n (n + 1) / 2 terms; and every slice of one slab against
-// every
-/// lower one: slices · (slices − 1) / 2 · n (n + 1) / 2 terms.
+/// All heads of one layer against all of another: heads² · n (n + 1) / 2 terms.
+///
+/// And all pairs of one slab: heads · (heads − 1) / 2 · n (n + 1) / 2 terms.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
