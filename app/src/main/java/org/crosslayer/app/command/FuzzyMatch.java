@@ -3,7 +3,7 @@ package org.crosslayer.app.command;
 import java.util.Locale;
 
 /// How well typed letters match words: letters in order, the fewer gaps the better, beginnings of words best of
-/// all.
+/// all. Where the match begins decides among those that are as good otherwise.
 final class FuzzyMatch {
     /// The letters are not there in this order.
     static final int NONE = Integer.MAX_VALUE;
@@ -13,7 +13,8 @@ final class FuzzyMatch {
 
     private FuzzyMatch() {}
 
-    /// 0 for no letters at all; more for every letter left out between, and for starting inside a word.
+    /// 0 for no letters at all; more for every letter left out between, for starting inside a word, and a little for
+    /// starting late.
     ///
     /// @return [#NONE] if the letters are not all there in this order
     static int badness(String typed, String words) {
@@ -32,7 +33,7 @@ final class FuzzyMatch {
     }
 
     private static int from(int start, String sought, String text) {
-        int badness = isWordStart(start, text) ? start : start + INSIDE_A_WORD * GAP;
+        int badness = Math.min(start, GAP - 1) + (isWordStart(start, text) ? 0 : INSIDE_A_WORD * GAP);
         int at = start;
         for (int index = 1; index < sought.length(); index++) {
             int next = text.indexOf(sought.charAt(index), at + 1);

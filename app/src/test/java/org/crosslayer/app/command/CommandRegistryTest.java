@@ -40,6 +40,15 @@ class CommandRegistryTest {
     }
 
     @Test
+    void aWholeWordComesBeforeItsLettersHereAndThere() {
+        registry.addAll(List.of(
+                Command.of("generate", "Generate text without sharing", CommandGroup.PLAN, () -> {}),
+                Command.of("show-plans", "Show: Plans", CommandGroup.VIEW, () -> {})));
+        assertEquals("show-plans", found("plans").getFirst());
+        assertEquals("measure", found("plan").getFirst());
+    }
+
+    @Test
     void twoCommandsOfOneIdAreABug() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -1,13 +1,16 @@
 package org.crosslayer.app.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Orientation;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.workspace.FakeAnalyst;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +63,23 @@ class PlanTableJourneyTest extends WindowTest {
         assertEquals("← 2", text("layer-3-source"));
         press(KeyCode.O);
         awaitText("and their own again", "plan-summary", "0 of 6 layers share"::equals);
+    }
+
+    @Test
+    void theRowThatHasTheKeyboardIsNoWiderThanTheOthers() {
+        double before = node("layer-3-number").localToScene(0, 0).getX();
+        focus("plan-rows");
+        press(KeyCode.HOME);
+        press(KeyCode.DOWN);
+        press(KeyCode.DOWN);
+        press(KeyCode.DOWN);
+        await("the fourth row", () -> selected().toString(), () -> selected().equals(List.of(3)));
+        assertEquals(before, node("layer-3-number").localToScene(0, 0).getX());
+        assertTrue(
+                node("plan-rows").lookupAll(".scroll-bar").stream()
+                        .map(ScrollBar.class::cast)
+                        .noneMatch(bar -> bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible()),
+                "the plan scrolls sideways");
     }
 
     @Test
