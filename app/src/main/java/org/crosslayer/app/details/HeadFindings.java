@@ -66,7 +66,7 @@ final class HeadFindings {
             EvidenceSettings settings = evidence.settings().get();
             statisticsJob.submit(new TaskSpec<Found>(
                     "Looking at all heads",
-                    Urgency.VIEW,
+                    Urgency.STUDY,
                     (progress, cancellation, _) -> {
                         List<int[]> cut =
                                 subject.analyst().windows(subject.text().toArray(), settings.protocol(subject));
@@ -106,7 +106,7 @@ final class HeadFindings {
             likeness = isKnown ? known : null;
             likenessJob.submit(new TaskSpec<HeadLikeness>(
                     "Looking for heads like " + head.words(),
-                    Urgency.VIEW,
+                    Urgency.STUDY,
                     (progress, cancellation, partial) -> subject.analyst()
                             .headsLike(
                                     subject.analyst().windows(subject.text().toArray(), Sampling.alignment(subject)),

@@ -27,6 +27,7 @@ final class MapChooser extends MenuButton {
         // A menu that is empty does not open.
         getItems().setAll(new MenuItem());
         setOnShowing(_ -> fill());
+        visibleProperty().bind(textProperty().isNotEmpty());
         textProperty()
                 .addListener((_, _, words) -> setAccessibleText("The " + kind + " map: " + words + "; choose another"));
     }

@@ -280,7 +280,7 @@ public final class MeasuresViewModel {
         perplexityJob.submit(new TaskSpec<PerplexityReport>(
                 "Measuring perplexity",
                 // The first baseline answers no click: the pictures go before it.
-                plan.sharedCount() == 0 && perplexity.get().equals(PerplexityWords.NONE) ? Urgency.VIEW : Urgency.LIVE,
+                plan.sharedCount() == 0 && perplexity.get().equals(PerplexityWords.NONE) ? Urgency.STUDY : Urgency.LIVE,
                 (progress, cancellation, partial) -> evaluate(
                         subject,
                         plan,

@@ -116,7 +116,7 @@ final class Inquiry<T> {
     private TaskSpec<T> job(Question question) {
         return TaskSpec.<T>of(
                         topic.title(),
-                        Urgency.VIEW,
+                        Urgency.STUDY,
                         (progress, cancellation, partial) -> {
                             Subject subject = question.subject();
                             EvidenceSettings settings = question.settings();

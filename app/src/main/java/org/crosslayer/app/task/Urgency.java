@@ -6,6 +6,8 @@ public enum Urgency {
     LIVE,
     /// Fills a pane the user looks at.
     VIEW,
+    /// Fills a pane window by window of the text, some seconds long: pictures of what was just chosen come first.
+    STUDY,
     /// Worth having, can wait: refinement, alignment, timing.
     BACKGROUND,
     /// Goes on for minutes and gives way to everything that is sooner done.

@@ -40,12 +40,13 @@ class EngineQueueTest {
     @Test
     void theMostUrgentRunsFirstAndTheOldestAmongEquals() {
         submitNamed("background", Urgency.BACKGROUND);
+        submitNamed("study", Urgency.STUDY);
         submitNamed("view 1", Urgency.VIEW);
         submitNamed("view 2", Urgency.VIEW);
         submitNamed("live", Urgency.LIVE);
         queue.start();
         queue.close(Duration.ofSeconds(PATIENCE_SECONDS));
-        assertEquals(List.of("done live", "done view 1", "done view 2", "done background"), events);
+        assertEquals(List.of("done live", "done view 1", "done view 2", "done study", "done background"), events);
     }
 
     @Test
