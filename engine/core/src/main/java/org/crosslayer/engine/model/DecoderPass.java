@@ -126,7 +126,7 @@ public final class DecoderPass implements AutoCloseable {
         embed(ids);
         runLayers(0, lastLayer, observer, cancellation);
         cancellation.check();
-        pattern(lastLayer, observer);
+        pattern(lastLayer, false, observer);
         done(observer);
     }
 
@@ -163,40 +163,52 @@ public final class DecoderPass implements AutoCloseable {
     }
 
     private void runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {
+        boolean normed = false;
         for (int layer = from; layer < to; layer++) {
             cancellation.check();
-            pattern(layer, observer);
+            pattern(layer, normed, observer);
             cancellation.check();
-            attendAndThink(layer, cancellation);
+            normed = attendAndThink(layer, layer + 1 < to, cancellation);
         }
     }
 
     /// Shows the residual stream, and makes the layer's pattern available.
-    private void pattern(int layer, ForwardObserver observer) {
+    ///
+    /// @param normed whether what attention reads stands in [PassRows#normed] already
+    private void pattern(int layer, boolean normed, ForwardObserver observer) {
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
             observer.residual(layer, rows.span(sequence), rows.residual(sequence));
         }
-        decoder.attentionInput(layer, rows.residual(), rows.normed());
+        if (!normed) {
+            decoder.attentionInput(layer, rows.residual(), rows.normed());
+        }
         attention.pattern(layer, observer);
     }
 
     /// What attention and MLP return, added to the residual stream.
-    private void attendAndThink(int layer, Cancellation cancellation) {
+    ///
+    /// @param goesOn whether the next layer follows
+    /// @return whether what that one's attention reads stands in [PassRows#normed] now
+    private boolean attendAndThink(int layer, boolean goesOn, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(layer);
         if (config.mlp().place() == MlpConfig.Place.AFTER_ATTENTION
                 && addsAtOnce(weights.attentionPostNorm(), weights.output())) {
-            attention.attendInto(layer);
-            decoder.applyOrCopy(weights.mlpNorm(), rows.residual(), rows.normed());
+            attention.attendInto(layer, weights.mlpNorm());
+            if (weights.mlpNorm() == null) {
+                backend.copy(rows.residual(), rows.normed());
+            }
         } else {
             attendAndAdd(layer, weights);
         }
         cancellation.check();
         if (addsAtOnce(weights.mlpPostNorm(), weights.down())) {
-            mlp.runInto(layer);
-        } else {
-            mlp.run(layer);
-            addProjected(weights.mlpPostNorm());
+            Norm next = goesOn ? decoder.weights().layers().get(layer + 1).attentionNorm() : null;
+            mlp.runInto(layer, next);
+            return next != null;
         }
+        mlp.run(layer);
+        addProjected(weights.mlpPostNorm());
+        return false;
     }
 
     /// True if nothing happens to what a block returns before it is added.
