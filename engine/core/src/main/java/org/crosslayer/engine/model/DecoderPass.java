@@ -124,9 +124,9 @@ public final class DecoderPass implements AutoCloseable {
     /// @param ids `[batch][rows]`, at most `chunk` rows
     public void peek(int[][] ids, int lastLayer, ForwardObserver observer, Cancellation cancellation) {
         embed(ids);
-        runLayers(0, lastLayer, observer, cancellation);
+        boolean normed = runLayers(0, lastLayer, observer, cancellation);
         cancellation.check();
-        pattern(lastLayer, false, observer);
+        pattern(lastLayer, normed, observer);
         done(observer);
     }
 
@@ -162,14 +162,16 @@ public final class DecoderPass implements AutoCloseable {
         rows.begin(count, withTokens);
     }
 
-    private void runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {
+    /// @return whether what the attention of layer `to` reads stands in [PassRows#normed] now
+    private boolean runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {
         boolean normed = false;
         for (int layer = from; layer < to; layer++) {
             cancellation.check();
             pattern(layer, normed, observer);
             cancellation.check();
-            normed = attendAndThink(layer, layer + 1 < to, cancellation);
+            normed = attendAndThink(layer, cancellation);
         }
+        return normed;
     }
 
     /// Shows the residual stream, and makes the layer's pattern available.
@@ -187,9 +189,8 @@ public final class DecoderPass implements AutoCloseable {
 
     /// What attention and MLP return, added to the residual stream.
     ///
-    /// @param goesOn whether the next layer follows
-    /// @return whether what that one's attention reads stands in [PassRows#normed] now
-    private boolean attendAndThink(int layer, boolean goesOn, Cancellation cancellation) {
+    /// @return whether what the next layer's attention reads stands in [PassRows#normed] now
+    private boolean attendAndThink(int layer, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(layer);
         if (config.mlp().place() == MlpConfig.Place.AFTER_ATTENTION
                 && addsAtOnce(weights.attentionPostNorm(), weights.output())) {
@@ -202,13 +203,20 @@ public final class DecoderPass implements AutoCloseable {
         }
         cancellation.check();
         if (addsAtOnce(weights.mlpPostNorm(), weights.down())) {
-            Norm next = goesOn ? decoder.weights().layers().get(layer + 1).attentionNorm() : null;
+            Norm next = nextNorm(layer);
             mlp.runInto(layer, next);
             return next != null;
         }
         mlp.run(layer);
         addProjected(weights.mlpPostNorm());
         return false;
+    }
+
+    /// The norm before the next layer's attention, where it may be made with what this layer adds: not in a pass of one
+    /// sequence, which [#resume] begins at any layer, and the bits are to be the same.
+    private @Nullable Norm nextNorm(int layer) {
+        boolean may = rows.batch() > 1 && layer + 1 < config.nLayers();
+        return may ? decoder.weights().layers().get(layer + 1).attentionNorm() : null;
     }
 
     /// True if nothing happens to what a block returns before it is added.
