@@ -45,7 +45,7 @@ final class SomeRowsKernels {
     private static final int LONG = 2048;
 
     /// `Norm` in somerows.cu, where there is none.
-    private static final long[] NO_NORM = new long[4];
+    private static final long[] NO_NORM = new long[5];
 
     private final Card card;
     private final KernelLibrary library;
@@ -98,8 +98,14 @@ final class SomeRowsKernels {
 
     /// `Norm` in somerows.cu.
     private static long[] norm(Unfinished.Rows rows, long gain) {
-        long eps = Float.floatToRawIntBits(rows.eps());
-        return new long[] {rows.squares(), gain, rows.place(), rows.tiles() | eps << Integer.SIZE};
+        long share = Float.floatToRawIntBits(1f / rows.columns());
+        return new long[] {
+            rows.squares(),
+            gain,
+            rows.place(),
+            rows.tiles() | share << Integer.SIZE,
+            Integer.toUnsignedLong(Float.floatToRawIntBits(rows.eps()))
+        };
     }
 
     private void start(

@@ -14,8 +14,8 @@
 #define LINE_STEP (THREADS / 8) // lines that all threads fetch at once, eight threads a line
 #define EIGHTS (ROWS / 8) // of rows of x; block i of a cluster finishes eights i, i + PARTS, …
 #define OWN ((EIGHTS + PARTS - 1) / PARTS) // eights that a block finishes at most
-#define GROUPS (THREADS / ROWS) // of threads that add up squares, one for each row of x
-#define AT_ONCE 16 // squares that a thread asks for at once
+#define GROUPS (THREADS / 8) // of threads that add up the squares of an eight
+#define AT_ONCE 4 // of which each thread asks for so many at once
 
 // A norm by root mean squares, whose factor is the same for a whole row: x · gain, rounded, and what makes the factor. The
 // product that adds to x leaves them, and where x is NORMED a product multiplies its sums by the factor.
@@ -24,6 +24,7 @@ struct Norm {
     const float* gain;
     u16* out;
     int tiles;
+    float share; // of a square in their mean
     float eps;
 };
 
@@ -81,24 +82,45 @@ __device__ __forceinline__ void putInto(int part, const float4* at, const float 
                  : "memory");
 }
 
+// The sum over lanes that are four apart; they hold the same two rows of x.
+__device__ __forceinline__ float sameRowsSum(float x) {
+    x += __shfl_xor_sync(0xffffffffu, x, 4);
+    x += __shfl_xor_sync(0xffffffffu, x, 8);
+    return x + __shfl_xor_sync(0xffffffffu, x, 16);
+}
+
 #if NORMED
-// A part of the sum of the squares of a row of x.
-__device__ __forceinline__ float squaresOf(const Norm& norm) {
-    float sum = 0;
-    int row = threadIdx.x % ROWS;
-    for (int first = threadIdx.x / ROWS; first < norm.tiles; first += AT_ONCE * GROUPS) {
-        float more[AT_ONCE];
+// Asks for the first squares of a row of x, number threadIdx.x % 8 of an eight, behind the last tile for that again.
+__device__ __forceinline__ void firstSquares(float (&to)[AT_ONCE], const Norm& norm, int eight) {
+    const float* from = norm.squares + eight * 8 + threadIdx.x % 8;
 #pragma unroll
-        for (int i = 0; i < AT_ONCE; i++) {
-            int tile = first + i * GROUPS;
-            more[i] = tile < norm.tiles ? norm.squares[tile * ROWS + row] : 0;
-        }
-#pragma unroll
-        for (int i = 0; i < AT_ONCE; i++) {
-            sum += more[i];
-        }
+    for (int i = 0; i < AT_ONCE; i++) {
+        int tile = min((int) threadIdx.x / 8 + i * GROUPS, norm.tiles - 1);
+        asm volatile("ld.global.f32 %0, [%1];" : "=f"(to[i]) : "l"(from + tile * ROWS)); // before what comes next
     }
-    return sum;
+}
+
+// The sum of these and what else there is, over the lanes of a warp that have the same row.
+__device__ __forceinline__ float sumOf(const float (&first)[AT_ONCE], const Norm& norm, int eight) {
+    float sum = 0;
+    int tile = threadIdx.x / 8;
+#pragma unroll
+    for (int i = 0; i < AT_ONCE; i++) {
+        sum += tile < norm.tiles ? first[i] : 0;
+        tile += GROUPS;
+    }
+#pragma unroll 1
+    for (; tile < norm.tiles; tile += GROUPS) {
+        sum += norm.squares[tile * ROWS + eight * 8 + threadIdx.x % 8];
+    }
+    sum += __shfl_xor_sync(0xffffffffu, sum, 8);
+    return sum + __shfl_xor_sync(0xffffffffu, sum, 16);
+}
+
+__device__ __forceinline__ float factorOf(const Norm& norm, float squares) {
+    float factor;
+    asm("rsqrt.approx.f32 %0, %1;" : "=f"(factor) : "f"(squares * norm.share + norm.eps));
+    return factor;
 }
 #endif
 
@@ -107,12 +129,6 @@ __device__ __forceinline__ float squaresOf(const Norm& norm) {
 extern "C" __global__ void __launch_bounds__(THREADS) someRows(
         const __grid_constant__ Matrices all, int total, const u16* x, int n, int columns, const Norm norm) {
     extern __shared__ __align__(128) u16 stages[];
-#if NORMED
-    __shared__ float squares[GROUPS][ROWS];
-#endif
-#if MODE == NORMING
-    __shared__ float squares[THREADS / 32][8];
-#endif
     unsigned long long policy = once();
     int part = ownPart();
     int tile = blockIdx.x / PARTS;
@@ -147,8 +163,10 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     awaitPrevious();
     letNextBegin(); // blocks of the next find room as blocks of this one end, and their weights come in the meantime
 #if NORMED
-    if (threadIdx.x < GROUPS * ROWS) {
-        squares[threadIdx.x / ROWS][threadIdx.x % ROWS] = squaresOf(norm);
+    float squares[OWN][AT_ONCE]; // of the rows whose sums the block finishes
+#pragma unroll
+    for (int own = 0; own < OWN; own++) {
+        firstSquares(squares[own], norm, min(own * PARTS + part, EIGHTS - 1));
     }
 #endif
     // Rows do not come the same way, or the first of them would wait for all these weights.
@@ -171,6 +189,29 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
     }
     int lane = threadIdx.x % 32;
     int warp = threadIdx.x / 32;
+#if NORMED
+    // They meet in the stage that is filled last, and not in room of their own, which might keep a block from finding room.
+    float* meeting = (float*) (stages + (STAGES - 1) * STAGE); // [THREADS / 32][OWN][8]
+#pragma unroll
+    for (int own = 0; own < OWN; own++) {
+        float sum = sumOf(squares[own], norm, min(own * PARTS + part, EIGHTS - 1));
+        if (lane < 8) {
+            meeting[(warp * OWN + own) * 8 + lane] = sum;
+        }
+    }
+    __syncthreads();
+    float2 factors[OWN]; // of the two rows of each eight whose sums the thread holds
+#pragma unroll
+    for (int own = 0; own < OWN; own++) {
+        float2 all = make_float2(0, 0);
+#pragma unroll
+        for (int other = 0; other < THREADS / 32; other++) {
+            float2 more = ((const float2*) meeting)[(other * OWN + own) * 4 + lane % 4];
+            all.x += more.x, all.y += more.y;
+        }
+        factors[own] = make_float2(factorOf(norm, all.x), factorOf(norm, all.y));
+    }
+#endif
     float sums[EIGHTS][4] = {};
     unsigned ahead = to + (STAGES - 1) * STAGE_BYTES;
     for (int chunk = 0; chunk < chunks; chunk++) {
@@ -269,14 +310,16 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
                 square[c % 2] += value * value;
             }
         }
-        // Lanes that are four apart hold the same two rows; then warps are added in order.
+        // Within a warp, then warps in order.
+        float* squares = (float*) stages; // [THREADS / 32][8]; all have left their stages
+#if PARTS == 1
+        __syncthreads();
+#endif
 #pragma unroll
         for (int c = 0; c < 2; c++) {
-            square[c] += __shfl_xor_sync(0xffffffffu, square[c], 4);
-            square[c] += __shfl_xor_sync(0xffffffffu, square[c], 8);
-            square[c] += __shfl_xor_sync(0xffffffffu, square[c], 16);
+            square[c] = sameRowsSum(square[c]);
             if (lane < 4) {
-                squares[warp][lane * 2 + c] = square[c];
+                squares[warp * 8 + lane * 2 + c] = square[c];
             }
         }
         __syncthreads();
@@ -284,26 +327,16 @@ extern "C" __global__ void __launch_bounds__(THREADS) someRows(
             float all = 0;
 #pragma unroll
             for (int other = 0; other < THREADS / 32; other++) {
-                all += squares[other][threadIdx.x];
+                all += squares[other * 8 + threadIdx.x];
             }
             norm.squares[tile * ROWS + j * 8 + threadIdx.x] = all;
         }
         __syncthreads();
 #else
 #if NORMED
-        float factor[2];
-#pragma unroll
-        for (int c = 0; c < 2; c++) {
-            float all = 0;
-#pragma unroll
-            for (int group = 0; group < GROUPS; group++) {
-                all += squares[group][min(j, EIGHTS - 1) * 8 + lane % 4 * 2 + c];
-            }
-            factor[c] = rsqrtf(all / columns + norm.eps);
-        }
 #pragma unroll
         for (int c = 0; c < 4; c++) {
-            sum[c] *= factor[c % 2];
+            sum[c] *= c % 2 == 0 ? factors[own].x : factors[own].y;
         }
 #endif
 #pragma unroll
