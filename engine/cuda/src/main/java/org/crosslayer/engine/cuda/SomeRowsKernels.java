@@ -90,8 +90,9 @@ final class SomeRowsKernels {
     void addNorm(CudaTensor x, long in, CudaWeight w, CudaTensor sum, CudaWeight gain, float eps, CudaTensor out) {
         int stride = Math.ceilDiv(x.rows(), STEP) * STEP;
         int tiles = shape(w.rows(), stride).tiles(w.rows());
+        long place = out.placeToFill();
         long squares = out.unfinished().squares((long) tiles * stride * Float.BYTES);
-        Unfinished.Rows left = new Unfinished.Rows(out.place(), out.rows(), out.columns(), squares, tiles, stride, eps);
+        Unfinished.Rows left = new Unfinished.Rows(place, out.rows(), out.columns(), squares, tiles, stride, eps);
         start(Mode.NORMING, null, x, in, List.of(new Typed<>(w, null, sum)), norm(left, gain.address()));
         out.unfinished().leave(left, norms::finish);
     }

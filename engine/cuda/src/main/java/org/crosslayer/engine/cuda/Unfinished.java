@@ -25,9 +25,8 @@ final class Unfinished {
         this.owner = owner;
     }
 
-    /// Where squares go, with unknown contents; of what is left now they are lost.
+    /// Where squares go, with unknown contents; asked for when nothing is left.
     long squares(long bytes) {
-        forget();
         if (room < bytes) {
             squares = owner.take(bytes);
             room = bytes;
