@@ -96,6 +96,15 @@ public interface Backend extends AutoCloseable {
     /// @param spare of the same shape, another tensor, overwritten or not
     void linearAdd(Tensor x, Weight w, Tensor sum, Tensor spare);
 
+    /// [#linearAdd], then [#rmsNorm] of the sum, in one go where a device can.
+    ///
+    /// @param sum   `[n, w.rows]`
+    /// @param spare as in [#linearAdd]
+    /// @param gain  `[1, w.rows]`
+    /// @param eps   added to the mean square, above 0
+    /// @param out   `[n, w.rows]`, another tensor than the others
+    void linearAddNorm(Tensor x, Weight w, Tensor sum, Tensor spare, Weight gain, float eps, Tensor out);
+
     /// `out = act(x · gateᵀ) · (x · upᵀ)`, element by element.
     ///
     /// @param out   `[n, gate.rows]`

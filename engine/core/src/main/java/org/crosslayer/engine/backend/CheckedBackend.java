@@ -125,6 +125,15 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     }
 
     @Override
+    public final void linearAddNorm(Tensor x, Weight w, Tensor sum, Tensor spare, Weight gain, float eps, Tensor out) {
+        requireLinear(x, w, sum);
+        Shapes.requireSame("The spare room of linearAddNorm", spare, sum);
+        Shapes.requireVector("The gain of a norm", gain, w.rows());
+        Shapes.requireSame("The output of linearAddNorm", out, sum);
+        kernels.linearAddNorm(own(x), own(w), own(sum), own(spare), own(gain), eps, own(out));
+    }
+
+    @Override
     public final void gatedLinear(Activation activation, Tensor x, Weight gate, Weight up, Tensor out, Tensor spare) {
         requireLinear(x, gate, out);
         requireLinear(x, up, spare);

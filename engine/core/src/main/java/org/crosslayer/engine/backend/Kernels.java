@@ -51,6 +51,11 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         add(sum, spare);
     }
 
+    default void linearAddNorm(T x, W w, T sum, T spare, W gain, float eps, T out) {
+        linearAdd(x, w, sum, spare);
+        rmsNorm(sum, gain, eps, out);
+    }
+
     default void gatedLinear(Activation activation, T x, W gate, W up, T out, T spare) {
         linear(x, gate, null, out);
         linear(x, up, null, spare);

@@ -127,9 +127,10 @@ final class AttentionBlock {
     }
 
     /// The same, added to [PassRows#residual] at once.
-    void attendInto(int layer) {
-        Tensor values = mix(layer);
-        backend.linearAdd(values, weights.layers().get(layer).output().matrix(), rows.residual(), rows.projected());
+    ///
+    /// @param next of what that gives, into [PassRows#normed]; null for none
+    void attendInto(int layer, @Nullable Norm next) {
+        rows.add(backend, mix(layer), weights.layers().get(layer).output().matrix(), next);
     }
 
     private Tensor mix(int layer) {

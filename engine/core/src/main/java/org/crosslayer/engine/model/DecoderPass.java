@@ -124,9 +124,9 @@ public final class DecoderPass implements AutoCloseable {
     /// @param ids `[batch][rows]`, at most `chunk` rows
     public void peek(int[][] ids, int lastLayer, ForwardObserver observer, Cancellation cancellation) {
         embed(ids);
-        runLayers(0, lastLayer, observer, cancellation);
+        boolean normed = runLayers(0, lastLayer, observer, cancellation);
         cancellation.check();
-        pattern(lastLayer, observer);
+        pattern(lastLayer, normed, observer);
         done(observer);
     }
 
@@ -162,41 +162,61 @@ public final class DecoderPass implements AutoCloseable {
         rows.begin(count, withTokens);
     }
 
-    private void runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {
+    /// @return whether what the attention of layer `to` reads stands in [PassRows#normed] now
+    private boolean runLayers(int from, int to, ForwardObserver observer, Cancellation cancellation) {
+        boolean normed = false;
         for (int layer = from; layer < to; layer++) {
             cancellation.check();
-            pattern(layer, observer);
+            pattern(layer, normed, observer);
             cancellation.check();
-            attendAndThink(layer, cancellation);
+            normed = attendAndThink(layer, cancellation);
         }
+        return normed;
     }
 
     /// Shows the residual stream, and makes the layer's pattern available.
-    private void pattern(int layer, ForwardObserver observer) {
+    ///
+    /// @param normed whether what attention reads stands in [PassRows#normed] already
+    private void pattern(int layer, boolean normed, ForwardObserver observer) {
         for (int sequence = 0; sequence < rows.batch(); sequence++) {
             observer.residual(layer, rows.span(sequence), rows.residual(sequence));
         }
-        decoder.attentionInput(layer, rows.residual(), rows.normed());
+        if (!normed) {
+            decoder.attentionInput(layer, rows.residual(), rows.normed());
+        }
         attention.pattern(layer, observer);
     }
 
     /// What attention and MLP return, added to the residual stream.
-    private void attendAndThink(int layer, Cancellation cancellation) {
+    ///
+    /// @return whether what the next layer's attention reads stands in [PassRows#normed] now
+    private boolean attendAndThink(int layer, Cancellation cancellation) {
         LayerWeights weights = decoder.weights().layers().get(layer);
         if (config.mlp().place() == MlpConfig.Place.AFTER_ATTENTION
                 && addsAtOnce(weights.attentionPostNorm(), weights.output())) {
-            attention.attendInto(layer);
-            decoder.applyOrCopy(weights.mlpNorm(), rows.residual(), rows.normed());
+            attention.attendInto(layer, weights.mlpNorm());
+            if (weights.mlpNorm() == null) {
+                backend.copy(rows.residual(), rows.normed());
+            }
         } else {
             attendAndAdd(layer, weights);
         }
         cancellation.check();
         if (addsAtOnce(weights.mlpPostNorm(), weights.down())) {
-            mlp.runInto(layer);
-        } else {
-            mlp.run(layer);
-            addProjected(weights.mlpPostNorm());
+            Norm next = nextNorm(layer);
+            mlp.runInto(layer, next);
+            return next != null;
         }
+        mlp.run(layer);
+        addProjected(weights.mlpPostNorm());
+        return false;
+    }
+
+    /// The norm before the next layer's attention, where it may be made with what this layer adds: not in a pass of one
+    /// sequence, which [#resume] begins at any layer, and the bits are to be the same.
+    private @Nullable Norm nextNorm(int layer) {
+        boolean may = rows.batch() > 1 && layer + 1 < config.nLayers();
+        return may ? decoder.weights().layers().get(layer + 1).attentionNorm() : null;
     }
 
     /// True if nothing happens to what a block returns before it is added.

@@ -56,6 +56,18 @@ public record LayerWeights(
                 case LAYER -> backend.layerNorm(x, gain, bias, eps, out);
             }
         }
+
+        /// Adds a product to rows and norms what that gives; arguments as of [Backend#linearAdd].
+        ///
+        /// @param out `[n, w.rows]`, another tensor than the others
+        public void applyToSum(Backend backend, Tensor x, Weight w, Tensor sum, Tensor spare, Tensor out) {
+            if (kind == NormConfig.Kind.RMS) {
+                backend.linearAddNorm(x, w, sum, spare, gain, eps, out);
+            } else {
+                backend.linearAdd(x, w, sum, spare);
+                apply(backend, sum, out);
+            }
+        }
     }
 
     /// A part that the architecture is known to have.

@@ -3,6 +3,7 @@ package org.crosslayer.engine.model;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.model.LayerWeights.Norm;
 import org.crosslayer.engine.model.LayerWeights.Projection;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,10 @@ final class MlpBlock {
     }
 
     /// From [PassRows#normed], added to [PassRows#residual] at once.
-    void runInto(int layer) {
-        Tensor hidden = hidden(layer);
-        backend.linearAdd(hidden, weights.layers().get(layer).down().matrix(), rows.residual(), rows.projected());
+    ///
+    /// @param next of what that gives, into [PassRows#normed]; null for none
+    void runInto(int layer, @Nullable Norm next) {
+        rows.add(backend, hidden(layer), weights.layers().get(layer).down().matrix(), next);
     }
 
     private Tensor hidden(int layer) {

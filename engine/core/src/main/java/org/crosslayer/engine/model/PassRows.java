@@ -1,8 +1,12 @@
 package org.crosslayer.engine.model;
 
 import java.util.IdentityHashMap;
+import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.Tensor;
+import org.crosslayer.engine.backend.Weight;
 import org.crosslayer.engine.backend.Workspace;
+import org.crosslayer.engine.model.LayerWeights.Norm;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of one step, of all sequences of a batch, and how far the pass has come; what its blocks hand each other.
 final class PassRows {
@@ -53,7 +57,7 @@ final class PassRows {
 
     /// The next step has so many rows.
     ///
-    /// @param withTokens whether it begins with [org.crosslayer.engine.backend.Backend#embed]
+    /// @param withTokens whether it begins with [Backend#embed]
     void begin(int count, boolean withTokens) {
         settled = withTokens;
         if (count != rows) {
@@ -98,6 +102,15 @@ final class PassRows {
     /// What attention or MLP returns.
     Tensor projected() {
         return of(projected);
+    }
+
+    /// `residual += x · wᵀ`, and the norm of that into [#normed], where there is one.
+    void add(Backend backend, Tensor x, Weight w, @Nullable Norm norm) {
+        if (norm == null) {
+            backend.linearAdd(x, w, residual(), projected());
+        } else {
+            norm.applyToSum(backend, x, w, residual(), projected(), normed());
+        }
     }
 
     /// The rows of this step in any tensor of a row each.

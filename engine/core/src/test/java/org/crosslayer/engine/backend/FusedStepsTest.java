@@ -140,6 +140,74 @@ class FusedStepsTest {
         });
     }
 
+    /// A sum and its norm, which a device may leave for the products behind it to finish: for one and several, for
+    /// matrices of other types, for some rows of them, for whoever reads it; and when another norm takes its place.
+    @ParameterizedTest
+    @CsvSource({
+        "1,256,2056,2050",
+        "2,256,2056,2050",
+        "3,1000,600,96",
+        "5,576,1024,1000",
+        "13,320,1664,1640",
+        "13,1000,640,96",
+        "16,1024,576,520",
+        "17,128,4160,10600",
+        "29,704,1000,800",
+        "32,128,4160,14336",
+        "32,512,1024,1032",
+        "32,4160,320,130",
+        "33,8192,64,70",
+        "48,832,704,640",
+        "48,256,2048,4200",
+        "65,256,2048,2056"
+    })
+    void aSumAndItsNormAreMadeTogether(int n, int columns, int inner, int rows) {
+        float[] x = Values.normal(n, n * columns, 1);
+        assertParity((backend, memory) -> {
+            Weight down = matrix(backend, 1, columns, inner);
+            Weight a = matrix(backend, 2, rows, columns);
+            Weight b = matrix(backend, 3, rows + 8, columns);
+            float[] values = Values.normal(5, rows * columns, 1 / Math.sqrt(columns));
+            Weight wide = backend.weight(Values.matrix(DType.F32, rows, columns, values));
+            Weight gain = backend.weight(Values.vector(DType.F32, Values.normal(6, columns, 1)));
+            Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(7, rows + 8, 1)));
+            Tensor hidden = memory.allocateRows(n, inner);
+            backend.write(Values.normal(8, n * inner, 0.3), hidden);
+            Tensor stream = Values.tensor(backend, memory, 1, n, columns, x);
+            Tensor spare = memory.allocate(n, columns);
+            Tensor normed = memory.allocateRows(n + 3, columns).rows(0, n);
+            backend.linearAddNorm(hidden, down, stream, spare, gain, 0.5f, normed);
+            Tensor outA = memory.allocateRows(n, rows);
+            Tensor outB = memory.allocate(n, rows + 8);
+            Tensor outC = memory.allocate(n, rows + 8);
+            Tensor hiddenNext = memory.allocateRows(n, rows);
+            backend.linears(
+                    normed, List.of(new Linear(a, null, outA), new Linear(b, bias, outB), new Linear(b, null, outC)));
+            backend.gatedLinear(Activation.SILU, normed, a, a, hiddenNext, memory.allocateRows(n, rows));
+            float[] first =
+                    concat(backend.read(outA), backend.read(outB), backend.read(outC), backend.read(hiddenNext));
+
+            Tensor float32 = memory.allocate(n, columns);
+            backend.linearAddNorm(hidden, down, stream, spare, gain, 1e-5f, float32);
+            backend.linearAddNorm(hidden, down, stream, spare, gain, 1e-5f, normed);
+            backend.linear(normed, wide, null, outA);
+            backend.linearAddNorm(hidden, down, stream, spare, gain, 1e-5f, normed);
+            Tensor last = memory.allocate(1, rows);
+            backend.linear(normed.rows(n - 1, 1), a, null, last);
+            float[] second = concat(
+                    backend.read(outA),
+                    backend.read(last),
+                    backend.read(normed),
+                    backend.read(float32),
+                    backend.read(stream));
+
+            backend.linearAddNorm(hidden, down, stream, spare, gain, 1e-5f, normed);
+            backend.rmsNorm(float32, gain, 0.1f, normed.as(1, n, columns));
+            backend.linear(normed, a, null, outA);
+            return concat(first, second, backend.read(outA));
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = DType.class,

@@ -161,6 +161,28 @@ class ReferenceBackendTest {
         assertTrue(message.contains("[1, 2, 2]") && message.contains("[1, 1, 2]"), message);
     }
 
+    @Test
+    void aSumIsNormedAndWrongShapesAreNamed() {
+        Weight w = backend.weight(Values.matrix(DType.F32, 2, 1, new float[] {2, 0}));
+        Weight gain = backend.weight(Values.vector(DType.F32, 1, 10));
+        Weight long3 = backend.weight(Values.vector(DType.F32, 1, 1, 1));
+        Tensor x = rows(1, 1, 0.5f);
+        Tensor sum = rows(1, 2, 2, 4);
+        Tensor spare = workspace.allocate(1, 2);
+        Tensor out = workspace.allocate(1, 2);
+        backend.linearAddNorm(x, w, sum, spare, gain, 1e-12f, out);
+        assertArrayEquals(new float[] {3, 4}, backend.read(sum));
+        float rms = (float) Math.sqrt(12.5);
+        assertArrayEquals(new float[] {3 / rms, 40 / rms}, backend.read(out), 1e-6f);
+        Tensor wrong = workspace.allocate(2, 2);
+        assertThrows(
+                IllegalArgumentException.class, () -> backend.linearAddNorm(x, w, wrong, spare, gain, 1e-12f, out));
+        assertThrows(IllegalArgumentException.class, () -> backend.linearAddNorm(x, w, sum, wrong, gain, 1e-12f, out));
+        assertThrows(IllegalArgumentException.class, () -> backend.linearAddNorm(x, w, sum, spare, long3, 1e-12f, out));
+        assertThrows(
+                IllegalArgumentException.class, () -> backend.linearAddNorm(x, w, sum, spare, gain, 1e-12f, wrong));
+    }
+
     private Tensor rows(int rows, int columns, float... values) {
         return Values.tensor(backend, workspace, 1, rows, columns, values);
     }

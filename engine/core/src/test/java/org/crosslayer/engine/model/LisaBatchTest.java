@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Random;
+import java.util.function.Function;
 import org.crosslayer.engine.backend.Activation;
 import org.crosslayer.engine.backend.Backend;
 import org.crosslayer.engine.backend.FastBackend;
@@ -16,12 +17,13 @@ import org.crosslayer.engine.error.EngineException;
 import org.crosslayer.engine.model.LayerAttention.Lisa;
 import org.crosslayer.engine.model.LisaOptions.Combine;
 import org.crosslayer.engine.task.Cancellation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A whole model whose layers share scores, decoding a batch, against the reference: of sizes for which a device holds
-/// matrices, rows and caches rounded and attends in one go, where it does so at all.
+/// A whole model, whose layers share scores or do not, decoding a batch, against the reference: of sizes for which
+/// a device holds matrices, rows and caches rounded and attends in one go, where it does so at all.
 class LisaBatchTest {
     private static final int WIDTH = 1024;
     private static final int HEADS = 16;
@@ -45,10 +47,27 @@ class LisaBatchTest {
     @ParameterizedTest
     @EnumSource(Combine.class)
     void aBatchOfALisaModelDecodesAsOnTheReference(Combine combine) throws EngineException, IOException {
+        assertParity(config -> {
+            LisaOptions options =
+                    new LisaOptions(RANK, HEADS, Activation.SILU, true, true, LisaOptions.Carrier.SCORES, combine);
+            AttentionPlan plan = AttentionPlan.none(LAYERS);
+            for (int layer = 1; layer < LAYERS; layer++) {
+                plan = plan.with(layer, new Lisa(layer - 1, LisaAdapter.random(config, options, layer)));
+            }
+            return plan;
+        });
+    }
+
+    @Test
+    void aBatchDecodesAsOnTheReferenceWhereNothingIsShared() throws EngineException, IOException {
+        assertParity(_ -> AttentionPlan.none(LAYERS));
+    }
+
+    private void assertParity(Function<ModelConfig, AttentionPlan> plan) throws EngineException, IOException {
         try (Backend reference = new ReferenceBackend();
                 Backend fast = FastBackend.open()) {
-            float[][] expected = decode(decoder(reference), combine);
-            float[][] actual = decode(decoder(fast), combine);
+            float[][] expected = decode(decoder(reference), plan);
+            float[][] actual = decode(decoder(fast), plan);
             boolean rounds = !fast.name().equals("cpu") && !fast.name().equals("cuda");
             for (int step = 0; step < expected.length; step++) {
                 double error = PassRuns.distance(actual[step], expected[step]);
@@ -58,13 +77,9 @@ class LisaBatchTest {
     }
 
     /// What leaves the final norm, step by step.
-    private static float[][] decode(Decoder decoder, Combine combine) throws EngineException {
-        LisaOptions options =
-                new LisaOptions(RANK, HEADS, Activation.SILU, true, true, LisaOptions.Carrier.SCORES, combine);
-        AttentionPlan plan = AttentionPlan.none(LAYERS);
-        for (int layer = 1; layer < LAYERS; layer++) {
-            plan = plan.with(layer, new Lisa(layer - 1, LisaAdapter.random(decoder.config(), options, layer)));
-        }
+    private static float[][] decode(Decoder decoder, Function<ModelConfig, AttentionPlan> planOf)
+            throws EngineException {
+        AttentionPlan plan = planOf.apply(decoder.config());
         Random random = new Random(5);
         float[][] steps = new float[1 + DECODED][];
         try (DecoderPass pass = decoder.pass(plan, BATCH, PROMPT + DECODED, PROMPT)) {
@@ -96,25 +111,27 @@ class LisaBatchTest {
         put(checkpoint, random, "model.embed_tokens.weight", VOCABULARY, WIDTH);
         for (int layer = 0; layer < LAYERS; layer++) {
             String prefix = "model.layers." + layer + ".";
-            putOnes(checkpoint, prefix + "input_layernorm.weight");
+            putGain(checkpoint, random, prefix + "input_layernorm.weight");
             put(checkpoint, random, prefix + "self_attn.q_proj.weight", WIDTH, WIDTH);
             put(checkpoint, random, prefix + "self_attn.k_proj.weight", keys, WIDTH);
             put(checkpoint, random, prefix + "self_attn.v_proj.weight", keys, WIDTH);
             put(checkpoint, random, prefix + "self_attn.o_proj.weight", WIDTH, WIDTH);
-            putOnes(checkpoint, prefix + "post_attention_layernorm.weight");
+            putGain(checkpoint, random, prefix + "post_attention_layernorm.weight");
             for (String name : new String[] {"gate", "up", "down"}) {
                 put(checkpoint, random, prefix + "mlp." + name + "_proj.weight", WIDTH, WIDTH);
             }
         }
-        putOnes(checkpoint, "model.norm.weight");
+        putGain(checkpoint, random, "model.norm.weight");
         put(checkpoint, random, "lm_head.weight", VOCABULARY, WIDTH);
         return checkpoint;
     }
 
-    private static void putOnes(MapCheckpoint checkpoint, String name) {
-        float[] ones = new float[WIDTH];
-        Arrays.fill(ones, 1);
-        checkpoint.put(name, ones, WIDTH);
+    private static void putGain(MapCheckpoint checkpoint, Random random, String name) {
+        float[] gain = new float[WIDTH];
+        for (int i = 0; i < WIDTH; i++) {
+            gain[i] = (float) (1 + random.nextGaussian() / 4);
+        }
+        checkpoint.put(name, gain, WIDTH);
     }
 
     /// Random values that BF16 holds without a loss.

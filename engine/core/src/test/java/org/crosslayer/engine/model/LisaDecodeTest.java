@@ -140,7 +140,7 @@ class LisaDecodeTest {
         return (Backend) Proxy.newProxyInstance(
                 Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (_, method, arguments) -> {
                     switch (method.getName()) {
-                        case "linear", "linearAdd" -> projections.add((Weight) arguments[1]);
+                        case "linear", "linearAdd", "linearAddNorm" -> projections.add((Weight) arguments[1]);
                         case "linears" -> ((List<?>) arguments[1]).forEach(map -> projections.add(((Linear) map).w()));
                         case "turnedLinears" ->
                             List.of(arguments).subList(2, 5).forEach(map -> projections.add(((Linear) map).w()));

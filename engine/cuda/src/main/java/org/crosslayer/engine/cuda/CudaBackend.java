@@ -23,6 +23,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
             Launch launch,
             Products products,
             WeightKernels weights,
+            NormKernels norms,
             HeadNetKernels heads) {
         static Parts of(Precision precision, Card card) {
             KernelLibrary library = new KernelLibrary(card);
@@ -36,12 +37,13 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
                     launch,
                     new Products(card, profile, precision != Precision.FLOAT32),
                     new WeightKernels(card, library, launch),
+                    new NormKernels(card, profile, library, launch),
                     new HeadNetKernels(card, library, launch));
         }
 
         CudaKernels kernels() {
-            LinearKernels linear = new LinearKernels(precision, card, library, launch, products, weights);
-            return new CudaKernels(card, library, launch, products, weights, linear, heads);
+            LinearKernels linear = new LinearKernels(precision, card, library, launch, products, weights, norms);
+            return new CudaKernels(card, library, launch, products, weights, linear, norms, heads);
         }
     }
 
@@ -145,6 +147,7 @@ public final class CudaBackend extends CheckedBackend<CudaTensor, CudaWeight> {
             parts.profile().close();
             parts.products().close();
             parts.library().close();
+            parts.norms().close();
             parts.launch().close();
             parts.card().close();
         }

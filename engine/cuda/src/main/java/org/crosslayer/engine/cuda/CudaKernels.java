@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The operations on the card: each a product, or a kernel of the same name, started and not waited for.
 final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
-    private static final int WARP = 32;
     /// Neighbours that a thread takes.
     private static final int EIGHT = 8;
 
@@ -21,6 +20,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     private final Launch launch;
     private final WeightKernels weights;
     private final LinearKernels linear;
+    private final NormKernels norms;
     private final HeadNetKernels heads;
     private final AttendKernels attend;
     private final SlabKernels slabs;
@@ -32,12 +32,14 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
             Products products,
             WeightKernels weights,
             LinearKernels linear,
+            NormKernels norms,
             HeadNetKernels heads) {
         this.card = card;
         this.library = library;
         this.launch = launch;
         this.weights = weights;
         this.linear = linear;
+        this.norms = norms;
         this.heads = heads;
         attend = new AttendKernels(card, library, launch, linear);
         slabs = new SlabKernels(card, library, launch, products, linear);
@@ -75,25 +77,12 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
 
     @Override
     public void rmsNorm(CudaTensor x, CudaWeight gain, float eps, CudaTensor out) {
-        rows("rmsNorm")
-                .values(x)
-                .pointer(gain.address())
-                .integer(x.columns())
-                .real(eps)
-                .values(out)
-                .run(x.allRows(), 1, Math.min(Math.ceilDiv(x.columns(), EIGHT * WARP), WARP) * WARP, 0);
+        norms.rms(x, gain, eps, out);
     }
 
     @Override
     public void layerNorm(CudaTensor x, CudaWeight gain, @Nullable CudaWeight bias, float eps, CudaTensor out) {
-        rows("layerNorm")
-                .values(x)
-                .pointer(gain.address())
-                .pointer(bias == null ? 0 : bias.address())
-                .integer(x.columns())
-                .real(eps)
-                .values(out)
-                .overRows(x.allRows());
+        norms.layer(x, gain, bias, eps, out);
     }
 
     @Override
@@ -144,6 +133,14 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     @Override
     public void linearAdd(CudaTensor x, CudaWeight w, CudaTensor sum, CudaTensor spare) {
         linear.add(x, w, sum);
+    }
+
+    @Override
+    public void linearAddNorm(
+            CudaTensor x, CudaWeight w, CudaTensor sum, CudaTensor spare, CudaWeight gain, float eps, CudaTensor out) {
+        if (!linear.addNorm(x, w, sum, gain, eps, out)) {
+            Kernels.super.linearAddNorm(x, w, sum, spare, gain, eps, out);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.crosslayer.engine.cuda;
 
 import org.crosslayer.engine.backend.DenseTensor;
+import org.jspecify.annotations.Nullable;
 
 /// A tensor in the card's memory: of float32, or narrow, of BF16, in caches of keys and values.
 final class CudaTensor extends DenseTensor {
@@ -8,13 +9,24 @@ final class CudaTensor extends DenseTensor {
     private final long place;
     private final boolean narrow;
     private final long capacity;
+    private final Unfinished unfinished;
 
-    CudaTensor(CudaWorkspace owner, long place, boolean narrow, long capacity, int slices, int rows, int columns) {
+    /// @param unfinished what the room lacks in which it lies, with other tensors or alone
+    CudaTensor(
+            CudaWorkspace owner,
+            Unfinished unfinished,
+            long place,
+            boolean narrow,
+            long capacity,
+            int slices,
+            int rows,
+            int columns) {
         super(slices, rows, columns);
         this.owner = owner;
         this.place = place;
         this.narrow = narrow;
         this.capacity = capacity;
+        this.unfinished = unfinished;
     }
 
     /// Of the first value, on the card.
@@ -28,9 +40,28 @@ final class CudaTensor extends DenseTensor {
         return place;
     }
 
-    /// Of the first value, on the card, whatever it is.
+    /// Of the first value, on the card, whatever it is; what is [Unfinished] is finished first.
     long place() {
+        unfinished.finish();
         return place;
+    }
+
+    /// Likewise, for an operation that fills all of it: what is unfinished is given up.
+    long placeToFill() {
+        if (lacks() != null) {
+            unfinished.forget();
+        }
+        return place();
+    }
+
+    /// What its rows lack, for an operation that knows what to do about it; null if they lack nothing.
+    Unfinished.@Nullable Rows lacks() {
+        return unfinished.of(place, rows(), columns());
+    }
+
+    /// Of the room in which it lies.
+    Unfinished unfinished() {
+        return unfinished;
     }
 
     /// True if values are BF16.
@@ -73,6 +104,7 @@ final class CudaTensor extends DenseTensor {
 
     @Override
     protected CudaTensor view(long offset, long length, int slices, int rows, int columns) {
-        return new CudaTensor(owner, place + offset * valueBytes(), narrow, length, slices, rows, columns);
+        long first = place + offset * valueBytes();
+        return new CudaTensor(owner, unfinished, first, narrow, length, slices, rows, columns);
     }
 }

@@ -39,11 +39,17 @@ final class CudaWorkspace implements Workspace {
         requireOpen();
         long values = Shapes.volume(slices, rows, columns);
         long size = Math.multiplyExact(values, narrow ? Short.BYTES : Float.BYTES);
+        long address = take(size);
+        card.zero(address, size);
+        return new CudaTensor(this, new Unfinished(this), address, narrow, values, slices, rows, columns);
+    }
+
+    /// Room with unknown contents.
+    long take(long size) {
         long address = card.allocate(size);
         addresses.add(address);
         bytes += size;
-        card.zero(address, size);
-        return new CudaTensor(this, address, narrow, values, slices, rows, columns);
+        return address;
     }
 
     @Override

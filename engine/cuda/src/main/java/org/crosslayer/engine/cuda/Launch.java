@@ -27,8 +27,8 @@ final class Launch implements AutoCloseable {
     private static final int THREADS = 256;
     private static final int MOST_ARGUMENTS = 32;
     private static final long ARGUMENT_BYTES = 8192;
-    /// What a kernel may use without being told; more has to be asked for.
-    private static final int USUAL_SHARED_BYTES = 48 << 10;
+    /// What a kernel may use without being told, 48 KB, less what kernels declare; more has to be asked for.
+    private static final int USUAL_SHARED_BYTES = 46 << 10;
 
     private final Card card;
     private final Arena arena = Arena.ofShared();

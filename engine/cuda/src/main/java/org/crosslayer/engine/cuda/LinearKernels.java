@@ -24,14 +24,15 @@ final class LinearKernels {
             KernelLibrary library,
             Launch launch,
             Products products,
-            WeightKernels weights) {
+            WeightKernels weights,
+            NormKernels norms) {
         this.precision = precision;
         this.card = card;
         this.library = library;
         this.launch = launch;
         this.products = products;
         this.weights = weights;
-        some = new SomeRowsKernels(card, library, launch);
+        some = new SomeRowsKernels(card, library, launch, norms);
     }
 
     /// As [org.crosslayer.engine.backend.Backend#linears].
@@ -41,7 +42,7 @@ final class LinearKernels {
             return;
         }
         if (maps.stream().allMatch(map -> some(x, map.w()))) {
-            some.multiply(Mode.PLAIN, null, x, rounded(x), maps);
+            some.multiply(Mode.PLAIN, null, x, bare(x), maps);
             return;
         }
         long rounded = 0;
@@ -107,6 +108,17 @@ final class LinearKernels {
         }
     }
 
+    /// As [org.crosslayer.engine.backend.Backend#linearAddNorm]; `out` is left [Unfinished].
+    ///
+    /// @return whether it was done
+    boolean addNorm(CudaTensor x, CudaWeight w, CudaTensor sum, CudaWeight gain, float eps, CudaTensor out) {
+        boolean may = !WeightKernels.few(x, w) && some(x, w) && !sum.narrow() && out.narrow();
+        if (may) {
+            some.addNorm(x, rounded(x), w, sum, gain, eps, out);
+        }
+        return may;
+    }
+
     /// As [org.crosslayer.engine.backend.Backend#gatedLinear].
     void gated(Activation activation, CudaTensor x, CudaWeight gate, CudaWeight up, CudaTensor out, CudaTensor spare) {
         List<Typed<CudaTensor, CudaWeight>> both = List.of(new Typed<>(gate, null, out), new Typed<>(up, null, spare));
@@ -115,7 +127,7 @@ final class LinearKernels {
             return;
         }
         if (some(x, gate) && some(x, up)) {
-            some.multiply(Mode.GATED, activation, x, rounded(x), both);
+            some.multiply(Mode.GATED, activation, x, bare(x), both);
             return;
         }
         long rounded = product(x, 0, gate, false, out);
@@ -133,6 +145,12 @@ final class LinearKernels {
                 .values(out)
                 .size(out.size())
                 .overValues(out.size());
+    }
+
+    /// The rows in BF16 for [SomeRowsKernels], which sees what they lack.
+    private long bare(CudaTensor x) {
+        Unfinished.Rows lacking = x.lacks();
+        return lacking == null ? rounded(x) : lacking.place();
     }
 
     /// The rows in BF16, where they lie or in a room that the next ones take.

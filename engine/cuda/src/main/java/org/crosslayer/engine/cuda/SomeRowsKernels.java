@@ -44,14 +44,19 @@ final class SomeRowsKernels {
     /// Columns of a part from which LONG is 1 in somerows.cu.
     private static final int LONG = 2048;
 
+    /// `Norm` in somerows.cu, where there is none.
+    private static final long[] NO_NORM = new long[5];
+
     private final Card card;
     private final KernelLibrary library;
     private final Launch launch;
+    private final NormKernels norms;
 
-    SomeRowsKernels(Card card, KernelLibrary library, Launch launch) {
+    SomeRowsKernels(Card card, KernelLibrary library, Launch launch, NormKernels norms) {
         this.card = card;
         this.library = library;
         this.launch = launch;
+        this.norms = norms;
     }
 
     /// True if [#multiply] can do it.
@@ -62,10 +67,10 @@ final class SomeRowsKernels {
                 && card.device().clusters();
     }
 
-    /// Maps of one x, up to three in one go.
+    /// Maps of one x, up to three in one go. Where x is [Unfinished] sums are multiplied by what it lacks.
     ///
     /// @param mode as in [WeightKernels#multiply]
-    /// @param in   x in BF16
+    /// @param in   x in BF16, as it is
     void multiply(
             Mode mode,
             @Nullable Activation activation,
@@ -73,8 +78,35 @@ final class SomeRowsKernels {
             long in,
             List<Typed<CudaTensor, CudaWeight>> maps) {
         for (int first = 0; first < maps.size(); first += MATRICES) {
-            start(mode, activation, x, in, maps.subList(first, Math.min(first + MATRICES, maps.size())));
+            start(mode, activation, x, in, maps.subList(first, Math.min(first + MATRICES, maps.size())), NO_NORM);
         }
+    }
+
+    /// `sum += x · wᵀ`, and in `out` what the norm of it is without its factor.
+    ///
+    /// @param in  x in BF16
+    /// @param sum in float32
+    /// @param out in BF16
+    void addNorm(CudaTensor x, long in, CudaWeight w, CudaTensor sum, CudaWeight gain, float eps, CudaTensor out) {
+        int stride = Math.ceilDiv(x.rows(), STEP) * STEP;
+        int tiles = shape(w.rows(), stride).tiles(w.rows());
+        long place = out.placeToFill();
+        long squares = out.unfinished().squares((long) tiles * stride * Float.BYTES);
+        Unfinished.Rows left = new Unfinished.Rows(place, out.rows(), out.columns(), squares, tiles, stride, eps);
+        start(Mode.NORMING, null, x, in, List.of(new Typed<>(w, null, sum)), norm(left, gain.address()));
+        out.unfinished().leave(left, norms::finish);
+    }
+
+    /// `Norm` in somerows.cu.
+    private static long[] norm(Unfinished.Rows rows, long gain) {
+        long share = Float.floatToRawIntBits(1f / rows.columns());
+        return new long[] {
+            rows.squares(),
+            gain,
+            rows.place(),
+            rows.tiles() | share << Integer.SIZE,
+            Integer.toUnsignedLong(Float.floatToRawIntBits(rows.eps()))
+        };
     }
 
     private void start(
@@ -82,11 +114,13 @@ final class SomeRowsKernels {
             @Nullable Activation activation,
             CudaTensor x,
             long in,
-            List<Typed<CudaTensor, CudaWeight>> maps) {
+            List<Typed<CudaTensor, CudaWeight>> maps,
+            long[] norm) {
         int total = maps.stream().mapToInt(map -> map.w().rows()).sum();
         int rows = Math.ceilDiv(x.rows(), STEP) * STEP;
         Shape shape = shape(total, rows);
         int threads = 2 * shape.lines;
+        Unfinished.Rows lacking = mode == Mode.PLAIN || mode == Mode.GATED ? x.lacks() : null;
         int received = shape.parts == 1
                 ? 0
                 : Math.ceilDiv(rows / EIGHT, shape.parts) * shape.parts * threads * 4 * Float.BYTES;
@@ -97,6 +131,7 @@ final class SomeRowsKernels {
                 "-DLINES=" + shape.lines,
                 "-DSTAGES=" + shape.stages,
                 "-DLONG=" + (x.columns() / shape.parts >= LONG ? 1 : 0),
+                "-DNORMED=" + (lacking == null ? 0 : 1),
                 "-DACTIVATION=" + (activation == null ? 0 : Codes.of(activation)));
         launch.of(library.kernel(KernelSource.SOME_ROWS, defines, "someRows"))
                 .inClusters(shape.parts)
@@ -105,6 +140,7 @@ final class SomeRowsKernels {
                 .pointer(in)
                 .integer(x.rows())
                 .integer(x.columns())
+                .longs(lacking == null ? norm : norm(lacking, 0))
                 .run(
                         shape.blocks(total),
                         1,
@@ -138,8 +174,12 @@ final class SomeRowsKernels {
     /// LINES, PARTS and STAGES in somerows.cu.
     private record Shape(int lines, int parts, int stages) {
         /// Of matrices of so many rows in all.
+        int tiles(int total) {
+            return Math.ceilDiv(total, lines);
+        }
+
         int blocks(int total) {
-            return Math.ceilDiv(total, lines) * parts;
+            return tiles(total) * parts;
         }
     }
 }

@@ -22,11 +22,12 @@ final class WeightKernels {
     /// Longest rows of packed blocks whose factors fit into what a block of threads shares.
     private static final int MOST_SHARED = 48 << 10;
 
-    /// What becomes of sums: PLAIN, ADDING and GATED in matrices.cuh.
+    /// What becomes of sums: PLAIN, ADDING, GATED and NORMING in matrices.cuh, the last of some rows only.
     enum Mode {
         PLAIN(0),
         ADDING(1),
-        GATED(2);
+        GATED(2),
+        NORMING(3);
 
         private final int code;
 

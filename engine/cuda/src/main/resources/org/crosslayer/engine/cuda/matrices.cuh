@@ -5,6 +5,7 @@
 #define PLAIN 0
 #define ADDING 1
 #define GATED 2
+#define NORMING 3
 
 struct Matrix {
     const u8* weights;

@@ -95,6 +95,23 @@ extern "C" __global__ void __launch_bounds__(1024) rmsNorm(
     }
 }
 
+// The end of rmsNorm of rows in BF16 that somerows.cu has left without their factors, a block for each; squares is [tiles,
+// stride], sums of the squares of a tile's part of each row.
+extern "C" __global__ void finishNorm(
+        u16* x, int columns, const float* squares, int tiles, int stride, float eps) {
+    letNextBegin();
+    awaitPrevious();
+    float sum = 0;
+    for (int i = threadIdx.x; i < tiles; i += ROW_THREADS) {
+        sum += squares[(i64) i * stride + blockIdx.x];
+    }
+    float factor = rsqrtf(blockSum(sum) / columns + eps);
+    for (int j = threadIdx.x; j < columns; j += ROW_THREADS) {
+        i64 at = (i64) blockIdx.x * columns + j;
+        x[at] = narrowed(widened(x[at]) * factor);
+    }
+}
+
 // A block for each row; out may be x, bias may be null.
 extern "C" __global__ void layerNorm(
         const void* x, int xNarrow, const float* gain, const float* bias, int columns, float eps, void* out,

@@ -64,6 +64,9 @@ class KernelSourcesTest {
                 someRows("-DROWS=32", "-DMODE=PLAIN", "-DPARTS=4", "-DLINES=64", "-DSTAGES=4", "-DLONG=0"),
                 someRows("-DROWS=48", "-DMODE=ADDING", "-DPARTS=5", "-DLINES=64", "-DSTAGES=4", "-DLONG=1"),
                 someRows("-DROWS=16", "-DMODE=GATED", "-DPARTS=1", "-DLINES=112", "-DSTAGES=5", "-DLONG=1"),
+                someRows("-DROWS=48", "-DMODE=NORMING", "-DPARTS=5", "-DLINES=64", "-DSTAGES=4", "-DLONG=1"),
+                normed("-DROWS=48", "-DMODE=PLAIN", "-DPARTS=1", "-DLINES=64", "-DSTAGES=4", "-DLONG=0"),
+                normed("-DROWS=32", "-DMODE=GATED", "-DPARTS=2", "-DLINES=112", "-DSTAGES=3", "-DLONG=1"),
                 someRows("-DROWS=32", "-DMODE=GATED", "-DPARTS=2", "-DLINES=112", "-DSTAGES=3", "-DLONG=1"),
                 shape(
                         KernelSource.HEADS,
@@ -92,8 +95,16 @@ class KernelSourcesTest {
     }
 
     private static Arguments someRows(String... defines) {
+        return someRows("-DNORMED=0", defines);
+    }
+
+    private static Arguments normed(String... defines) {
+        return someRows("-DNORMED=1", defines);
+    }
+
+    private static Arguments someRows(String normed, String[] defines) {
         List<String> all = new ArrayList<>(List.of(defines));
-        all.add("-DACTIVATION=2");
+        all.addAll(List.of("-DACTIVATION=2", normed));
         return Arguments.of(KernelSource.SOME_ROWS, all);
     }
 
