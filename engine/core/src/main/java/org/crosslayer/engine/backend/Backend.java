@@ -169,6 +169,29 @@ public interface Backend extends AutoCloseable {
     /// @param out     `[batch × n, h × d]`
     void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out);
 
+    /// [#turnAndKeep] and then [#attend] of what is kept, without a pattern; in one go where a device can. Where
+    /// [#attends] says so.
+    ///
+    /// @param q      `[batch × n, h × d]`; turned or not afterwards
+    /// @param k      `[batch × n, g × d]`; likewise
+    /// @param v      of the same shape, left as it is
+    /// @param cos    as in [#rope]
+    /// @param sin    likewise
+    /// @param keys   `[batch × capacity, g × d]`, where the keys go, and those before them lie
+    /// @param values likewise
+    /// @param out    `[batch × n, h × d]`
+    void turnAndAttend(
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            RopeLayout layout,
+            Tensor keys,
+            Tensor values,
+            Tensor out);
+
     /// Whether [#attendMean] may be asked for heads of `d` values.
     default boolean attendsMeans(int d) {
         return false;

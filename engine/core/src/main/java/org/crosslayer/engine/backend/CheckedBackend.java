@@ -180,15 +180,56 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
             RopeLayout layout,
             Tensor keys,
             Tensor values) {
+        requireKeeping("turnAndKeep", how, q, k, v, cos, sin, keys, values);
+        kernels.turnAndKeep(
+                how, own(q), own(k), own(v), own(cos), own(sin), layout, own(keys), own(values), this::rowsOf);
+    }
+
+    private static void requireKeeping(
+            String operation,
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            Tensor keys,
+            Tensor values) {
         Shapes.requireHeads(how.h(), how.g());
         int n = Shapes.rowsEach("The queries", q, how.batch());
         requireRope(q, n, how.h(), how.firstRow(), cos, sin);
         Shapes.require("The keys", k, 1, q.rows(), how.g() * (q.columns() / how.h()));
         Shapes.requireSame("The values", v, k);
-        requireRoom("turnAndKeep", k, how.batch(), keys, how.firstRow());
+        requireRoom(operation, k, how.batch(), keys, how.firstRow());
         Shapes.requireSame("The room for values", values, keys);
-        kernels.turnAndKeep(
-                how, own(q), own(k), own(v), own(cos), own(sin), layout, own(keys), own(values), this::rowsOf);
+    }
+
+    @Override
+    public final void turnAndAttend(
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            RopeLayout layout,
+            Tensor keys,
+            Tensor values,
+            Tensor out) {
+        requireKeeping("turnAndAttend", how, q, k, v, cos, sin, keys, values);
+        requireAttending("turnAndAttend", how, q, keys, values, out);
+        kernels.turnAndAttend(
+                how,
+                own(q),
+                own(k),
+                own(v),
+                own(cos),
+                own(sin),
+                layout,
+                own(keys),
+                own(values),
+                own(out),
+                this::rowsOf);
     }
 
     private T rowsOf(T tensor, int first, int count) {

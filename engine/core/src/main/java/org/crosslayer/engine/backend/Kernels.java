@@ -114,6 +114,13 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         copyEach(v, how.batch(), values, how.firstRow(), rowsOf);
     }
 
+    /// As [Backend#turnAndAttend].
+    default void turnAndAttend(
+            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, T out, RowsOf<T> rowsOf) {
+        turnAndKeep(how, q, k, v, cos, sin, layout, keys, values, rowsOf);
+        attend(how, q, keys, values, null, out);
+    }
+
     /// Takes rows of a tensor.
     @FunctionalInterface
     interface RowsOf<T> {

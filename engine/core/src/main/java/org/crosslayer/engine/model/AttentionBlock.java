@@ -161,6 +161,8 @@ final class AttentionBlock {
 
     /// Queries, keys and values, and what mixing them gives; a pattern only where somebody looks at it or takes it.
     private void attendAtOnce(int layer, ForwardObserver observer) {
+        boolean wanted = wantsPattern(layer, observer);
+        boolean means = meansAtOnce(layer, observer);
         int width = keyValues.columns();
         Tensor values = cache.values(layer, width);
         if (rows.batch() == 1) {
@@ -186,17 +188,16 @@ final class AttentionBlock {
                             linear(layerWeights.value(), rows.of(newValues))));
             normHeads(layerWeights.queryNorm(), rows.of(queries));
             normHeads(layerWeights.keyNorm(), rows.of(keyValues));
-            angles.turnAndKeep(
-                    layer,
-                    attending(layer, rows.batch()),
-                    rows.of(queries),
-                    rows.of(keyValues),
-                    rows.of(newValues),
-                    room,
-                    values);
+            Attending all = attending(layer, rows.batch());
+            Tensor newKeys = rows.of(keyValues);
+            if (!wanted && !means) {
+                angles.turnAndAttend(
+                        layer, all, rows.of(queries), newKeys, rows.of(newValues), room, values, rows.of(mixed));
+                attended = layer;
+                return;
+            }
+            angles.turnAndKeep(layer, all, rows.of(queries), newKeys, rows.of(newValues), room, values);
         }
-        boolean wanted = wantsPattern(layer, observer);
-        boolean means = meansAtOnce(layer, observer);
         Attending how = attending(layer, wanted || means ? 1 : rows.batch());
         if (means) {
             for (int sequence = 0; sequence < rows.batch(); sequence++) {

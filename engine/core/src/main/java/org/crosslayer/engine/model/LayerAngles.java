@@ -104,4 +104,15 @@ public final class LayerAngles {
             backend.turnAndKeep(how, q, k, v, angles.cos(), angles.sin(), angles.layout(), keys, values);
         }
     }
+
+    /// As [Backend#turnAndAttend], by the layer's angles.
+    void turnAndAttend(int layer, Attending how, Tensor q, Tensor k, Tensor v, Tensor keys, Tensor values, Tensor out) {
+        RopeAngles angles = layers[layer];
+        if (angles == null) {
+            turnAndKeep(layer, how, q, k, v, keys, values);
+            backend.attend(how, q, keys, values, null, out);
+        } else {
+            backend.turnAndAttend(how, q, k, v, angles.cos(), angles.sin(), angles.layout(), keys, values, out);
+        }
+    }
 }

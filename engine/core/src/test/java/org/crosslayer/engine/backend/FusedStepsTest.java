@@ -207,6 +207,69 @@ class FusedStepsTest {
         });
     }
 
+    /// Sequences whose row is the first, the last of a group of keys and the first of one; heads that turn whole and
+    /// in part, in halves and in neighbours, an odd number of pairs; heads that share keys, windows, parts of a row
+    /// that meet in a cluster and more of them; several rows.
+    @ParameterizedTest
+    @CsvSource({
+        "1,1,0,2,2,16,32,HALF_SPLIT,2147483647",
+        "3,1,15,4,2,32,64,HALF_SPLIT,2147483647",
+        "2,1,16,8,1,64,128,HALF_SPLIT,2147483647",
+        "2,1,17,8,2,48,96,INTERLEAVED,2147483647",
+        "3,1,64,4,4,8,64,HALF_SPLIT,2147483647",
+        "2,1,130,12,1,14,64,INTERLEAVED,2147483647",
+        "1,1,524,32,8,64,128,HALF_SPLIT,2147483647",
+        "9,1,524,32,8,64,128,HALF_SPLIT,2147483647",
+        "40,1,65,8,2,16,32,INTERLEAVED,2147483647",
+        "2,1,200,6,6,24,96,HALF_SPLIT,33",
+        "3,1,63,4,2,7,32,HALF_SPLIT,2147483647",
+        "1,1,1500,2,1,32,64,HALF_SPLIT,2147483647",
+        "2,5,12,4,2,64,128,HALF_SPLIT,2147483647"
+    })
+    void rowsTurnAndAttendInOneGo(
+            int batch, int n, int firstRow, int h, int g, int pairs, int d, RopeLayout layout, int window) {
+        int keys = firstRow + n;
+        int capacity = keys + 2;
+        float scale = (float) (1 / Math.sqrt(d));
+        assertParity((backend, memory) -> {
+            Tensor cos = Values.tensor(backend, memory, 1, keys, pairs, Values.normal(2, keys * pairs, 1));
+            Tensor sin = Values.tensor(backend, memory, 1, keys, pairs, Values.normal(3, keys * pairs, 1));
+            float[] all = new float[0];
+            for (boolean settled : new boolean[] {false, true}) {
+                Attending how = new Attending(batch, h, g, firstRow, window, scale, settled);
+                Tensor q = rows(backend, memory, settled, batch * n, h * d, 4);
+                Tensor k = rows(backend, memory, settled, batch * n, g * d, 5);
+                Tensor v = rows(backend, memory, settled, batch * n, g * d, 6);
+                Tensor room = cache(backend, memory, batch * capacity, g * d, 7);
+                Tensor values = cache(backend, memory, batch * capacity, g * d, 8);
+                Tensor out = memory.allocateRows(batch * n, h * d);
+                if (backend.attends(d)) {
+                    backend.turnAndAttend(how, q, k, v, cos, sin, layout, room, values, out);
+                } else {
+                    backend.turnAndKeep(how, q, k, v, cos, sin, layout, room, values);
+                    attendOneByOne(backend, memory, how, q, room, values, out);
+                }
+                all = concat(all, backend.read(v), backend.read(room), backend.read(values), backend.read(out));
+            }
+            return all;
+        });
+    }
+
+    private static void attendOneByOne(
+            Backend backend, Workspace memory, Attending how, Tensor q, Tensor k, Tensor v, Tensor out) {
+        int n = q.rows() / how.batch();
+        int capacity = k.rows() / how.batch();
+        int keys = how.firstRow() + n;
+        for (int i = 0; i < how.batch(); i++) {
+            Tensor slab = memory.allocate(how.h(), n, keys);
+            Tensor own = k.rows(i * capacity, keys);
+            backend.scores(q.rows(i * n, n), own, how.h(), how.g(), how.scale(), slab);
+            backend.softmax(slab, how.firstRow(), how.window(), slab);
+            Tensor mixed = out.rows(i * n, n);
+            backend.mix(slab, null, how.firstRow(), v.rows(i * capacity, keys), how.h(), how.g(), mixed);
+        }
+    }
+
     /// One row and several, of one sequence and of two; heads that turn whole and in part, matrices of several
     /// types, with a bias and without.
     @ParameterizedTest

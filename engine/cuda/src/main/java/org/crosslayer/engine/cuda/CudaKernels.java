@@ -246,6 +246,27 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
                 .overValues((long) q.rows() * (how.h() + 2 * how.g()) * (pairs / EIGHT));
     }
 
+    /// One row of each sequence turns while attention brings keys and values of the rows before it.
+    @Override
+    public void turnAndAttend(
+            Attending how,
+            CudaTensor q,
+            CudaTensor k,
+            CudaTensor v,
+            CudaTensor cos,
+            CudaTensor sin,
+            RopeLayout layout,
+            CudaTensor keys,
+            CudaTensor values,
+            CudaTensor out,
+            RowsOf<CudaTensor> rowsOf) {
+        if (AttendKernels.turns(how, q, k, v, cos)) {
+            attend.turnAndAttend(how, q, new AttendKernels.Turning(k, v, cos, sin, layout), keys, values, out);
+        } else {
+            Kernels.super.turnAndAttend(how, q, k, v, cos, sin, layout, keys, values, out, rowsOf);
+        }
+    }
+
     private void rope(
             CudaTensor x, int each, int heads, int firstPosition, CudaTensor cos, CudaTensor sin, RopeLayout layout) {
         int pairs = cos.columns();

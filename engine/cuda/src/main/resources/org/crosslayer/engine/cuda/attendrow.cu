@@ -1,8 +1,10 @@
 // Attention of one row of every sequence, from keys and values held in BF16, by tensor cores; put behind tensor.cuh and
 // compiled for each size D of a head and number SHARED of query heads that a block serves, up to 8, both defined; with
-// CLUSTERED, the blocks of a row are a cluster and put its parts together in their own memory.
+// CLUSTERED, the blocks of a row are a cluster and put its parts together in their own memory. With TURNED, an even number
+// of pairs of a head that turn, the row's query and key have not turned yet, and its key and value are not in the cache;
+// pairs are neighbours with NEIGHBOURS, and otherwise lie in halves.
 //
-// Twin: scores, softmax and mix of the reference.
+// Twin: scores, softmax and mix of the reference, and turnAndKeep before them.
 
 #define THREADS 128 // of a block
 #define WARPS (THREADS / 32)
@@ -23,12 +25,47 @@
 #define SHARES 0
 #define SCORES 1
 
-// Begins to copy a warp's keys or values; behind the last, that one again.
+#ifdef TURNED
+// Two neighbours of a row that lies at `from`, from an even column on, as they are once it has turned.
+__device__ __forceinline__ unsigned turnedPair(
+        const void* x, int narrow, i64 from, int column, const float* cos, const float* sin) {
+    float low = valueAt(x, from + column, narrow);
+    float high = valueAt(x, from + column + 1, narrow);
+    if (column >= 2 * TURNED) {
+        return packed(low, high);
+    }
+#ifdef NEIGHBOURS
+    float c = cos[column / 2];
+    float s = sin[column / 2];
+    return packed(low * c - high * s, high * c + low * s);
+#else
+    bool second = column >= TURNED;
+    int pair = second ? column - TURNED : column;
+    i64 other = from + (second ? pair : pair + TURNED);
+    float sign = second ? 1 : -1;
+    return packed(low * cos[pair] + sign * valueAt(x, other, narrow) * sin[pair],
+                  high * cos[pair + 1] + sign * valueAt(x, other + 1, narrow) * sin[pair + 1]);
+#endif
+}
+
+// Copies a key and, behind it, a value, by one warp.
+__device__ __forceinline__ void copyNew(u16* key, u16* value, const u16* from) {
+    int lane = threadIdx.x % 32;
+    int column = lane % (D / 8) * 8;
+    if (lane < D / 4) {
+        bool ofValue = lane >= D / 8;
+        *(uint4*) ((ofValue ? value : key) + column) = *(const uint4*) (from + ofValue * STRIDE + column);
+    }
+}
+#endif
+
+// Begins to copy a warp's keys or values; behind the last they are 0.
 __device__ __forceinline__ void fetchKeys(u16* to, const u16* from, int width, int first, int last) {
     for (int i = threadIdx.x % 32; i < KEYS * (D / 8); i += 32) {
         int key = i / (D / 8);
         int column = i % (D / 8) * 8;
-        fetch(to + key * STRIDE + column, from + (i64) min(first + key, last) * width + column, true);
+        bool there = first + key <= last;
+        fetch(to + key * STRIDE + column, from + (i64) (there ? first + key : first) * width + column, there);
     }
 }
 
@@ -87,12 +124,20 @@ __device__ __forceinline__ void endsOf(float (&end)[2], const float* at) {
 // together, and makes shares of the scores in pattern unless these are what is to be left there. arrived counts, from 0
 // and back to it. Rows of pattern are stride apart. With SCORED defined, pattern holds the scores already, and neither q
 // nor k is read. Where they are settled, nobody writes keys and values before firstRow, and they are asked for while the
-// kernel before still runs. With CLUSTERED, partial and arrived are not used. scale is above 0.
+// kernel before still runs. With CLUSTERED, partial and arrived are not used. scale is above 0. With TURNED, a row of
+// newKeys [batch, h / shared, D] and of newValues goes to firstRow of its sequence in k and v; cos and sin are of this
+// position.
 extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
-        const void* q, int qNarrow, const u16* k, const u16* v, int capacity, int shared, int firstRow, int window,
-        int settled, float scale, int leaves, float* pattern, int stride, float* partial, unsigned* arrived, void* out,
-        int outNarrow) {
+        const void* q, int qNarrow, u16* k, u16* v, int capacity, int shared, int firstRow, int window, int settled,
+        float scale, int leaves, float* pattern, int stride, float* partial, unsigned* arrived, void* out, int outNarrow
+#ifdef TURNED
+        , const void* newKeys, const void* newValues, int newNarrow, const float* cos, const float* sin
+#endif
+) {
     extern __shared__ __align__(16) u16 stages[];
+#ifdef TURNED
+    __shared__ __align__(16) u16 turned[(SHARED + 2) * STRIDE]; // queries, and the key and value that go with them
+#endif
     letNextBegin();
     int heads = gridDim.y * SHARED;
     int head = blockIdx.y * SHARED;
@@ -112,19 +157,26 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     u16* stage = stages + warp * STAGES * STAGE;
     int chunks = from < to ? ((to - from + KEYS - 1) / KEYS - warp + WARPS - 1) / WARPS : 0;
     int early = settled ? firstRow : to; // keys before this one are asked for at once
+#ifdef TURNED
+    int stored = min(to, firstRow); // keys before this one are in the cache
+    bool endsHere = from < to && to == visible;
+#else
+    int stored = to;
+#endif
     if (!settled) {
         awaitPrevious();
     }
 #pragma unroll
     for (int chunk = 0; chunk < STAGES - 1; chunk++) {
         int key = from + (chunk * WARPS + warp) * KEYS;
-        if (chunk < chunks && min(key + KEYS, to) <= early) {
-            fetchChunk(stage + chunk * STAGE, k, v, width, key, to - 1);
+        if (chunk < chunks && min(key + KEYS, stored) <= early) {
+            fetchChunk(stage + chunk * STAGE, k, v, width, key, stored - 1);
         }
         fetched();
     }
     if (settled) {
         awaitPrevious();
+#ifndef TURNED
 #pragma unroll
         for (int chunk = 0; chunk < STAGES - 1; chunk++) {
             int key = from + (chunk * WARPS + warp) * KEYS;
@@ -134,7 +186,25 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
                 awaitFetched<0>();
             }
         }
+#endif
     }
+#ifdef TURNED
+    i64 newest = ((i64) blockIdx.z * (heads / shared) + head / shared) * D;
+#pragma unroll
+    for (int i = threadIdx.x; i < (SHARED + 2) * (D / 2); i += THREADS) {
+        int a = i / (D / 2);
+        int column = i % (D / 2) * 2;
+        unsigned pair = a < SHARED    ? turnedPair(q, qNarrow, (row + a) * D, column, cos, sin)
+                        : a == SHARED ? turnedPair(newKeys, newNarrow, newest, column, cos, sin)
+                                      : packed(valueAt(newValues, newest + column, newNarrow),
+                                               valueAt(newValues, newest + column + 1, newNarrow));
+        ((unsigned*) (turned + a * STRIDE))[column / 2] = pair;
+    }
+    __syncthreads();
+    if (endsHere && head % shared == 0 && warp == 0) {
+        copyNew(k + (i64) firstRow * width, v + (i64) firstRow * width, turned + SHARED * STRIDE);
+    }
+#endif
 #ifdef SCORED
     scale = LOG2_E;
 #else
@@ -144,8 +214,13 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     for (int i = 0; i < D / 16; i++) {
 #pragma unroll
         for (int half = 0; half < 2; half++) {
-            i64 at = (row + own) * D + i * 16 + half * 8 + lane % 4 * 2;
+            int column = i * 16 + half * 8 + lane % 4 * 2;
+#ifdef TURNED
+            query[i][half] = own < SHARED ? *(const unsigned*) (turned + own * STRIDE + column) : 0;
+#else
+            i64 at = (row + own) * D + column;
             query[i][half] = own < SHARED ? packed(valueAt(q, at, qNarrow), valueAt(q, at + 1, qNarrow)) : 0;
+#endif
         }
     }
 #endif
@@ -170,11 +245,18 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         int next = chunk + STAGES - 1;
         if (next < chunks) {
             int key = from + (next * WARPS + warp) * KEYS;
-            fetchChunk(stage + next % STAGES * STAGE, k, v, width, key, to - 1);
+            fetchChunk(stage + next % STAGES * STAGE, k, v, width, key, stored - 1);
         }
         fetched();
-        const u16* values = stage + chunk % STAGES * STAGE;
+        u16* values = stage + chunk % STAGES * STAGE;
         int firstKey = from + (chunk * WARPS + warp) * KEYS;
+#ifdef TURNED
+        if (endsHere && firstKey + KEYS > firstRow) {
+            u16* there = values + (firstRow - firstKey) * STRIDE;
+            copyNew(there + PART, there, turned + SHARED * STRIDE);
+            __syncwarp();
+        }
+#endif
         float s[2][4] = {{0, 0, 0, 0}, {0, 0, 0, 0}};
 #ifdef SCORED
         s[0][0] = ahead[0][0], s[0][1] = ahead[0][1], s[1][0] = ahead[1][0], s[1][1] = ahead[1][1];

@@ -58,6 +58,8 @@ class KernelSourcesTest {
                 shape(KernelSource.ATTEND_ROW, "-DD=128", "-DSHARED=4"),
                 shape(KernelSource.ATTEND_ROW, "-DD=96", "-DSHARED=1", "-DSCORED"),
                 shape(KernelSource.ATTEND_ROW, "-DD=64", "-DSHARED=8", "-DCLUSTERED"),
+                shape(KernelSource.ATTEND_ROW, "-DD=128", "-DSHARED=4", "-DTURNED=64"),
+                shape(KernelSource.ATTEND_ROW, "-DD=96", "-DSHARED=1", "-DCLUSTERED", "-DTURNED=14", "-DNEIGHBOURS"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=4"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=1", "-DTURNED=64"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=10", "-DROWS=1"),
