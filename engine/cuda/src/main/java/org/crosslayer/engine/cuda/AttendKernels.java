@@ -89,7 +89,8 @@ final class AttendKernels {
 
     /// True if [#turnAndAttend] can do it: one row of each sequence, of which pairs turn that lie at even places.
     static boolean turns(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor cos) {
-        return q.rows() == how.batch() && k.narrow() == v.narrow() && cos.columns() % 2 == 0;
+        boolean alike = q.narrow() == k.narrow() && k.narrow() == v.narrow();
+        return q.rows() == how.batch() && alike && cos.columns() % 2 == 0;
     }
 
     /// As [org.crosslayer.engine.backend.Backend#turnAndAttend], where [#turns] says so.
@@ -149,7 +150,7 @@ final class AttendKernels {
             long skipped = (long) how.firstRow() * turning.cos.columns() * Float.BYTES;
             attention
                     .pointer(turning.k.place())
-                    .values(turning.v)
+                    .pointer(turning.v.place())
                     .pointer(turning.cos.address() + skipped)
                     .pointer(turning.sin.address() + skipped);
         }
@@ -250,6 +251,7 @@ final class AttendKernels {
         }
         if (turning != null) {
             defines.add("-DTURNED=" + turning.cos.columns());
+            defines.add("-DNARROW=" + (turning.k.narrow() ? 1 : 0));
             if (turning.layout == RopeLayout.INTERLEAVED) {
                 defines.add("-DNEIGHBOURS");
             }

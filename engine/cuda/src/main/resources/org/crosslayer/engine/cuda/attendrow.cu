@@ -2,7 +2,7 @@
 // compiled for each size D of a head and number SHARED of query heads that a block serves, up to 8, both defined; with
 // CLUSTERED, the blocks of a row are a cluster and put its parts together in their own memory. With TURNED, an even number
 // of pairs of a head that turn, the row's query and key have not turned yet, and its key and value are not in the cache;
-// pairs are neighbours with NEIGHBOURS, and otherwise lie in halves.
+// pairs are neighbours with NEIGHBOURS, and otherwise lie in halves; NARROW is 1 where q, key and value are BF16, or else 0.
 //
 // Twin: scores, softmax and mix of the reference, and turnAndKeep before them.
 
@@ -19,6 +19,7 @@
 #else
 #define STAGE (2 * PART) // values, then keys
 #endif
+#define STAGE_BYTES (STAGE * (int) sizeof(u16))
 #define PARTIAL (D + 2) // greatest, sum, and what is mixed
 
 // Twin: AttendKernels.Leaves. What becomes of the scores.
@@ -26,46 +27,48 @@
 #define SCORES 1
 
 #ifdef TURNED
+// Two neighbours, from an even place on.
+__device__ __forceinline__ float2 pairAt(const void* x, i64 at) {
+#if NARROW
+    unsigned both = *(const unsigned*) ((const u16*) x + at);
+    return make_float2(__uint_as_float(both << 16), __uint_as_float(both & 0xffff0000));
+#else
+    return *(const float2*) ((const float*) x + at);
+#endif
+}
+
 // Two neighbours of a row that lies at `from`, from an even column on, as they are once it has turned.
-__device__ __forceinline__ unsigned turnedPair(
-        const void* x, int narrow, i64 from, int column, const float* cos, const float* sin) {
-    float low = valueAt(x, from + column, narrow);
-    float high = valueAt(x, from + column + 1, narrow);
+__device__ __forceinline__ unsigned turnedPair(const void* x, i64 from, int column, const float* cos, const float* sin) {
+    float2 x2 = pairAt(x, from + column);
     if (column >= 2 * TURNED) {
-        return packed(low, high);
+        return packed(x2.x, x2.y);
     }
 #ifdef NEIGHBOURS
     float c = cos[column / 2];
     float s = sin[column / 2];
-    return packed(low * c - high * s, high * c + low * s);
+    return packed(x2.x * c - x2.y * s, x2.y * c + x2.x * s);
 #else
     bool second = column >= TURNED;
     int pair = second ? column - TURNED : column;
-    i64 other = from + (second ? pair : pair + TURNED);
-    float sign = second ? 1 : -1;
-    return packed(low * cos[pair] + sign * valueAt(x, other, narrow) * sin[pair],
-                  high * cos[pair + 1] + sign * valueAt(x, other + 1, narrow) * sin[pair + 1]);
+    float2 other = pairAt(x, from + (second ? pair : pair + TURNED));
+    float2 c = *(const float2*) (cos + pair);
+    float2 s = *(const float2*) (sin + pair);
+    return second ? packed(x2.x * c.x + other.x * s.x, x2.y * c.y + other.y * s.y)
+                  : packed(x2.x * c.x - other.x * s.x, x2.y * c.y - other.y * s.y);
 #endif
-}
-
-// Copies a key and, behind it, a value, by one warp.
-__device__ __forceinline__ void copyNew(u16* key, u16* value, const u16* from) {
-    int lane = threadIdx.x % 32;
-    int column = lane % (D / 8) * 8;
-    if (lane < D / 4) {
-        bool ofValue = lane >= D / 8;
-        *(uint4*) ((ofValue ? value : key) + column) = *(const uint4*) (from + ofValue * STRIDE + column);
-    }
 }
 #endif
 
-// Begins to copy a warp's keys or values; behind the last they are 0.
-__device__ __forceinline__ void fetchKeys(u16* to, const u16* from, int width, int first, int last) {
+// Begins to copy a warp's keys or values, past which nobody reads them before the next token; behind the last they are 0.
+__device__ __forceinline__ void fetchKeys(
+        unsigned to, const u16* from, int width, int first, int last, unsigned long long policy) {
     for (int i = threadIdx.x % 32; i < KEYS * (D / 8); i += 32) {
         int key = i / (D / 8);
         int column = i % (D / 8) * 8;
         bool there = first + key <= last;
-        fetch(to + key * STRIDE + column, from + (i64) (there ? first + key : first) * width + column, there);
+        asm volatile("cp.async.cg.shared.global.L2::cache_hint [%0], [%1], 16, %2, %3;" ::"r"(
+                             to + (key * STRIDE + column) * (int) sizeof(u16)),
+                     "l"(from + (i64) (there ? first + key : first) * width + column), "r"(there ? 16 : 0), "l"(policy));
     }
 }
 
@@ -84,37 +87,35 @@ __device__ __forceinline__ void scoresAt(float (&to)[2][2], const float* slab, i
 #endif
 
 // Begins to copy a chunk to its stage.
-__device__ __forceinline__ void fetchChunk(u16* stage, const u16* k, const u16* v, int width, int first, int last) {
-    fetchKeys(stage, v, width, first, last);
+__device__ __forceinline__ void fetchChunk(
+        unsigned stage, const u16* k, const u16* v, int width, int first, int last, unsigned long long policy) {
+    fetchKeys(stage, v, width, first, last, policy);
 #ifndef SCORED
-    fetchKeys(stage + PART, k, width, first, last);
+    fetchKeys(stage + PART * (int) sizeof(u16), k, width, first, last, policy);
 #endif
 }
 
 #ifdef CLUSTERED
-// What lies at the same place in the memory of another block of the cluster.
-__device__ __forceinline__ float of(int part, const float* at) {
+#define MOST_PARTS 8
+#define SENT ((SHARED * D + THREADS - 1) / THREADS + MOST_PARTS - 1) // groups of THREADS values that a block is sent at most
+
+// Puts a value into the memory of another block of the cluster, at the same place there.
+__device__ __forceinline__ void putInto(int part, const float* at, float value) {
     unsigned there;
-    float value;
     asm volatile("mapa.shared::cluster.u32 %0, %1, %2;" : "=r"(there) : "r"(sharedAddress(at)), "r"(part));
-    asm volatile("ld.shared::cluster.f32 %0, [%1];" : "=f"(value) : "r"(there));
-    return value;
+    asm volatile("st.shared::cluster.f32 [%0], %1;" ::"r"(there), "f"(value) : "memory");
 }
 
-__device__ __forceinline__ void meet() {
-    asm volatile("barrier.cluster.arrive.release.aligned;\nbarrier.cluster.wait.acquire.aligned;" ::: "memory");
-}
-
-// The greatest of all scores of a head, and the sum, from what each block of the cluster has of them.
-__device__ __forceinline__ void endsOf(float (&end)[2], const float* at) {
-    end[0] = FAR;
+// The greatest of all scores of a head, and the sum, from what the blocks of the cluster have sent.
+__device__ __forceinline__ float2 endOf(const float2 (&ends)[MOST_PARTS][SHARED], int a) {
+    float2 end = make_float2(FAR, 0);
     for (int part = 0; part < gridDim.x; part++) {
-        end[0] = fmaxf(end[0], of(part, at));
+        end.x = fmaxf(end.x, ends[part][a].x);
     }
-    end[1] = 0;
     for (int part = 0; part < gridDim.x; part++) {
-        end[1] += power(of(part, at) - end[0]) * of(part, at + 1);
+        end.y += power(ends[part][a].x - end.x) * ends[part][a].y;
     }
+    return end;
 }
 #endif
 
@@ -131,14 +132,12 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         const void* q, int qNarrow, u16* k, u16* v, int capacity, int shared, int firstRow, int window, int settled,
         float scale, int leaves, float* pattern, int stride, float* partial, unsigned* arrived, void* out, int outNarrow
 #ifdef TURNED
-        , const void* newKeys, const void* newValues, int newNarrow, const float* cos, const float* sin
+        , const void* newKeys, const void* newValues, const float* cos, const float* sin
 #endif
 ) {
     extern __shared__ __align__(16) u16 stages[];
-#ifdef TURNED
-    __shared__ __align__(16) u16 turned[(SHARED + 2) * STRIDE]; // queries, and the key and value that go with them
-#endif
     letNextBegin();
+    unsigned long long policy = once();
     int heads = gridDim.y * SHARED;
     int head = blockIdx.y * SHARED;
     int lane = threadIdx.x % 32;
@@ -155,6 +154,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     int own = lane / 4; // of the rows of a product, that of this lane; behind the last they are 0
     float* slab = pattern == 0 || own >= SHARED ? 0 : pattern + (row + own) * stride;
     u16* stage = stages + warp * STAGES * STAGE;
+    unsigned into = wholeAddress(stage);
     int chunks = from < to ? ((to - from + KEYS - 1) / KEYS - warp + WARPS - 1) / WARPS : 0;
     int early = settled ? firstRow : to; // keys before this one are asked for at once
 #ifdef TURNED
@@ -163,14 +163,19 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
 #else
     int stored = to;
 #endif
+#ifdef CLUSTERED
+    __shared__ float2 ends[MOST_PARTS][SHARED];
+    __shared__ float sent[SENT * THREADS]; // [parts][groups that this block finishes][THREADS]
+    asm volatile("barrier.cluster.arrive.relaxed.aligned;"); // all are there before anybody sends
+#endif
     if (!settled) {
         awaitPrevious();
     }
 #pragma unroll
-    for (int chunk = 0; chunk < STAGES - 1; chunk++) {
+    for (int chunk = 0; chunk < STAGES; chunk++) {
         int key = from + (chunk * WARPS + warp) * KEYS;
         if (chunk < chunks && min(key + KEYS, stored) <= early) {
-            fetchChunk(stage + chunk * STAGE, k, v, width, key, stored - 1);
+            fetchChunk(into + chunk * STAGE_BYTES, k, v, width, key, stored - 1, policy);
         }
         fetched();
     }
@@ -178,10 +183,10 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         awaitPrevious();
 #ifndef TURNED
 #pragma unroll
-        for (int chunk = 0; chunk < STAGES - 1; chunk++) {
+        for (int chunk = 0; chunk < STAGES; chunk++) {
             int key = from + (chunk * WARPS + warp) * KEYS;
             if (chunk < chunks && min(key + KEYS, to) > early) {
-                fetchChunk(stage + chunk * STAGE, k, v, width, key, to - 1);
+                fetchChunk(into + chunk * STAGE_BYTES, k, v, width, key, to - 1, policy);
                 fetched();
                 awaitFetched<0>();
             }
@@ -189,21 +194,20 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
 #endif
     }
 #ifdef TURNED
-    i64 newest = ((i64) blockIdx.z * (heads / shared) + head / shared) * D;
+    // Eight of the row's key, turned, or of its value.
+    bool ofValue = lane >= D / 8;
+    int place = lane % (D / 8) * 8;
+    i64 group = (i64) blockIdx.z * (heads / shared) + head / shared;
+    const void* newRow = ofValue ? newValues : newKeys;
+    unsigned eight[4];
 #pragma unroll
-    for (int i = threadIdx.x; i < (SHARED + 2) * (D / 2); i += THREADS) {
-        int a = i / (D / 2);
-        int column = i % (D / 2) * 2;
-        unsigned pair = a < SHARED    ? turnedPair(q, qNarrow, (row + a) * D, column, cos, sin)
-                        : a == SHARED ? turnedPair(newKeys, newNarrow, newest, column, cos, sin)
-                                      : packed(valueAt(newValues, newest + column, newNarrow),
-                                               valueAt(newValues, newest + column + 1, newNarrow));
-        ((unsigned*) (turned + a * STRIDE))[column / 2] = pair;
+    for (int j = 0; j < 4; j++) {
+        float2 pair = pairAt(newRow, group * D + place + 2 * j);
+        unsigned asItIs = packed(pair.x, pair.y);
+        unsigned turned = turnedPair(newRow, group * D, place + 2 * j, cos, sin);
+        eight[j] = ofValue ? asItIs : turned;
     }
-    __syncthreads();
-    if (endsHere && head % shared == 0 && warp == 0) {
-        copyNew(k + (i64) firstRow * width, v + (i64) firstRow * width, turned + SHARED * STRIDE);
-    }
+    uint4 newest = make_uint4(eight[0], eight[1], eight[2], eight[3]);
 #endif
 #ifdef SCORED
     scale = LOG2_E;
@@ -216,7 +220,8 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         for (int half = 0; half < 2; half++) {
             int column = i * 16 + half * 8 + lane % 4 * 2;
 #ifdef TURNED
-            query[i][half] = own < SHARED ? *(const unsigned*) (turned + own * STRIDE + column) : 0;
+            unsigned turned = turnedPair(q, (row + min(own, SHARED - 1)) * D, column, cos, sin);
+            query[i][half] = own < SHARED ? turned : 0;
 #else
             i64 at = (row + own) * D + column;
             query[i][half] = own < SHARED ? packed(valueAt(q, at, qNarrow), valueAt(q, at + 1, qNarrow)) : 0;
@@ -236,32 +241,33 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     float sum = 0;
 #ifdef SCORED
     float ahead[2][2]; // the scores of the next chunk, asked for while one is at work
-    int place = from + warp * KEYS + lane % 4 * 2;
-    scoresAt(ahead, slab, place, to);
+    int scored = from + warp * KEYS + lane % 4 * 2;
+    scoresAt(ahead, slab, scored, to);
 #endif
+#ifdef TURNED
+    if (endsHere && head % shared == 0 && warp == 0 && lane < D / 4) {
+        *(uint4*) ((ofValue ? v : k) + (i64) firstRow * width + place) = newest;
+    }
+#endif
+    unsigned free = into; // the stage that the next chunk goes to
     for (int chunk = 0; chunk < chunks; chunk++) {
-        awaitFetched<STAGES - 2>();
+        awaitFetched<STAGES - 1>();
         __syncwarp();
-        int next = chunk + STAGES - 1;
-        if (next < chunks) {
-            int key = from + (next * WARPS + warp) * KEYS;
-            fetchChunk(stage + next % STAGES * STAGE, k, v, width, key, stored - 1);
-        }
-        fetched();
         u16* values = stage + chunk % STAGES * STAGE;
         int firstKey = from + (chunk * WARPS + warp) * KEYS;
 #ifdef TURNED
         if (endsHere && firstKey + KEYS > firstRow) {
-            u16* there = values + (firstRow - firstKey) * STRIDE;
-            copyNew(there + PART, there, turned + SHARED * STRIDE);
+            if (lane < D / 4) {
+                *(uint4*) (values + (ofValue ? 0 : PART) + (firstRow - firstKey) * STRIDE + place) = newest;
+            }
             __syncwarp();
         }
 #endif
         float s[2][4] = {{0, 0, 0, 0}, {0, 0, 0, 0}};
 #ifdef SCORED
         s[0][0] = ahead[0][0], s[0][1] = ahead[0][1], s[1][0] = ahead[1][0], s[1][1] = ahead[1][1];
-        place += WARPS * KEYS;
-        scoresAt(ahead, slab, place, to);
+        scored += WARPS * KEYS;
+        scoresAt(ahead, slab, scored, to);
 #else
 #pragma unroll
         for (int i = 0; i < D / 16; i++) {
@@ -312,6 +318,13 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
             multiply(mixed[2 * i], a, b[0], b[1]);
             multiply(mixed[2 * i + 1], a, b[2], b[3]);
         }
+        __syncwarp();
+        int next = chunk + STAGES;
+        if (next < chunks) {
+            fetchChunk(free, k, v, width, from + (next * WARPS + warp) * KEYS, stored - 1, policy);
+        }
+        fetched();
+        free = next % STAGES == STAGES - 1 ? into : free + STAGE_BYTES;
     }
     sum = quadSum(sum);
     awaitFetched<0>();
@@ -319,9 +332,6 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     float* warpMost = (float*) stages; // [WARPS][SHARED]
     float* warpSums = warpMost + WARPS * SHARED; // likewise
     float* warpMixed = warpSums + WARPS * SHARED; // [WARPS][SHARED][D]
-#ifdef CLUSTERED
-    float* mine = warpMixed + WARPS * SHARED * D; // [SHARED][PARTIAL], what this block has
-#endif
     if (own < SHARED) {
         int at = warp * SHARED + own;
         if (lane % 4 == 0) {
@@ -335,6 +345,10 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         }
     }
     __syncthreads();
+#ifdef CLUSTERED
+    int groups = ((SHARED * D + THREADS - 1) / THREADS + gridDim.x - 1) / gridDim.x; // of THREADS values, for each block
+    asm volatile("barrier.cluster.wait.aligned;" ::: "memory");
+#endif
     for (int at = threadIdx.x; at < SHARED * D; at += THREADS) {
         int a = at / D;
         float highest = FAR;
@@ -349,35 +363,38 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
             value += part * warpMixed[w * SHARED * D + at];
         }
 #ifdef CLUSTERED
-        mine[a * PARTIAL + 2 + at % D] = value;
+        int by = at / THREADS % gridDim.x; // the block that finishes it
+        putInto(by, sent + (blockIdx.x * groups + at / THREADS / gridDim.x) * THREADS + threadIdx.x, value);
         if (at % D == 0) {
-            mine[a * PARTIAL] = highest;
-            mine[a * PARTIAL + 1] = total;
+            for (int part = 0; part < gridDim.x; part++) {
+                putInto(part, &ends[blockIdx.x][a].x, highest);
+                putInto(part, &ends[blockIdx.x][a].y, total);
+            }
         }
     }
-    meet();
-    for (int at = blockIdx.x * THREADS + threadIdx.x; at < SHARED * D; at += gridDim.x * THREADS) {
-        const float* one = mine + at / D * PARTIAL;
-        float end[2];
-        endsOf(end, one);
+    asm volatile("barrier.cluster.arrive.release.aligned;\nbarrier.cluster.wait.acquire.aligned;" ::: "memory");
+    for (int i = 0; i < groups; i++) {
+        int at = (i * gridDim.x + blockIdx.x) * THREADS + threadIdx.x;
+        if (at >= SHARED * D) {
+            break;
+        }
+        float2 end = endOf(ends, at / D);
         float value = 0;
         for (int part = 0; part < gridDim.x; part++) {
-            value += power(of(part, one) - end[0]) * of(part, one + 2 + at % D);
+            value += power(ends[part][at / D].x - end.x) * sent[(part * groups + i) * THREADS + threadIdx.x];
         }
-        putAt(out, row * D + at, outNarrow, value / end[1]);
+        putAt(out, row * D + at, outNarrow, value / end.y);
     }
     for (int a = 0; a < SHARED && pattern != 0 && leaves == SHARES; a++) {
-        float end[2];
-        endsOf(end, mine + a * PARTIAL);
+        float2 end = endOf(ends, a);
         float* shares = pattern + (row + a) * stride;
         for (int key = from + threadIdx.x; key < to; key += THREADS) {
-            shares[key] = power(shares[key] - end[0]) / end[1];
+            shares[key] = power(shares[key] - end.x) / end.y;
         }
         for (int key = blockIdx.x * THREADS + threadIdx.x; key < first; key += gridDim.x * THREADS) {
             shares[key] = 0;
         }
     }
-    meet(); // nobody leaves while others read
 }
 #else
         if (partial == 0) {
