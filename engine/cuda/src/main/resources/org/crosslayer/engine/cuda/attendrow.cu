@@ -12,6 +12,7 @@
 #ifndef STAGES
 #define STAGES 3 // so many of them are on their way to it or at work
 #endif
+#define EARLY (STAGES - 1) // so many are asked for before it waits for the kernel before: more hold up what that one needs
 #define STRIDE (D + 8) // u16 from one key to the next, so that ldmatrix meets no bank twice
 #define PART (KEYS * STRIDE) // u16 of keys, or of values, of one stage
 #ifdef SCORED
@@ -39,27 +40,27 @@ __device__ __forceinline__ float2 pairAt(const void* x, i64 at) {
 
 // Two neighbours of a row that lies at `from`, from an even column on, as they are once it has turned.
 __device__ __forceinline__ unsigned turnedPair(const void* x, i64 from, int column, const float* cos, const float* sin) {
-    float2 x2 = pairAt(x, from + column);
+    float2 own = pairAt(x, from + column);
     if (column >= 2 * TURNED) {
-        return packed(x2.x, x2.y);
+        return packed(own.x, own.y);
     }
 #ifdef NEIGHBOURS
     float c = cos[column / 2];
     float s = sin[column / 2];
-    return packed(x2.x * c - x2.y * s, x2.y * c + x2.x * s);
+    return packed(own.x * c - own.y * s, own.y * c + own.x * s);
 #else
     bool second = column >= TURNED;
     int pair = second ? column - TURNED : column;
     float2 other = pairAt(x, from + (second ? pair : pair + TURNED));
     float2 c = *(const float2*) (cos + pair);
     float2 s = *(const float2*) (sin + pair);
-    return second ? packed(x2.x * c.x + other.x * s.x, x2.y * c.y + other.y * s.y)
-                  : packed(x2.x * c.x - other.x * s.x, x2.y * c.y - other.y * s.y);
+    return second ? packed(own.x * c.x + other.x * s.x, own.y * c.y + other.y * s.y)
+                  : packed(own.x * c.x - other.x * s.x, own.y * c.y - other.y * s.y);
 #endif
 }
 #endif
 
-// Begins to copy a warp's keys or values, past which nobody reads them before the next token; behind the last they are 0.
+// Begins to copy a warp's keys or values; behind the last they are 0.
 __device__ __forceinline__ void fetchKeys(
         unsigned to, const u16* from, int width, int first, int last, unsigned long long policy) {
     for (int i = threadIdx.x % 32; i < KEYS * (D / 8); i += 32) {
@@ -97,7 +98,9 @@ __device__ __forceinline__ void fetchChunk(
 
 #ifdef CLUSTERED
 #define MOST_PARTS 8
-#define SENT ((SHARED * D + THREADS - 1) / THREADS + MOST_PARTS - 1) // groups of THREADS values that a block is sent at most
+// Of THREADS values; block i of a cluster finishes groups i, i + parts, ….
+#define GROUPS ((SHARED * D + THREADS - 1) / THREADS)
+#define SENT (GROUPS + MOST_PARTS - 1) // that a block is sent at most
 
 // Puts a value into the memory of another block of the cluster, at the same place there.
 __device__ __forceinline__ void putInto(int part, const float* at, float value) {
@@ -165,14 +168,14 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
 #endif
 #ifdef CLUSTERED
     __shared__ float2 ends[MOST_PARTS][SHARED];
-    __shared__ float sent[SENT * THREADS]; // [parts][groups that this block finishes][THREADS]
+    __shared__ float sent[SENT * THREADS]; // [parts][groups for each block][THREADS]
     asm volatile("barrier.cluster.arrive.relaxed.aligned;"); // all are there before anybody sends
 #endif
     if (!settled) {
         awaitPrevious();
     }
 #pragma unroll
-    for (int chunk = 0; chunk < STAGES; chunk++) {
+    for (int chunk = 0; chunk < EARLY; chunk++) {
         int key = from + (chunk * WARPS + warp) * KEYS;
         if (chunk < chunks && min(key + KEYS, stored) <= early) {
             fetchChunk(into + chunk * STAGE_BYTES, k, v, width, key, stored - 1, policy);
@@ -183,7 +186,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         awaitPrevious();
 #ifndef TURNED
 #pragma unroll
-        for (int chunk = 0; chunk < STAGES; chunk++) {
+        for (int chunk = 0; chunk < EARLY; chunk++) {
             int key = from + (chunk * WARPS + warp) * KEYS;
             if (chunk < chunks && min(key + KEYS, to) > early) {
                 fetchChunk(into + chunk * STAGE_BYTES, k, v, width, key, to - 1, policy);
@@ -197,14 +200,14 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     // Eight of the row's key, turned, or of its value.
     bool ofValue = lane >= D / 8;
     int place = lane % (D / 8) * 8;
-    i64 group = (i64) blockIdx.z * (heads / shared) + head / shared;
+    i64 newRowAt = ((i64) blockIdx.z * (heads / shared) + head / shared) * D;
     const void* newRow = ofValue ? newValues : newKeys;
     unsigned eight[4];
 #pragma unroll
     for (int j = 0; j < 4; j++) {
-        float2 pair = pairAt(newRow, group * D + place + 2 * j);
+        float2 pair = pairAt(newRow, newRowAt + place + 2 * j);
         unsigned asItIs = packed(pair.x, pair.y);
-        unsigned turned = turnedPair(newRow, group * D, place + 2 * j, cos, sin);
+        unsigned turned = turnedPair(newRow, newRowAt, place + 2 * j, cos, sin);
         eight[j] = ofValue ? asItIs : turned;
     }
     uint4 newest = make_uint4(eight[0], eight[1], eight[2], eight[3]);
@@ -249,6 +252,14 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
         *(uint4*) ((ofValue ? v : k) + (i64) firstRow * width + place) = newest;
     }
 #endif
+#pragma unroll
+    for (int chunk = EARLY; chunk < STAGES; chunk++) {
+        if (chunk < chunks) {
+            int key = from + (chunk * WARPS + warp) * KEYS;
+            fetchChunk(into + chunk * STAGE_BYTES, k, v, width, key, stored - 1, policy);
+        }
+        fetched();
+    }
     unsigned free = into; // the stage that the next chunk goes to
     for (int chunk = 0; chunk < chunks; chunk++) {
         awaitFetched<STAGES - 1>();
@@ -346,7 +357,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) attendRow(
     }
     __syncthreads();
 #ifdef CLUSTERED
-    int groups = ((SHARED * D + THREADS - 1) / THREADS + gridDim.x - 1) / gridDim.x; // of THREADS values, for each block
+    int groups = (GROUPS + gridDim.x - 1) / gridDim.x; // for each block
     asm volatile("barrier.cluster.wait.aligned;" ::: "memory");
 #endif
     for (int at = threadIdx.x; at < SHARED * D; at += THREADS) {
