@@ -81,15 +81,6 @@ public interface Backend extends AutoCloseable {
     /// Several linear maps of the same rows; what [#linear] gives one after the other, in one go where a device can.
     void linears(Tensor x, List<Linear> maps);
 
-    /// [#linears] of queries, keys and values, then [#ropeEach] of queries and keys, in one go where a device can.
-    ///
-    /// @param how sizes, and the position of the first row; window and scale are not looked at
-    /// @param x   `[batch × n, q.w.columns]`
-    /// @param cos as in [#rope]
-    /// @param sin likewise
-    void turnedLinears(
-            Attending how, Tensor x, Linear q, Linear k, Linear v, Tensor cos, Tensor sin, RopeLayout layout);
-
     /// `sum += x · wᵀ`, by way of `spare` where the device needs room.
     ///
     /// @param sum   `[n, w.rows]`

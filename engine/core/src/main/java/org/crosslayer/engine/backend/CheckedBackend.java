@@ -92,17 +92,6 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         kernels.linears(own(x), maps.stream().map(map -> checked(x, map)).toList());
     }
 
-    @Override
-    public final void turnedLinears(
-            Attending how, Tensor x, Linear q, Linear k, Linear v, Tensor cos, Tensor sin, RopeLayout layout) {
-        Kernels.Typed<T, W> queries = checked(x, q);
-        Kernels.Typed<T, W> keys = checked(x, k);
-        int n = Shapes.rowsEach("The rows of turnedLinears", x, how.batch());
-        requireRope(q.out(), n, how.h(), how.firstRow(), cos, sin);
-        requireRope(k.out(), n, how.g(), how.firstRow(), cos, sin);
-        kernels.turnedLinears(how, own(x), queries, keys, checked(x, v), own(cos), own(sin), layout, this::rowsOf);
-    }
-
     private Kernels.Typed<T, W> checked(Tensor x, Linear map) {
         requireLinear(x, map.w(), map.out());
         Weight bias = map.bias();

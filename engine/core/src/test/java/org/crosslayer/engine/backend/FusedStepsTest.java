@@ -270,57 +270,6 @@ class FusedStepsTest {
         }
     }
 
-    /// One row and several, of one sequence and of two; heads that turn whole and in part, matrices of several
-    /// types, with a bias and without.
-    @ParameterizedTest
-    @CsvSource({
-        "1,1,4,2,8,16,HALF_SPLIT,BF16",
-        "1,1,8,1,64,128,HALF_SPLIT,BF16",
-        "1,1,3,3,32,64,HALF_SPLIT,F32",
-        "1,1,4,2,16,32,HALF_SPLIT,F16",
-        "1,1,2,2,6,12,HALF_SPLIT,BF16",
-        "1,1,4,4,8,24,HALF_SPLIT,BF16",
-        "1,1,4,2,16,32,INTERLEAVED,BF16",
-        "2,1,4,2,16,32,HALF_SPLIT,BF16",
-        "1,7,4,2,16,32,HALF_SPLIT,BF16"
-    })
-    void mapsOfQueriesAndKeysTurn(int batch, int n, int h, int g, int pairs, int d, RopeLayout layout, DType dtype) {
-        int columns = 208;
-        int first = 4;
-        Attending how = new Attending(batch, h, g, first, Backend.ALL_KEYS, 1);
-        assertParity((backend, memory) -> {
-            Tensor cos = Values.tensor(backend, memory, 1, 12, pairs, Values.normal(2, 12 * pairs, 1));
-            Tensor sin = Values.tensor(backend, memory, 1, 12, pairs, Values.normal(3, 12 * pairs, 1));
-            Tensor x = rows(backend, memory, true, batch * n, columns, 1);
-            float[] all = new float[0];
-            for (boolean biased : new boolean[] {false, true}) {
-                Linear q = map(backend, memory, dtype, 4, h * d, columns, biased, batch * n);
-                Linear k = map(backend, memory, dtype, 5, g * d, columns, biased, batch * n);
-                Linear v = map(backend, memory, dtype, 6, g * d, columns, biased, batch * n);
-                backend.turnedLinears(how, x, q, k, v, cos, sin, layout);
-                all = concat(all, backend.read(q.out()), backend.read(k.out()), backend.read(v.out()));
-            }
-            return all;
-        });
-    }
-
-    private static Linear map(
-            Backend backend,
-            Workspace memory,
-            DType dtype,
-            long seed,
-            int rows,
-            int columns,
-            boolean biased,
-            int count) {
-        float[] values = Values.normal(seed, rows * columns, 1 / Math.sqrt(columns));
-        Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(seed + 10, rows, 1)));
-        return new Linear(
-                backend.weight(Values.matrix(dtype, rows, columns, values)),
-                biased ? bias : null,
-                memory.allocateRows(count, rows));
-    }
-
     /// One row a sequence and several, of few sequences and of many.
     @ParameterizedTest
     @CsvSource({"3,1,1024,520", "7,1,1000,600", "70,1,1024,1032", "5,20,1024,520", "90,1,64,40"})

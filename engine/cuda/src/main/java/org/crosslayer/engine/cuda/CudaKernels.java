@@ -123,25 +123,6 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     }
 
     @Override
-    public void turnedLinears(
-            Attending how,
-            CudaTensor x,
-            Typed<CudaTensor, CudaWeight> q,
-            Typed<CudaTensor, CudaWeight> k,
-            Typed<CudaTensor, CudaWeight> v,
-            CudaTensor cos,
-            CudaTensor sin,
-            RopeLayout layout,
-            RowsOf<CudaTensor> rowsOf) {
-        int pairs = cos.columns();
-        long skipped = (long) how.firstRow() * pairs * Float.BYTES;
-        boolean whole = layout == RopeLayout.HALF_SPLIT && q.w().rows() == how.h() * 2 * pairs;
-        if (!whole || !linear.turned(x, List.of(q, k, v), pairs, cos.address() + skipped, sin.address() + skipped)) {
-            Kernels.super.turnedLinears(how, x, q, k, v, cos, sin, layout, rowsOf);
-        }
-    }
-
-    @Override
     public void linearAdd(CudaTensor x, CudaWeight w, CudaTensor sum, CudaTensor spare) {
         linear.add(x, w, sum);
     }

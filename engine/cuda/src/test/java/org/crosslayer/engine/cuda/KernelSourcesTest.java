@@ -68,7 +68,6 @@ class KernelSourcesTest {
                         "-DNARROW=0",
                         "-DNEIGHBOURS"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=4"),
-                shape(KernelSource.WEIGHTS, "-DTYPE=2", "-DROWS=1", "-DTURNED=64"),
                 shape(KernelSource.WEIGHTS, "-DTYPE=10", "-DROWS=1"),
                 someRows("-DROWS=32", "-DMODE=PLAIN", "-DPARTS=4", "-DLINES=64", "-DSTAGES=4", "-DLONG=0"),
                 someRows("-DROWS=48", "-DMODE=ADDING", "-DPARTS=5", "-DLINES=64", "-DSTAGES=4", "-DLONG=1"),
