@@ -81,15 +81,6 @@ public interface Backend extends AutoCloseable {
     /// Several linear maps of the same rows; what [#linear] gives one after the other, in one go where a device can.
     void linears(Tensor x, List<Linear> maps);
 
-    /// [#linears] of queries, keys and values, then [#ropeEach] of queries and keys, in one go where a device can.
-    ///
-    /// @param how sizes, and the position of the first row; window and scale are not looked at
-    /// @param x   `[batch × n, q.w.columns]`
-    /// @param cos as in [#rope]
-    /// @param sin likewise
-    void turnedLinears(
-            Attending how, Tensor x, Linear q, Linear k, Linear v, Tensor cos, Tensor sin, RopeLayout layout);
-
     /// `sum += x · wᵀ`, by way of `spare` where the device needs room.
     ///
     /// @param sum   `[n, w.rows]`
@@ -177,6 +168,29 @@ public interface Backend extends AutoCloseable {
     /// @param pattern `[batch × h, n, firstRow + n]`, filled; null if nobody looks at it
     /// @param out     `[batch × n, h × d]`
     void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out);
+
+    /// [#turnAndKeep] and then [#attend] of what is kept, without a pattern; in one go where a device can. Where
+    /// [#attends] says so.
+    ///
+    /// @param q      `[batch × n, h × d]`; turned or not afterwards
+    /// @param k      `[batch × n, g × d]`; likewise
+    /// @param v      of the same shape, left as it is
+    /// @param cos    as in [#rope]
+    /// @param sin    likewise
+    /// @param keys   `[batch × capacity, g × d]`, where the keys go, and those before them lie
+    /// @param values likewise
+    /// @param out    `[batch × n, h × d]`
+    void turnAndAttend(
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            RopeLayout layout,
+            Tensor keys,
+            Tensor values,
+            Tensor out);
 
     /// Whether [#attendMean] may be asked for heads of `d` values.
     default boolean attendsMeans(int d) {

@@ -92,17 +92,6 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         kernels.linears(own(x), maps.stream().map(map -> checked(x, map)).toList());
     }
 
-    @Override
-    public final void turnedLinears(
-            Attending how, Tensor x, Linear q, Linear k, Linear v, Tensor cos, Tensor sin, RopeLayout layout) {
-        Kernels.Typed<T, W> queries = checked(x, q);
-        Kernels.Typed<T, W> keys = checked(x, k);
-        int n = Shapes.rowsEach("The rows of turnedLinears", x, how.batch());
-        requireRope(q.out(), n, how.h(), how.firstRow(), cos, sin);
-        requireRope(k.out(), n, how.g(), how.firstRow(), cos, sin);
-        kernels.turnedLinears(how, own(x), queries, keys, checked(x, v), own(cos), own(sin), layout, this::rowsOf);
-    }
-
     private Kernels.Typed<T, W> checked(Tensor x, Linear map) {
         requireLinear(x, map.w(), map.out());
         Weight bias = map.bias();
@@ -189,15 +178,56 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
             RopeLayout layout,
             Tensor keys,
             Tensor values) {
+        requireKeeping("turnAndKeep", how, q, k, v, cos, sin, keys, values);
+        kernels.turnAndKeep(
+                how, own(q), own(k), own(v), own(cos), own(sin), layout, own(keys), own(values), this::rowsOf);
+    }
+
+    private static void requireKeeping(
+            String operation,
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            Tensor keys,
+            Tensor values) {
         Shapes.requireHeads(how.h(), how.g());
         int n = Shapes.rowsEach("The queries", q, how.batch());
         requireRope(q, n, how.h(), how.firstRow(), cos, sin);
         Shapes.require("The keys", k, 1, q.rows(), how.g() * (q.columns() / how.h()));
         Shapes.requireSame("The values", v, k);
-        requireRoom("turnAndKeep", k, how.batch(), keys, how.firstRow());
+        requireRoom(operation, k, how.batch(), keys, how.firstRow());
         Shapes.requireSame("The room for values", values, keys);
-        kernels.turnAndKeep(
-                how, own(q), own(k), own(v), own(cos), own(sin), layout, own(keys), own(values), this::rowsOf);
+    }
+
+    @Override
+    public final void turnAndAttend(
+            Attending how,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor cos,
+            Tensor sin,
+            RopeLayout layout,
+            Tensor keys,
+            Tensor values,
+            Tensor out) {
+        requireKeeping("turnAndAttend", how, q, k, v, cos, sin, keys, values);
+        requireAttending("turnAndAttend", how, q, keys, values, out);
+        kernels.turnAndAttend(
+                how,
+                own(q),
+                own(k),
+                own(v),
+                own(cos),
+                own(sin),
+                layout,
+                own(keys),
+                own(values),
+                own(out),
+                this::rowsOf);
     }
 
     private T rowsOf(T tensor, int first, int count) {

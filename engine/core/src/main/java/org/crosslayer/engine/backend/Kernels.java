@@ -29,23 +29,6 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         maps.forEach(map -> linear(x, map.w(), map.bias(), map.out()));
     }
 
-    /// As [Backend#turnedLinears].
-    default void turnedLinears(
-            Attending how,
-            T x,
-            Typed<T, W> q,
-            Typed<T, W> k,
-            Typed<T, W> v,
-            T cos,
-            T sin,
-            RopeLayout layout,
-            RowsOf<T> rowsOf) {
-        int n = x.rows() / how.batch();
-        linears(x, List.of(q, k, v));
-        ropeEach(q.out(), n, how.h(), how.firstRow(), cos, sin, layout, rowsOf);
-        ropeEach(k.out(), n, how.g(), how.firstRow(), cos, sin, layout, rowsOf);
-    }
-
     default void linearAdd(T x, W w, T sum, T spare) {
         linear(x, w, null, spare);
         add(sum, spare);
@@ -117,6 +100,13 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
         ropeEach(k, n, how.g(), how.firstRow(), cos, sin, layout, rowsOf);
         copyEach(k, how.batch(), keys, how.firstRow(), rowsOf);
         copyEach(v, how.batch(), values, how.firstRow(), rowsOf);
+    }
+
+    /// As [Backend#turnAndAttend].
+    default void turnAndAttend(
+            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, T out, RowsOf<T> rowsOf) {
+        turnAndKeep(how, q, k, v, cos, sin, layout, keys, values, rowsOf);
+        attend(how, q, keys, values, null, out);
     }
 
     /// Takes rows of a tensor.

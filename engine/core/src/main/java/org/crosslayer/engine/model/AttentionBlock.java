@@ -32,7 +32,7 @@ final class AttentionBlock {
     private final int smallestWindow;
     private final Tensor queries;
     private final Tensor keyValues;
-    /// Another room of that shape where keys and values of a batch are made in one go.
+    /// Another room of that shape where new keys and values are made in one go.
     private final Tensor newValues;
     private final Tensor mixed;
     private Routes routes;
@@ -60,8 +60,8 @@ final class AttentionBlock {
         queries = workspace.allocateRows(batch * chunk, config.nHeads() * config.dHead());
         mixed = workspace.allocateRows(batch * chunk, config.nHeads() * config.dHead());
         keyValues = workspace.allocateRows(batch * chunk, config.nKvHeads() * config.dHead());
-        boolean apart = batch > 1 && backend.attends(config.dHead());
-        newValues = apart ? workspace.allocateRows(batch * chunk, keyValues.columns()) : keyValues;
+        int apart = backend.attends(config.dHead()) ? batch > 1 ? batch * chunk : 1 : 0;
+        newValues = apart > 0 ? workspace.allocateRows(apart, keyValues.columns()) : keyValues;
     }
 
     /// Where the plan that is followed takes its attention from.
@@ -162,42 +162,35 @@ final class AttentionBlock {
 
     /// Queries, keys and values, and what mixing them gives; a pattern only where somebody looks at it or takes it.
     private void attendAtOnce(int layer, ForwardObserver observer) {
-        int width = keyValues.columns();
-        Tensor values = cache.values(layer, width);
-        if (rows.batch() == 1) {
-            LayerWeights layerWeights = weights.layers().get(layer);
-            Tensor newKeys = cache.keys(layer, width).rows(rows.position(), rows.count());
-            Linear query = linear(layerWeights.query(), rows.of(queries));
-            Linear key = linear(layerWeights.key(), newKeys);
-            Linear value = linear(layerWeights.value(), values.rows(rows.position(), rows.count()));
-            if (layerWeights.queryNorm() == null && layerWeights.keyNorm() == null) {
-                angles.turnedLinears(layer, attending(layer, 1), rows.normed(), query, key, value);
-            } else {
-                backend.linears(rows.normed(), List.of(query, key, value));
-                turn(layer, newKeys);
-            }
-        } else {
-            LayerWeights layerWeights = weights.layers().get(layer);
-            Tensor room = cache.keys(layer, width);
-            backend.linears(
-                    rows.normed(),
-                    List.of(
-                            linear(layerWeights.query(), rows.of(queries)),
-                            linear(layerWeights.key(), rows.of(keyValues)),
-                            linear(layerWeights.value(), rows.of(newValues))));
-            normHeads(layerWeights.queryNorm(), rows.of(queries));
-            normHeads(layerWeights.keyNorm(), rows.of(keyValues));
-            angles.turnAndKeep(
-                    layer,
-                    attending(layer, rows.batch()),
-                    rows.of(queries),
-                    rows.of(keyValues),
-                    rows.of(newValues),
-                    room,
-                    values);
-        }
         boolean wanted = wantsPattern(layer, observer);
         boolean means = meansAtOnce(layer, observer);
+        int width = keyValues.columns();
+        Tensor room = cache.keys(layer, width);
+        Tensor values = cache.values(layer, width);
+        // Many rows of one sequence, and what does not turn, go straight to their places.
+        boolean straight = rows.batch() == 1 && (rows.count() > 1 || !angles.turns(layer));
+        Tensor newKeys = straight ? room.rows(rows.position(), rows.count()) : rows.of(keyValues);
+        Tensor fresh = straight ? values.rows(rows.position(), rows.count()) : rows.of(newValues);
+        LayerWeights layerWeights = weights.layers().get(layer);
+        backend.linears(
+                rows.normed(),
+                List.of(
+                        linear(layerWeights.query(), rows.of(queries)),
+                        linear(layerWeights.key(), newKeys),
+                        linear(layerWeights.value(), fresh)));
+        if (straight) {
+            turn(layer, newKeys);
+        } else {
+            normHeads(layerWeights.queryNorm(), rows.of(queries));
+            normHeads(layerWeights.keyNorm(), newKeys);
+            Attending all = attending(layer, rows.batch());
+            if (!wanted && !means) {
+                angles.turnAndAttend(layer, all, rows.of(queries), newKeys, fresh, room, values, rows.of(mixed));
+                attended = layer;
+                return;
+            }
+            angles.turnAndKeep(layer, all, rows.of(queries), newKeys, fresh, room, values);
+        }
         Attending how = attending(layer, wanted || means ? 1 : rows.batch());
         if (means) {
             for (int sequence = 0; sequence < rows.batch(); sequence++) {
@@ -222,7 +215,7 @@ final class AttentionBlock {
                         rows.of(mixed, sequence));
             }
         } else {
-            backend.attend(how, rows.of(queries), cache.keys(layer, width), values, null, rows.of(mixed));
+            backend.attend(how, rows.of(queries), room, values, null, rows.of(mixed));
         }
         attended = layer;
     }

@@ -1,13 +1,11 @@
 package org.crosslayer.engine.model;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.crosslayer.engine.backend.Attending;
 import org.crosslayer.engine.backend.Backend;
-import org.crosslayer.engine.backend.Linear;
 import org.crosslayer.engine.backend.Tensor;
 import org.crosslayer.engine.backend.Workspace;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +64,11 @@ public final class LayerAngles {
         return new LayerAngles(backend, backwards);
     }
 
+    /// Whether `layer` turns at all.
+    boolean turns(int layer) {
+        return layers[layer] != null;
+    }
+
     /// Turns `x [n, heads × d]` in place as `layer` does, its first row standing at `firstPosition`.
     public void turn(int layer, Tensor x, int heads, int firstPosition) {
         RopeAngles angles = layers[layer];
@@ -84,16 +87,6 @@ public final class LayerAngles {
         }
     }
 
-    /// As [Backend#turnedLinears], by the layer's angles.
-    void turnedLinears(int layer, Attending how, Tensor x, Linear q, Linear k, Linear v) {
-        RopeAngles angles = layers[layer];
-        if (angles == null) {
-            backend.linears(x, List.of(q, k, v));
-        } else {
-            backend.turnedLinears(how, x, q, k, v, angles.cos(), angles.sin(), angles.layout());
-        }
-    }
-
     /// As [Backend#turnAndKeep], by the layer's angles.
     void turnAndKeep(int layer, Attending how, Tensor q, Tensor k, Tensor v, Tensor keys, Tensor values) {
         RopeAngles angles = layers[layer];
@@ -102,6 +95,17 @@ public final class LayerAngles {
             backend.copyEach(v, how.batch(), values, how.firstRow());
         } else {
             backend.turnAndKeep(how, q, k, v, angles.cos(), angles.sin(), angles.layout(), keys, values);
+        }
+    }
+
+    /// As [Backend#turnAndAttend], by the layer's angles.
+    void turnAndAttend(int layer, Attending how, Tensor q, Tensor k, Tensor v, Tensor keys, Tensor values, Tensor out) {
+        RopeAngles angles = layers[layer];
+        if (angles == null) {
+            turnAndKeep(layer, how, q, k, v, keys, values);
+            backend.attend(how, q, keys, values, null, out);
+        } else {
+            backend.turnAndAttend(how, q, k, v, angles.cos(), angles.sin(), angles.layout(), keys, values, out);
         }
     }
 }

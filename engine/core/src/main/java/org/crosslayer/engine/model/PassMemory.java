@@ -56,12 +56,13 @@ public record PassMemory(long cacheBytes, long slabBytes, long scratchBytes, lon
                 cacheValueBytes * (config.nLayers() * kv + keys(config, plan)) * batch * capacity,
                 (slabs * batch * config.nHeads() + MEANS) * Float.BYTES * chunk * capacity,
                 Float.BYTES
-                        * rows
-                        * (4L * config.dModel()
-                                + 3 * heads
-                                + (batch > 1 ? 2 : 1) * kv
-                                + (long) config.mlp().inputs() * config.dMlp()
-                                + smallRows(config, plan)),
+                        * (rows
+                                        * (4L * config.dModel()
+                                                + 3 * heads
+                                                + kv
+                                                + (long) config.mlp().inputs() * config.dMlp()
+                                                + smallRows(config, plan))
+                                + (batch > 1 ? rows : 1) * kv),
                 adapterBytes);
     }
 

@@ -275,55 +275,67 @@ class FusedStepsTest {
         });
     }
 
-    /// One row and several, of one sequence and of two; heads that turn whole and in part, matrices of several
-    /// types, with a bias and without.
+    /// Sequences whose row is the first, the last of a group of keys and the first of one; heads that turn whole and
+    /// in part, in halves and in neighbours, an odd number of pairs; heads that share keys, windows, parts of a row
+    /// that meet in a cluster and more of them; several rows.
     @ParameterizedTest
     @CsvSource({
-        "1,1,4,2,8,16,HALF_SPLIT,BF16",
-        "1,1,8,1,64,128,HALF_SPLIT,BF16",
-        "1,1,3,3,32,64,HALF_SPLIT,F32",
-        "1,1,4,2,16,32,HALF_SPLIT,F16",
-        "1,1,2,2,6,12,HALF_SPLIT,BF16",
-        "1,1,4,4,8,24,HALF_SPLIT,BF16",
-        "1,1,4,2,16,32,INTERLEAVED,BF16",
-        "2,1,4,2,16,32,HALF_SPLIT,BF16",
-        "1,7,4,2,16,32,HALF_SPLIT,BF16"
+        "1,1,0,2,2,16,32,HALF_SPLIT,2147483647",
+        "3,1,15,4,2,32,64,HALF_SPLIT,2147483647",
+        "2,1,16,8,1,64,128,HALF_SPLIT,2147483647",
+        "2,1,17,8,2,48,96,INTERLEAVED,2147483647",
+        "3,1,64,4,4,8,64,HALF_SPLIT,2147483647",
+        "2,1,130,12,1,14,64,INTERLEAVED,2147483647",
+        "1,1,524,32,8,64,128,HALF_SPLIT,2147483647",
+        "9,1,524,32,8,64,128,HALF_SPLIT,2147483647",
+        "40,1,65,8,2,16,32,INTERLEAVED,2147483647",
+        "2,1,200,6,6,24,96,HALF_SPLIT,33",
+        "3,1,63,4,2,7,32,HALF_SPLIT,2147483647",
+        "1,1,1500,2,1,32,64,HALF_SPLIT,2147483647",
+        "2,5,12,4,2,64,128,HALF_SPLIT,2147483647"
     })
-    void mapsOfQueriesAndKeysTurn(int batch, int n, int h, int g, int pairs, int d, RopeLayout layout, DType dtype) {
-        int columns = 208;
-        int first = 4;
-        Attending how = new Attending(batch, h, g, first, Backend.ALL_KEYS, 1);
+    void rowsTurnAndAttendInOneGo(
+            int batch, int n, int firstRow, int h, int g, int pairs, int d, RopeLayout layout, int window) {
+        int keys = firstRow + n;
+        int capacity = keys + 2;
+        float scale = (float) (1 / Math.sqrt(d));
         assertParity((backend, memory) -> {
-            Tensor cos = Values.tensor(backend, memory, 1, 12, pairs, Values.normal(2, 12 * pairs, 1));
-            Tensor sin = Values.tensor(backend, memory, 1, 12, pairs, Values.normal(3, 12 * pairs, 1));
-            Tensor x = rows(backend, memory, true, batch * n, columns, 1);
+            Tensor cos = Values.tensor(backend, memory, 1, keys, pairs, Values.normal(2, keys * pairs, 1));
+            Tensor sin = Values.tensor(backend, memory, 1, keys, pairs, Values.normal(3, keys * pairs, 1));
             float[] all = new float[0];
-            for (boolean biased : new boolean[] {false, true}) {
-                Linear q = map(backend, memory, dtype, 4, h * d, columns, biased, batch * n);
-                Linear k = map(backend, memory, dtype, 5, g * d, columns, biased, batch * n);
-                Linear v = map(backend, memory, dtype, 6, g * d, columns, biased, batch * n);
-                backend.turnedLinears(how, x, q, k, v, cos, sin, layout);
-                all = concat(all, backend.read(q.out()), backend.read(k.out()), backend.read(v.out()));
+            for (boolean settled : new boolean[] {false, true}) {
+                Attending how = new Attending(batch, h, g, firstRow, window, scale, settled);
+                Tensor q = rows(backend, memory, settled, batch * n, h * d, 4);
+                Tensor k = rows(backend, memory, settled, batch * n, g * d, 5);
+                Tensor v = rows(backend, memory, settled, batch * n, g * d, 6);
+                Tensor room = cache(backend, memory, batch * capacity, g * d, 7);
+                Tensor values = cache(backend, memory, batch * capacity, g * d, 8);
+                Tensor out = memory.allocateRows(batch * n, h * d);
+                if (backend.attends(d)) {
+                    backend.turnAndAttend(how, q, k, v, cos, sin, layout, room, values, out);
+                } else {
+                    backend.turnAndKeep(how, q, k, v, cos, sin, layout, room, values);
+                    attendOneByOne(backend, memory, how, q, room, values, out);
+                }
+                all = concat(all, backend.read(v), backend.read(room), backend.read(values), backend.read(out));
             }
             return all;
         });
     }
 
-    private static Linear map(
-            Backend backend,
-            Workspace memory,
-            DType dtype,
-            long seed,
-            int rows,
-            int columns,
-            boolean biased,
-            int count) {
-        float[] values = Values.normal(seed, rows * columns, 1 / Math.sqrt(columns));
-        Weight bias = backend.weight(Values.vector(DType.F32, Values.normal(seed + 10, rows, 1)));
-        return new Linear(
-                backend.weight(Values.matrix(dtype, rows, columns, values)),
-                biased ? bias : null,
-                memory.allocateRows(count, rows));
+    private static void attendOneByOne(
+            Backend backend, Workspace memory, Attending how, Tensor q, Tensor k, Tensor v, Tensor out) {
+        int n = q.rows() / how.batch();
+        int capacity = k.rows() / how.batch();
+        int keys = how.firstRow() + n;
+        for (int i = 0; i < how.batch(); i++) {
+            Tensor slab = memory.allocate(how.h(), n, keys);
+            Tensor own = k.rows(i * capacity, keys);
+            backend.scores(q.rows(i * n, n), own, how.h(), how.g(), how.scale(), slab);
+            backend.softmax(slab, how.firstRow(), how.window(), slab);
+            Tensor mixed = out.rows(i * n, n);
+            backend.mix(slab, null, how.firstRow(), v.rows(i * capacity, keys), how.h(), how.g(), mixed);
+        }
     }
 
     /// One row a sequence and several, of few sequences and of many.

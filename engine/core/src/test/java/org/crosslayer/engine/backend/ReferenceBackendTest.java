@@ -79,6 +79,39 @@ class ReferenceBackendTest {
     }
 
     @Test
+    void aRowThatTurnsAndAttendsNeedsRoomForItsKeyAndTheShapeOfItsQueries() {
+        Attending how = new Attending(2, 2, 1, 1, Backend.ALL_KEYS, 1);
+        Tensor q = workspace.allocate(2, 8);
+        Tensor k = workspace.allocate(2, 4);
+        Tensor cos = workspace.allocate(2, 2);
+        Tensor room = workspace.allocate(4, 4);
+        Tensor small = workspace.allocate(2, 4);
+        for (Tensor[] wrong : new Tensor[][] {
+            {q, q, cos, room, q}, {q, k, workspace.allocate(1, 2), room, q}, {q, k, cos, small, q}, {q, k, cos, room, k}
+        }) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> backend.turnAndAttend(
+                            how,
+                            wrong[0],
+                            wrong[1],
+                            wrong[1],
+                            wrong[2],
+                            wrong[2],
+                            RopeLayout.HALF_SPLIT,
+                            wrong[3],
+                            wrong[3],
+                            wrong[4]));
+        }
+        String message = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> backend.turnAndAttend(
+                                how, q, k, k, cos, cos, RopeLayout.HALF_SPLIT, small, small, workspace.allocate(2, 8)))
+                .getMessage());
+        assertTrue(message.contains("turnAndAttend"), message);
+    }
+
+    @Test
     void scoresPairEachQueryHeadWithItsKeyHead() {
         Tensor q = rows(1, 4, 1, 2, 3, 4);
         Tensor k = rows(2, 2, 10, 1, 20, 2);

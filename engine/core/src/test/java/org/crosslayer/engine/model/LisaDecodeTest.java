@@ -142,9 +142,7 @@ class LisaDecodeTest {
                     switch (method.getName()) {
                         case "linear", "linearAdd", "linearAddNorm" -> projections.add((Weight) arguments[1]);
                         case "linears" -> ((List<?>) arguments[1]).forEach(map -> projections.add(((Linear) map).w()));
-                        case "turnedLinears" ->
-                            List.of(arguments).subList(2, 5).forEach(map -> projections.add(((Linear) map).w()));
-                        case "attend" -> attended++;
+                        case "attend", "turnAndAttend" -> attended++;
                         case "scores" -> scores.add((Tensor) arguments[5]);
                         case "alignHeads" -> {
                             alignedFrom.add((Tensor) arguments[0]);

@@ -3,6 +3,7 @@ package org.crosslayer.engine.cuda;
 import java.util.ArrayList;
 import java.util.List;
 import org.crosslayer.engine.backend.Attending;
+import org.crosslayer.engine.backend.RopeLayout;
 import org.jspecify.annotations.Nullable;
 
 /// Attention in one go, from keys and values held as BF16.
@@ -55,7 +56,7 @@ final class AttendKernels {
     void attend(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, @Nullable CudaTensor pattern, CudaTensor out) {
         long slab = pattern == null ? 0 : pattern.address();
         if (q.rows() == how.batch()) {
-            row(how, q, k, v, slab, pattern == null ? 0 : pattern.columns(), Leaves.SHARES, out);
+            row(how, q, k, v, slab, pattern == null ? 0 : pattern.columns(), Leaves.SHARES, null, out);
         } else {
             rows(how, q, k, v, slab, 0, out);
         }
@@ -75,18 +76,34 @@ final class AttendKernels {
 
     /// As [org.crosslayer.engine.backend.Backend#attendKeeping].
     void attendKeeping(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor scores, CudaTensor out) {
-        row(how, q, k, v, scores.address(), scores.columns(), Leaves.SCORES, out);
+        row(how, q, k, v, scores.address(), scores.columns(), Leaves.SCORES, null, out);
     }
 
     /// As [org.crosslayer.engine.backend.Backend#attendScored].
     void attendScored(Attending how, CudaTensor scores, CudaTensor v, CudaTensor out) {
-        row(how, null, null, v, scores.address(), scores.columns(), Leaves.SCORES, out);
+        row(how, null, null, v, scores.address(), scores.columns(), Leaves.SCORES, null, out);
     }
 
-    /// @param q      null where the slab holds scores already
-    /// @param k      likewise
-    /// @param slab   where scores or shares lie or are left; 0 where they are not
-    /// @param stride from one row of it to the next
+    /// What a row needs to turn in attention: its keys and values, which are not in the cache yet, and the tables.
+    record Turning(CudaTensor k, CudaTensor v, CudaTensor cos, CudaTensor sin, RopeLayout layout) {}
+
+    /// True if [#turnAndAttend] can do it: one row of each sequence, of which pairs turn that lie at even places.
+    static boolean turns(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor cos) {
+        boolean alike = q.narrow() == k.narrow() && k.narrow() == v.narrow();
+        return q.rows() == how.batch() && alike && cos.columns() % 2 == 0;
+    }
+
+    /// As [org.crosslayer.engine.backend.Backend#turnAndAttend], where [#turns] says so.
+    void turnAndAttend(
+            Attending how, CudaTensor q, Turning turning, CudaTensor keys, CudaTensor values, CudaTensor out) {
+        row(how, q, keys, values, 0, 0, Leaves.SHARES, turning, out);
+    }
+
+    /// @param q       null where the slab holds scores already
+    /// @param k       likewise
+    /// @param slab    where scores or shares lie or are left; 0 where they are not
+    /// @param stride  from one row of it to the next
+    /// @param turning null where the row has turned, and its key and value are in the cache
     private void row(
             Attending how,
             @Nullable CudaTensor q,
@@ -95,6 +112,7 @@ final class AttendKernels {
             long slab,
             int stride,
             Leaves leaves,
+            @Nullable Turning turning,
             CudaTensor out) {
         int d = out.columns() / how.h();
         int enough = BLOCKS_EACH * card.device().multiprocessors();
@@ -110,7 +128,7 @@ final class AttendKernels {
         long arrived = apart ? card.room(Card.Room.ARRIVALS, (long) groups * Integer.BYTES) : 0;
         boolean many = q != null && Math.ceilDiv(keys, parts) > FEW_STAGES * WARPS * KEYS;
         int stages = many ? STAGES : FEW_STAGES;
-        launch.of(rowKernel(d, together, stages, q == null, clustered))
+        Launch attention = launch.of(rowKernel(d, together, stages, q == null, clustered, turning))
                 .inClusters(clustered ? parts : 1)
                 .pointer(q == null ? 0 : q.place())
                 .integer(q != null && q.narrow() ? 1 : 0)
@@ -127,20 +145,28 @@ final class AttendKernels {
                 .integer(stride)
                 .pointer(partial)
                 .pointer(arrived)
-                .values(out)
-                .run(
-                        parts,
-                        how.h() / together,
-                        how.batch(),
-                        THREADS,
-                        WARPS * stages * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
+                .values(out);
+        if (turning != null) {
+            long skipped = (long) how.firstRow() * turning.cos.columns() * Float.BYTES;
+            attention
+                    .pointer(turning.k.place())
+                    .pointer(turning.v.place())
+                    .pointer(turning.cos.address() + skipped)
+                    .pointer(turning.sin.address() + skipped);
+        }
+        attention.run(
+                parts,
+                how.h() / together,
+                how.batch(),
+                THREADS,
+                WARPS * stages * (q == null ? 1 : 2) * KEYS * (2 * d + PADDING));
     }
 
     /// The one row of each head that [#attendMean] averages when there is one row: `[h, 1, keys]`.
     long rowOfPatterns(Attending how, CudaTensor q, CudaTensor k, CudaTensor v, CudaTensor out) {
         int keys = how.firstRow() + 1;
         long slab = card.room(Card.Room.PATTERN, (long) how.h() * keys * Float.BYTES);
-        row(how, q, k, v, slab, keys, Leaves.SHARES, out);
+        row(how, q, k, v, slab, keys, Leaves.SHARES, null, out);
         return slab;
     }
 
@@ -214,13 +240,21 @@ final class AttendKernels {
         return together;
     }
 
-    private KernelLibrary.Kernel rowKernel(int d, int shared, int stages, boolean scored, boolean clustered) {
+    private KernelLibrary.Kernel rowKernel(
+            int d, int shared, int stages, boolean scored, boolean clustered, @Nullable Turning turning) {
         List<String> defines = new ArrayList<>(List.of("-DD=" + d, "-DSHARED=" + shared, "-DSTAGES=" + stages));
         if (scored) {
             defines.add("-DSCORED");
         }
         if (clustered) {
             defines.add("-DCLUSTERED");
+        }
+        if (turning != null) {
+            defines.add("-DTURNED=" + turning.cos.columns());
+            defines.add("-DNARROW=" + (turning.k.narrow() ? 1 : 0));
+            if (turning.layout == RopeLayout.INTERLEAVED) {
+                defines.add("-DNEIGHBOURS");
+            }
         }
         return library.kernel(KernelSource.ATTEND_ROW, defines, "attendRow");
     }

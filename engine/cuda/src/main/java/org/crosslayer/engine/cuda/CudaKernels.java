@@ -112,25 +112,6 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     }
 
     @Override
-    public void turnedLinears(
-            Attending how,
-            CudaTensor x,
-            Typed<CudaTensor, CudaWeight> q,
-            Typed<CudaTensor, CudaWeight> k,
-            Typed<CudaTensor, CudaWeight> v,
-            CudaTensor cos,
-            CudaTensor sin,
-            RopeLayout layout,
-            RowsOf<CudaTensor> rowsOf) {
-        int pairs = cos.columns();
-        long skipped = (long) how.firstRow() * pairs * Float.BYTES;
-        boolean whole = layout == RopeLayout.HALF_SPLIT && q.w().rows() == how.h() * 2 * pairs;
-        if (!whole || !linear.turned(x, List.of(q, k, v), pairs, cos.address() + skipped, sin.address() + skipped)) {
-            Kernels.super.turnedLinears(how, x, q, k, v, cos, sin, layout, rowsOf);
-        }
-    }
-
-    @Override
     public void linearAdd(CudaTensor x, CudaWeight w, CudaTensor sum, CudaTensor spare) {
         linear.add(x, w, sum);
     }
@@ -241,6 +222,27 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
                 .integer(keys.rows() / how.batch())
                 .integer(first)
                 .overValues((long) q.rows() * (how.h() + 2 * how.g()) * (pairs / EIGHT));
+    }
+
+    /// One row of each sequence turns while attention brings keys and values of the rows before it.
+    @Override
+    public void turnAndAttend(
+            Attending how,
+            CudaTensor q,
+            CudaTensor k,
+            CudaTensor v,
+            CudaTensor cos,
+            CudaTensor sin,
+            RopeLayout layout,
+            CudaTensor keys,
+            CudaTensor values,
+            CudaTensor out,
+            RowsOf<CudaTensor> rowsOf) {
+        if (AttendKernels.turns(how, q, k, v, cos)) {
+            attend.turnAndAttend(how, q, new AttendKernels.Turning(k, v, cos, sin, layout), keys, values, out);
+        } else {
+            Kernels.super.turnAndAttend(how, q, k, v, cos, sin, layout, keys, values, out, rowsOf);
+        }
     }
 
     private void rope(

@@ -55,20 +55,6 @@ final class LinearKernels {
         }
     }
 
-    /// As [org.crosslayer.engine.backend.Backend#turnedLinears], for heads that turn in halves.
-    ///
-    /// @param pairs columns of the tables
-    /// @param cos   of the row's position
-    /// @param sin   likewise
-    /// @return whether it was done
-    boolean turned(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps, int pairs, long cos, long sin) {
-        boolean turns = WeightKernels.turns(x, maps, pairs);
-        if (turns) {
-            weights.multiplyAndTurn(x, maps, pairs, cos, sin);
-        }
-        return turns;
-    }
-
     private boolean some(CudaTensor x, CudaWeight w) {
         return precision == Precision.BF16 && some.serves(x, w);
     }

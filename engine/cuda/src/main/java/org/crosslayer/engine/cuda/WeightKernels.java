@@ -124,9 +124,6 @@ final class WeightKernels {
                 .integer(total)
                 .values(x)
                 .integer(columns);
-        if (!type.isBlock()) {
-            launch.pointer(0).pointer(0);
-        }
         if (type.isBlock()) {
             int pairs = mode == Mode.GATED ? total / 2 : Math.ceilDiv(total, 2);
             launch.run(
@@ -145,38 +142,6 @@ final class WeightKernels {
 
     private static int threads(int columns) {
         return Math.min(Math.ceilDiv(columns, GROUP * WARP), WARPS) * WARP;
-    }
-
-    /// True if [#multiplyAndTurn] can do it: a row, and heads that turn whole and in halves.
-    ///
-    /// @param pairs columns of the tables
-    static boolean turns(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps, int pairs) {
-        DType type = maps.getFirst().w().held();
-        return x.rows() == 1
-                && !type.isBlock()
-                && pairs % (atOnce(1) / 2) == 0
-                && maps.stream()
-                        .allMatch(map -> map.w().held() == type && map.w().rows() % (2 * pairs) == 0);
-    }
-
-    /// Queries, keys and values of one row, of which queries and keys turn.
-    ///
-    /// @param cos of the row's position, `pairs` values
-    /// @param sin likewise
-    void multiplyAndTurn(CudaTensor x, List<Typed<CudaTensor, CudaWeight>> maps, int pairs, long cos, long sin) {
-        List<String> defines =
-                List.of("-DTYPE=" + Codes.of(maps.getFirst().w().held()), "-DROWS=1", "-DTURNED=" + pairs);
-        int total = total(maps);
-        launch.of(library.kernel(KernelSource.WEIGHTS, defines, "fewRows"))
-                .longs(matrices(maps, 0))
-                .integer(Mode.PLAIN.code)
-                .integer(0)
-                .integer(total)
-                .values(x)
-                .integer(x.columns())
-                .pointer(cos)
-                .pointer(sin)
-                .run(total / atOnce(1), 1, threads(x.columns()), 0);
     }
 
     /// `Matrices` in matrices.cuh.

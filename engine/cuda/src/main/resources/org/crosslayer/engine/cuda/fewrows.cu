@@ -1,6 +1,5 @@
 // A few rows times weights where they lie; put behind weights.cu and matrices.cuh, and compiled for each type and number
-// ROWS of rows, and with TURNED defined, half the size of a head, for one row of queries, keys and values of which queries
-// and keys turn by their position.
+// ROWS of rows.
 
 #if PACKED
 
@@ -80,56 +79,16 @@ __device__ __forceinline__ Raw rawGroup(const u8* row, int group) {
     return raw;
 }
 
-// The row of a block's i-th among those of all matrices; where they turn, half of them are neighbours and the others their
-// partners.
-__device__ __forceinline__ int placeOf(int i) {
-#ifdef TURNED
-    int blocks = 2 * TURNED / AT_ONCE; // of a head
-    int head = blockIdx.x / blocks;
-    int pair = blockIdx.x % blocks * (AT_ONCE / 2) + i % (AT_ONCE / 2);
-    return (2 * head + i / (AT_ONCE / 2)) * TURNED + pair;
-#else
-    return blockIdx.x * AT_ONCE + i;
-#endif
-}
-
-#ifdef TURNED
-// What becomes of the sums of a row of queries, keys or values and of its partner.
-__device__ __forceinline__ void finishTurned(
-        const Matrices& all, int row, bool second, float sum, float other, const float* cos, const float* sin) {
-    int which = matrixOf(all, row);
-    const Matrix& to = all.at[which];
-    if (to.bias != 0) {
-        sum += to.bias[row];
-        other += to.bias[second ? row - TURNED : row + TURNED];
-    }
-    int pair = row % TURNED;
-    bool isValue = which == 2;
-    putAt(to.out, row, to.narrow, isValue ? sum : sum * cos[pair] + (second ? other : -other) * sin[pair]);
-}
-#endif
-
-// Twin: linear, linearAdd, gatedLinear and turnedLinears of the reference. Up to three matrices times the same ROWS rows of
+// Twin: linear, linearAdd and gatedLinear of the reference. Up to three matrices times the same ROWS rows of
 // x. A block works on AT_ONCE of their rows, where they are GATED on half as many of both; its threads share the columns.
-// What it needs of the weights first it asks for while the kernel before still runs. cos and sin are rows of tables for the
-// position of x, read with TURNED alone.
+// What it needs of the weights first it asks for while the kernel before still runs.
 extern "C" __global__ void __launch_bounds__(256) fewRows(
-        const __grid_constant__ Matrices all, int mode, int activation, int total, const void* x, int narrow, int columns,
-        const float* cos, const float* sin) {
+        const __grid_constant__ Matrices all, int mode, int activation, int total, const void* x, int narrow, int columns) {
     __shared__ float parts[8][AT_ONCE * ROWS];
     const u8* from[AT_ONCE];
-#ifdef TURNED
-    int lowest = placeOf(0);
-    const u8* head = all.at[matrixOf(all, lowest)].weights; // whole heads are of one matrix
-    const u8* start = head + startOf(lowest, columns);
 #pragma unroll
     for (int i = 0; i < AT_ONCE; i++) {
-        from[i] = start + startOf(i % (AT_ONCE / 2) + i / (AT_ONCE / 2) * TURNED, columns);
-    }
-#else
-#pragma unroll
-    for (int i = 0; i < AT_ONCE; i++) {
-        int row = min(placeOf(i), total - 1);
+        int row = min((int) blockIdx.x * AT_ONCE + i, total - 1);
         int which = row % 2;
         if (mode == GATED) {
             row /= 2;
@@ -138,7 +97,6 @@ extern "C" __global__ void __launch_bounds__(256) fewRows(
         }
         from[i] = all.at[which].weights + startOf(row, columns);
     }
-#endif
     float sums[AT_ONCE][ROWS];
 #pragma unroll
     for (int i = 0; i < AT_ONCE; i++) {
@@ -214,20 +172,12 @@ extern "C" __global__ void __launch_bounds__(256) fewRows(
     }
     __syncthreads();
     for (int at = threadIdx.x; at < AT_ONCE * ROWS; at += blockDim.x) {
-        int row = placeOf(at / ROWS);
+        int row = blockIdx.x * AT_ONCE + at / ROWS;
         if (row >= total || mode == GATED && row % 2 == 1) {
             continue;
         }
         float sum = 0;
         float other = 0;
-#ifdef TURNED
-        bool second = at >= AT_ONCE / 2;
-        for (int warp = 0; warp < blockDim.x / 32; warp++) {
-            sum += parts[warp][at];
-            other += parts[warp][second ? at - AT_ONCE / 2 : at + AT_ONCE / 2];
-        }
-        finishTurned(all, row, second, sum, other, cos, sin);
-#else
         for (int warp = 0; warp < blockDim.x / 32; warp++) {
             sum += parts[warp][at];
             other += mode == GATED ? parts[warp][at + ROWS] : 0;
@@ -239,7 +189,6 @@ extern "C" __global__ void __launch_bounds__(256) fewRows(
             which = matrixOf(all, row);
         }
         finish(all, mode, activation, which, row, at % ROWS, sum, other);
-#endif
     }
 }
 

@@ -51,19 +51,6 @@ __device__ __forceinline__ int ownPart() {
     return PARTS == 1 ? 0 : rank;
 }
 
-// How the cache is to hold weights: nobody asks for them again, so that they leave it before x, sums, keys and values do.
-__device__ __forceinline__ unsigned long long once() {
-    unsigned long long policy;
-    asm volatile("createpolicy.fractional.L2::evict_first.b64 %0, 1.0;" : "=l"(policy));
-    return policy;
-}
-
-// A place in shared memory, as a number of which the compiler cannot tell that threads have a part in common: of a copy with
-// a policy to a place in such parts NVRTC 13.0 makes an illegal instruction.
-__device__ __forceinline__ unsigned wholeAddress(const u16* at) {
-    return __shfl_sync(0xffffffffu, sharedAddress(at), threadIdx.x % 32);
-}
-
 // Begins to copy eight weights, and where parts of rows are LONG, to bring what lies around them near.
 __device__ __forceinline__ void fetchWeights(unsigned to, const u16* from, unsigned long long policy) {
 #if LONG

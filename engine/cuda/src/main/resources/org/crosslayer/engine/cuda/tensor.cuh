@@ -46,6 +46,19 @@ __device__ __forceinline__ void awaitFetched() {
     asm volatile("cp.async.wait_group %0;" ::"n"(PENDING));
 }
 
+// How the cache is to hold what nobody asks for again soon: it leaves before all else.
+__device__ __forceinline__ unsigned long long once() {
+    unsigned long long policy;
+    asm volatile("createpolicy.fractional.L2::evict_first.b64 %0, 1.0;" : "=l"(policy));
+    return policy;
+}
+
+// A place in shared memory, as a number of which the compiler cannot tell that threads have a part in common: of a copy with
+// a policy to a place in such parts NVRTC 13.0 makes an illegal instruction.
+__device__ __forceinline__ unsigned wholeAddress(const u16* at) {
+    return __shfl_sync(0xffffffffu, sharedAddress(at), threadIdx.x % 32);
+}
+
 // The greatest, or the sum, of the four lanes that hold a row.
 __device__ __forceinline__ float quadMax(float x) {
     x = fmaxf(x, __shfl_xor_sync(0xffffffffu, x, 1));
