@@ -1,5 +1,6 @@
 package org.crosslayer.app.shell;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A zone that is not shown stays in the window, unseen: it is not styled anew as it comes back, which for a zone
 /// full of tables takes longer than a frame.
 final class Columns extends Region {
+    /// How far a place may be from where it was, as a fraction: two digits of it are kept.
+    private static final double ROUNDED = 0.005;
+
     private final List<Region> zones;
     private final Region elastic;
     /// The divider at index i stands between the zone that is shown as number i and the next.
@@ -151,17 +155,26 @@ final class Columns extends Region {
         return Math.max(zone.minWidth(-1), dragged.getOrDefault(zone, zone.prefWidth(-1)));
     }
 
-    /// Makes widths of fractions, now that there is a width.
+    /// Makes widths of fractions, now that there is a width. A zone that is as wide as it wants to be, or would be but
+    /// for the rounding of places, stays undragged: a few pixels less would cut what it shows.
     private void place(List<Region> shown, double thickness) {
         double[] centres = wanted;
         if (centres.length == 0 || centres.length != shown.size() - 1 || getWidth() == 0) {
             return;
         }
         wanted = new double[0];
+        if (!Arrays.stream(centres).allMatch(Double::isFinite)) {
+            return;
+        }
         for (int index = 0; index < shown.size(); index++) {
             double from = index == 0 ? 0 : centres[index - 1] * getWidth() + thickness / 2;
             double to = index == centres.length ? getWidth() : centres[index] * getWidth() - thickness / 2;
-            dragged.put(shown.get(index), to - from);
+            Region zone = shown.get(index);
+            int ends = (index == 0 ? 0 : 1) + (index == centres.length ? 0 : 1);
+            double rounded = ends * ROUNDED * getWidth() + 1;
+            if (!zone.equals(elastic) && Math.abs(to - from - zone.prefWidth(-1)) > rounded) {
+                dragged.put(zone, to - from);
+            }
         }
     }
 
