@@ -2,6 +2,7 @@ package org.crosslayer.app.comparison;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
@@ -19,15 +20,22 @@ import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /// The lowest row: plans side by side, and beside them a small chart of what each change did.
+///
+/// Where there is no room for all columns and the chart, columns without any number step aside, and where the others
+/// still need it, the chart does: the table does not scroll sideways as long as that helps.
 public final class ComparisonView {
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
     private static final double CHART_PX = 190;
+    /// The frame of the table, its scroll bar, and the gap to the chart.
+    private static final double AROUND_PX = 24;
     /// Letters of the notes that are seen at once.
     private static final int LONGEST = 40;
 
     private final ComparisonViewModel viewModel;
     private final TableView<PlanLine> table = new TableView<>();
     private final List<FittedColumn> columns;
+    private final HBox halves;
+    private final ChangesView changes;
     private final Card root;
 
     public ComparisonView(ComparisonViewModel viewModel) {
@@ -47,7 +55,7 @@ public final class ComparisonView {
         });
         WholeRows rows = WholeRows.of(table);
         HBox.setHgrow(rows, Priority.ALWAYS);
-        HBox halves = new HBox(rows);
+        halves = new HBox(rows);
         halves.getStyleClass().add("plans-halves");
         VBox.setVgrow(halves, Priority.ALWAYS);
         root = new Card(
@@ -56,7 +64,7 @@ public final class ComparisonView {
                         "The plans side by side with what was measured of them; differences are to the plan being worked"
                                 + " on, on the same windows. Beside them what each change did to the perplexity.")
                 .with(halves);
-        ChangesView changes = new ChangesView("changes", viewModel, root.shown());
+        changes = new ChangesView("changes", viewModel, root.shown());
         changes.root().setMinWidth(CHART_PX);
         changes.root().setPrefWidth(CHART_PX);
         HBox.setHgrow(changes.root(), Priority.SOMETIMES);
@@ -64,6 +72,8 @@ public final class ComparisonView {
         root.exporting(new PlansExport(viewModel, changes.data()));
         viewModel.lines().addListener((_, _, lines) -> fill(lines));
         fill(viewModel.lines().get());
+        halves.widthProperty().addListener((_, _, _) -> fold());
+        table.getColumns().forEach(column -> column.prefWidthProperty().addListener((_, _, _) -> fold()));
     }
 
     /// What to put into the window.
@@ -80,7 +90,37 @@ public final class ComparisonView {
         int chosen = table.getSelectionModel().getSelectedIndex();
         table.getItems().setAll(lines);
         columns.forEach(FittedColumn::fit);
+        fold();
         table.getSelectionModel().select(Math.min(chosen, lines.size() - 1));
+    }
+
+    /// Lets stand what there is room for.
+    private void fold() {
+        double room = halves.getWidth() - AROUND_PX;
+        if (room <= 0) {
+            return;
+        }
+        boolean fitsWhole = widths(_ -> true) + CHART_PX <= room;
+        IntPredicate stays = index -> fitsWhole || index == 0 || hasNumber(index);
+        boolean fitsBeside = widths(stays) + CHART_PX <= room;
+        for (int index = 0; index < columns.size(); index++) {
+            table.getColumns().get(index).setVisible(stays.test(index));
+        }
+        changes.root().setVisible(fitsBeside);
+        changes.root().setManaged(fitsBeside);
+    }
+
+    private double widths(IntPredicate which) {
+        return IntStream.range(0, columns.size())
+                .filter(which)
+                .mapToDouble(index -> table.getColumns().get(index).getPrefWidth())
+                .sum();
+    }
+
+    private boolean hasNumber(int column) {
+        return table.getItems().stream()
+                .map(line -> words(line, column))
+                .anyMatch(words -> !words.isEmpty() && !words.equals(PlanLine.UNKNOWN));
     }
 
     private void turnTo(@Nullable PlanLine line) {

@@ -29,7 +29,8 @@ record PlanLine(int index, String name, boolean isActive, List<String> cells) {
             "Operations",
             "Notes");
 
-    private static final String UNKNOWN = "–";
+    /// What was not measured.
+    static final String UNKNOWN = "–";
 
     /// What is known about a plan.
     ///

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.crosslayer.app.control.PaneExport;
@@ -62,6 +63,36 @@ class ComparisonJourneyTest extends WindowTest {
         press(KeyCode.ENTER);
         awaitText("A is worked on", "plan-summary", "1 of 6 layers share"::equals);
         assertEquals("this plan", cell(table, 0, 3));
+    }
+
+    @Test
+    void inALowWindowThePlansDoNotScrollSidewaysAndInAWideOneTheChartStandsBeside() {
+        run("show-plans-card");
+        TableView<?> table = (TableView<?>) node("plans-table");
+        await("three plans", () -> table.getItems().size() == 3);
+        interact(() -> {
+            layOut(1280);
+            assertTrue(columns(table) <= table.getWidth(), () -> columns(table) + " of " + table.getWidth());
+            layOut(1920);
+            assertTrue(columns(table) <= table.getWidth(), () -> columns(table) + " of " + table.getWidth());
+            assertTrue(node("changes-chart").getParent().isVisible(), "the chart has room");
+            assertEquals(
+                    table.getColumns().size(), table.getVisibleLeafColumns().size());
+        });
+    }
+
+    private void layOut(double width) {
+        for (int round = 0; round < 4; round++) {
+            node("plans-table").getScene().getRoot().applyCss();
+            node("plans-table").getScene().getRoot().resize(width, 720);
+            node("plans-table").getScene().getRoot().layout();
+        }
+    }
+
+    private static double columns(TableView<?> table) {
+        return table.getVisibleLeafColumns().stream()
+                .mapToDouble(TableColumn::getWidth)
+                .sum();
     }
 
     private static String cell(TableView<?> table, int row, int column) {
