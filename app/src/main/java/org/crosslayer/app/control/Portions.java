@@ -1,0 +1,80 @@
+package org.crosslayer.app.control;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import org.jspecify.annotations.Nullable;
+
+/// Fills what belongs to a node in small pieces, some a frame: what would hold up the window if it came all at once.
+/// Where the node is in no window, there are no frames, and a piece is done at once.
+public final class Portions {
+    /// Less than half a frame: there is other work in it.
+    private static final Duration BUDGET = Duration.ofMillis(6);
+
+    private final Node owner;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Runnable play = this::play;
+    private @Nullable Scene listened;
+
+    /// @param owner in whose scene the frames are counted
+    public Portions(Node owner) {
+        this.owner = owner;
+    }
+
+    /// Does a piece in one of the next frames, after those that were added before; on the window's thread.
+    ///
+    /// @param piece best with styles and layout of what it makes, which are counted then
+    public void add(Runnable piece) {
+        @Nullable Scene scene = scene();
+        if (scene == null && waiting.isEmpty()) {
+            piece.run();
+            return;
+        }
+        waiting.addLast(piece);
+        follow(scene);
+    }
+
+    /// Whether there are frames to wait for.
+    public boolean hasFrames() {
+        return scene() != null;
+    }
+
+    /// Whether nothing is left to do.
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /// At least one piece, and as many as there is time for.
+    private void play() {
+        long began = System.nanoTime();
+        while (!waiting.isEmpty()) {
+            waiting.removeFirst().run();
+            if (hasFrames() && System.nanoTime() - began > BUDGET.toNanos()) {
+                break;
+            }
+        }
+        follow(waiting.isEmpty() ? null : scene());
+    }
+
+    private @Nullable Scene scene() {
+        @Nullable Scene scene = owner.getScene();
+        return scene != null && scene.getWindow() != null ? scene : null;
+    }
+
+    private void follow(@Nullable Scene scene) {
+        if (listened != null && !listened.equals(scene)) {
+            listened.removePreLayoutPulseListener(play);
+            listened = null;
+        }
+        if (scene != null && listened == null) {
+            listened = scene;
+            scene.addPreLayoutPulseListener(play);
+        }
+        if (scene != null) {
+            Platform.requestNextPulse();
+        }
+    }
+}
