@@ -9,15 +9,20 @@ import javafx.scene.Scene;
 import org.jspecify.annotations.Nullable;
 
 /// Fills what belongs to a node in small pieces, some a frame: what would hold up the window if it came all at once.
-/// Where the node is in no window, there are no frames, and a piece is done at once.
+/// The first comes a frame after what asked for it, and of all in a window only one's pieces come in a frame. Where the
+// node is in no window, there are no frames, and a piece is done at once.
 public final class Portions {
     /// Less than half a frame: there is other work in it.
     private static final Duration BUDGET = Duration.ofMillis(6);
+
+    /// Less than frames are apart: within it, others of the window have had the frame.
+    private static final Duration APART = Duration.ofMillis(8);
 
     private final Node owner;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final Runnable play = this::play;
     private @Nullable Scene listened;
+    private boolean isFirstFrame;
 
     /// @param owner in whose scene the frames are counted
     public Portions(Node owner) {
@@ -33,6 +38,7 @@ public final class Portions {
             piece.run();
             return;
         }
+        isFirstFrame |= waiting.isEmpty();
         waiting.addLast(piece);
         follow(scene);
     }
@@ -49,6 +55,12 @@ public final class Portions {
 
     /// At least one piece, and as many as there is time for.
     private void play() {
+        @Nullable Scene scene = scene();
+        if (scene != null && (isFirstFrame || isTaken(scene))) {
+            isFirstFrame = false;
+            Platform.requestNextPulse();
+            return;
+        }
         long began = System.nanoTime();
         while (!waiting.isEmpty()) {
             waiting.removeFirst().run();
@@ -56,7 +68,16 @@ public final class Portions {
                 break;
             }
         }
+        if (scene != null) {
+            scene.getProperties().put(Portions.class, System.nanoTime());
+        }
         follow(waiting.isEmpty() ? null : scene());
+    }
+
+    /// Whether others had this frame.
+    private static boolean isTaken(Scene scene) {
+        return scene.getProperties().get(Portions.class) instanceof Long ended
+                && System.nanoTime() - ended < APART.toNanos();
     }
 
     private @Nullable Scene scene() {

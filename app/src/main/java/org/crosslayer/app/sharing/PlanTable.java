@@ -58,7 +58,7 @@ final class PlanTable {
     PlanTable(SharingViewModel viewModel, PlanMenus menus) {
         this.viewModel = viewModel;
         this.menus = menus;
-        list = new ListView<>(viewModel.rows());
+        list = new ListView<>();
         portions = new Portions(list);
         list.setId("plan-rows");
         list.getStyleClass().add("plan-rows");
@@ -68,6 +68,7 @@ final class PlanTable {
         root = WholeRows.of(list);
         root.heightProperty().addListener((_, _, _) -> resized());
         viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> fitRows());
+        viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> begin());
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         list.setOnContextMenuRequested(event -> {
             ContextMenu menu = menus.ofRows(selected());
@@ -92,6 +93,16 @@ final class PlanTable {
     /// The layers of the selected rows, ascending.
     List<Integer> selected() {
         return selection().getSelectedIndices().stream().sorted().toList();
+    }
+
+    /// The first rows come a frame after the rest of the window has been told of the model.
+    private void begin() {
+        if (list.getItems() != viewModel.rows() && portions.isEmpty()) {
+            portions.add(() -> {
+                list.setItems(viewModel.rows());
+                select(viewModel.selection().primary().get());
+            });
+        }
     }
 
     private MultipleSelectionModel<LayerRow> selection() {
