@@ -3,14 +3,14 @@ package org.crosslayer.app.control;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import org.crosslayer.app.task.Frames;
 import org.jspecify.annotations.Nullable;
 
-/// Fills what belongs to a node in small pieces, some a frame: what would hold up the window if it came all at once.
-/// The first comes a frame after what asked for it, and of all in a window only one's pieces come in a frame. Where the
-// node is in no window, there are no frames, and a piece is done at once.
+/// Fills what belongs to a node in small pieces, some a frame: what would hold up the window if it came all at
+/// once. The first comes a frame after what asked for it, and of all in a window only one's pieces come in a frame.
+/// Where the node is in no window, there are no frames, and a piece is done at once.
 public final class Portions {
     /// Less than half a frame: there is other work in it.
     private static final Duration BUDGET = Duration.ofMillis(6);
@@ -58,7 +58,7 @@ public final class Portions {
         @Nullable Scene scene = scene();
         if (scene != null && (isFirstFrame || isTaken(scene))) {
             isFirstFrame = false;
-            Platform.requestNextPulse();
+            Frames.askForNext();
             return;
         }
         long began = System.nanoTime();
@@ -95,7 +95,7 @@ public final class Portions {
             scene.addPreLayoutPulseListener(play);
         }
         if (scene != null) {
-            Platform.requestNextPulse();
+            Frames.askForNext();
         }
     }
 }
