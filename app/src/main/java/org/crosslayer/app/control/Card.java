@@ -25,6 +25,8 @@ public final class Card extends VBox {
     private final ReadOnlyBooleanWrapper shown = new ReadOnlyBooleanWrapper(this, "shown");
     private final BooleanProperty folded = new SimpleBooleanProperty(this, "folded");
     private final List<Node> content = new ArrayList<>();
+    /// The end of the content that is not in the card yet.
+    private final List<Node> withheld = new ArrayList<>();
     private @Nullable PaneExport export;
     private @Nullable CardHolder holder;
 
@@ -138,7 +140,36 @@ public final class Card extends VBox {
     private void fold(boolean isFolded) {
         getChildren().setAll(heading);
         if (!isFolded) {
-            getChildren().addAll(content);
+            getChildren().addAll(content.subList(0, content.size() - withheld.size()));
+        }
+    }
+
+    /// Keeps its content out of the window until it is brought, because all at once would take longer than a frame.
+    void withhold() {
+        withheld.clear();
+        withheld.addAll(content);
+        fold(folded.get());
+    }
+
+    /// Puts the next part of what was withheld in its place.
+    ///
+    /// @return false if nothing was left
+    boolean bringNext() {
+        if (withheld.isEmpty()) {
+            return false;
+        }
+        Node next = withheld.removeFirst();
+        if (!folded.get()) {
+            getChildren().add(next);
+        }
+        return true;
+    }
+
+    /// Puts all of it in its place.
+    void bringAll() {
+        if (!withheld.isEmpty()) {
+            withheld.clear();
+            fold(folded.get());
         }
     }
 }

@@ -94,13 +94,18 @@ public final class Pages implements CardHolder {
         shown.set(card);
     }
 
-    /// Brings the next page that nobody has looked at yet into the window, unseen: turning to it is quick from then on.
+    /// Brings the next part of a page that nobody has looked at yet into the window, unseen: turning to it is quick
+    /// from then on.
     ///
     /// @return false if all are there
     public boolean prepareNext() {
         for (Card card : cards) {
             if (isAway(card)) {
+                card.withhold();
                 root.getChildren().add(card);
+                return true;
+            }
+            if (card.bringNext()) {
                 return true;
             }
         }
@@ -123,6 +128,7 @@ public final class Pages implements CardHolder {
         card.folded().unbind();
         card.folded().set(false);
         root.getChildren().remove(card);
+        card.bringAll();
         card.replaceTitle(null);
         card.setVisible(true);
         card.setManaged(true);
@@ -189,6 +195,9 @@ public final class Pages implements CardHolder {
             boolean isHere = !lent.contains(card);
             boolean isShown = isHere && card.equals(shown.get());
             if (isHere) {
+                if (isShown) {
+                    card.bringAll();
+                }
                 card.setVisible(isShown);
                 // Nothing is laid out for a page that nobody sees.
                 card.setManaged(isShown);

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// A list or table that is as high as its rows: where there is room for six rows and a half, it is six rows high, so
 /// that none is cut in two. Its rows have one fixed height.
 public final class WholeRows extends StackPane {
+    private static final int FIRST_ROWS = 2;
+
     private final Control rows;
     /// Found once: a table is full of cells to look through.
     private @Nullable Region heading;
 
     private @Nullable ScrollBar across;
+
+    private final Portions portions = new Portions(this);
+    /// How many rows may have been made so far.
+    private int made = FIRST_ROWS;
 
     private WholeRows(Control rows) {
         this.rows = rows;
@@ -47,12 +53,32 @@ public final class WholeRows extends StackPane {
         double room = getHeight() - snappedTopInset() - snappedBottomInset();
         double row = rowHeight();
         double others = rows.snappedTopInset() + rows.snappedBottomInset() + header() + scrollBar();
-        double whole = row > 0 && room > others + row ? others + row * Math.floor((room - others) / row) : room;
+        int fitting = row > 0 ? (int) Math.floor((room - others) / row) : 0;
+        double whole = fitting > 0 ? others + row * comeIn(fitting) : room;
         rows.resizeRelocate(
                 snappedLeftInset(),
                 snappedTopInset(),
                 getWidth() - snappedLeftInset() - snappedRightInset(),
                 snapSizeY(Math.min(room, whole)));
+    }
+
+    /// @param fitting how many rows there is room for
+    /// @return how many of them may be there by now
+    private int comeIn(int fitting) {
+        boolean isAll = made >= fitting || !portions.hasFrames();
+        if (isAll || !(rows instanceof TableView<?> table) || table.getItems().isEmpty()) {
+            return fitting;
+        }
+        if (portions.isEmpty()) {
+            portions.add(this::comeInNext);
+        }
+        return made;
+    }
+
+    private void comeInNext() {
+        made++;
+        requestLayout();
+        layout();
     }
 
     private double rowHeight() {

@@ -1,8 +1,11 @@
 package org.crosslayer.app.details;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -34,6 +37,8 @@ final class NumberTableView {
     private final ContextMenu menu;
     private List<Column> columns = List.of();
     private List<FittedColumn> widths = List.of();
+    /// Those of rows that scrolled away and were given up are not held.
+    private final Set<NumberCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
     private boolean isFilling;
 
     /// @param menu what a click on a heading with the other mouse button opens
@@ -74,20 +79,26 @@ final class NumberTableView {
             widths.forEach(FittedColumn::fit);
         }
         view.getItems().setAll(viewModel.lines().get());
-        view.refresh();
+        // Not refreshed, which would make all cells anew.
+        cells.forEach(NumberCell::show);
         isFilling = false;
         mark();
     }
 
     private void rebuild() {
         columns = viewModel.table().get().columns();
-        view.getColumns().clear();
+        cells.clear();
+        List<TableColumn<Integer, Integer>> made = new ArrayList<>();
         List<FittedColumn> fitted = new ArrayList<>();
         for (int index = 0; index < columns.size(); index++) {
-            fitted.add(column(index));
+            TableColumn<Integer, Integer> column = column(index);
+            column.setVisible(!viewModel.isHidden(columns.get(index)));
+            made.add(column);
+            fitted.add(fit(column, index));
         }
         widths = fitted;
-        hide();
+        // All at once: each change of columns lays out all headings.
+        view.getColumns().setAll(made);
         TablesViewModel.Order order = viewModel.order();
         view.getColumns().stream()
                 .filter(column -> order.column().equals(column.getId()))
@@ -104,7 +115,7 @@ final class NumberTableView {
         }
     }
 
-    private FittedColumn column(int index) {
+    private TableColumn<Integer, Integer> column(int index) {
         Column what = columns.get(index);
         TableColumn<Integer, Integer> column = new TableColumn<>();
         column.setId(what.id());
@@ -112,7 +123,11 @@ final class NumberTableView {
         column.setCellFactory(_ -> new NumberCell(index));
         column.setReorderable(false);
         column.setContextMenu(menu);
-        view.getColumns().add(column);
+        return column;
+    }
+
+    private FittedColumn fit(TableColumn<Integer, Integer> column, int index) {
+        Column what = columns.get(index);
         // The unit below: a heading is hardly ever wider than its numbers then.
         return FittedColumn.of(
                 view,
@@ -201,14 +216,20 @@ final class NumberTableView {
 
         NumberCell(int column) {
             this.column = column;
+            cells.add(this);
         }
 
         @Override
         protected void updateItem(@Nullable Integer line, boolean isEmpty) {
             super.updateItem(line, isEmpty);
+            show();
+        }
+
+        void show() {
+            @Nullable Integer line = getItem();
             NumberTable table = viewModel.table().get();
             String words = line != null
-                            && !isEmpty
+                            && !isEmpty()
                             && line < table.lines()
                             && column < table.columns().size()
                     ? table.text(line, column)

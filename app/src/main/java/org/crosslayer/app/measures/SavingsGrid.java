@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import org.crosslayer.app.control.Hint;
+import org.crosslayer.app.control.Portions;
 import org.crosslayer.app.control.Term;
 
 /// What is saved, two in a row: name, change, name, change. Its nodes are made once: they change with every switch of
@@ -16,6 +17,10 @@ final class SavingsGrid extends GridPane {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Node last;
+    /// They are made a frame after what else a model that opens makes.
+    private final Portions portions = new Portions(this);
+
+    private SavingsWords shown = SavingsWords.NONE;
 
     /// @param last stands behind the entries
     SavingsGrid(Node last) {
@@ -25,11 +30,20 @@ final class SavingsGrid extends GridPane {
     }
 
     void show(SavingsWords words) {
-        if (words.lines().isEmpty()) {
+        shown = words;
+        if (!entries.isEmpty() || words.lines().isEmpty()) {
+            show();
+        } else if (portions.isEmpty()) {
+            portions.add(this::show);
+        }
+    }
+
+    private void show() {
+        if (shown.lines().isEmpty()) {
             getChildren().clear();
             entries.clear();
         }
-        words.lines().forEach(this::show);
+        shown.lines().forEach(this::show);
         if (!entries.isEmpty() && !getChildren().contains(last)) {
             add(last, 5, 1);
         }

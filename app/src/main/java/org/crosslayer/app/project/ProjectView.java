@@ -18,6 +18,7 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.CardPlace;
 import org.crosslayer.app.control.Hint;
+import org.crosslayer.app.control.Portions;
 import org.crosslayer.app.control.Prose;
 import org.crosslayer.app.control.TableExport;
 import org.crosslayer.app.control.Term;
@@ -34,6 +35,8 @@ public final class ProjectView {
     private final GridPane textFacts = table();
     private final Label excerpt = line("text-excerpt", "excerpt");
     private final ScrollPane root;
+    /// Of the tables, whose lines are made anew for every model.
+    private final Portions portions;
 
     /// @param notes what the user writes down about the project
     public ProjectView(ProjectViewModel viewModel, StringProperty notes) {
@@ -58,6 +61,7 @@ public final class ProjectView {
                                 notes.map(words -> !words.isBlank()), () -> ProjectTables.notes(notes.get())))));
         content.getStyleClass().add("zone-column");
         root = new ScrollPane(content);
+        portions = new Portions(root);
         root.setId("project");
         root.setFitToWidth(true);
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -95,10 +99,10 @@ public final class ProjectView {
     private void show(ProjectViewModel.Facts facts) {
         model.setText(facts.model());
         Hint.set(model, facts.modelPath());
-        fill(modelFacts, facts.modelFacts());
+        portions.add(() -> fill(modelFacts, facts.modelFacts()));
         text.setText(facts.text());
         Hint.set(text, facts.textPath());
-        fill(textFacts, facts.textFacts());
+        portions.add(() -> fill(textFacts, facts.textFacts()));
         excerpt.setText(facts.excerpt());
     }
 
@@ -119,6 +123,7 @@ public final class ProjectView {
             value.getStyleClass().add("fact-value");
             table.addRow(row, new Term(fact.name(), fact.explanation(), "fact-name"), value);
         }
+        table.applyCss();
     }
 
     private static GridPane table() {

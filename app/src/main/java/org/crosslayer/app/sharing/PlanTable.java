@@ -22,7 +22,9 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import org.crosslayer.app.control.Portions;
 import org.crosslayer.app.control.WholeRows;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of the plan. Only those in sight have nodes, so that a model of eighty layers is as quick as one of
 /// sixteen. Rows are selected as in any list, or by dragging over them; a switch in one of them moves all.
@@ -46,6 +48,9 @@ final class PlanTable {
     private final WholeRows root;
     private final ReadOnlyDoubleWrapper rowWidth = new ReadOnlyDoubleWrapper(this, "rowWidth");
     private final List<Cell> cells = new ArrayList<>();
+    /// Of the rows: all of a model's at once took most of the time for which the window stood still when it opened.
+    private final Portions portions;
+
     private boolean following;
     /// The row in which a button went down that may become a drag.
     private int anchor = NOWHERE;
@@ -53,7 +58,8 @@ final class PlanTable {
     PlanTable(SharingViewModel viewModel, PlanMenus menus) {
         this.viewModel = viewModel;
         this.menus = menus;
-        list = new ListView<>(viewModel.rows());
+        list = new ListView<>();
+        portions = new Portions(list);
         list.setId("plan-rows");
         list.getStyleClass().add("plan-rows");
         list.setAccessibleText("Plan: one row a layer. O, C, A and L switch the selected rows.");
@@ -62,6 +68,7 @@ final class PlanTable {
         root = WholeRows.of(list);
         root.heightProperty().addListener((_, _, _) -> resized());
         viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> fitRows());
+        viewModel.rows().addListener((ListChangeListener<LayerRow>) _ -> begin());
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         list.setOnContextMenuRequested(event -> {
             ContextMenu menu = menus.ofRows(selected());
@@ -86,6 +93,16 @@ final class PlanTable {
     /// The layers of the selected rows, ascending.
     List<Integer> selected() {
         return selection().getSelectedIndices().stream().sorted().toList();
+    }
+
+    /// The first rows come a frame after the rest of the window has been told of the model.
+    private void begin() {
+        if (list.getItems() != viewModel.rows() && portions.isEmpty()) {
+            portions.add(() -> {
+                list.setItems(viewModel.rows());
+                select(viewModel.selection().primary().get());
+            });
+        }
     }
 
     private MultipleSelectionModel<LayerRow> selection() {
@@ -192,12 +209,12 @@ final class PlanTable {
 
     /// A switch of a selected row moves all selected rows, any other only its own.
     private final class Cell extends ListCell<LayerRow> implements LayerRowView.Actions {
-        private final LayerRowView view = new LayerRowView(this);
+        private @Nullable LayerRowView view;
+        private boolean waits;
 
         Cell() {
             cells.add(this);
             widthProperty().addListener((_, _, width) -> rowWidth.set(width.doubleValue()));
-            setGraphic(view);
             // The pressed row hears of the whole drag, whichever row the mouse is over.
             addEventFilter(
                     MouseEvent.MOUSE_PRESSED,
@@ -219,9 +236,27 @@ final class PlanTable {
         @Override
         protected void updateItem(LayerRow row, boolean empty) {
             super.updateItem(row, empty);
-            view.setVisible(!empty);
-            view.follow(empty ? null : row);
+            if (view != null) {
+                show(view);
+            } else if (!empty && !waits) {
+                waits = true;
+                portions.add(this::fill);
+            }
             mark();
+        }
+
+        private void fill() {
+            LayerRowView made = new LayerRowView(this);
+            view = made;
+            show(made);
+            setGraphic(made);
+            applyCss();
+            layout();
+        }
+
+        private void show(LayerRowView made) {
+            made.setVisible(!isEmpty());
+            made.follow(isEmpty() ? null : getItem());
         }
 
         void mark() {

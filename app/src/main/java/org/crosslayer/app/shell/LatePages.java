@@ -6,12 +6,12 @@ import org.crosslayer.app.control.Pages;
 import org.crosslayer.app.task.Aside;
 import org.crosslayer.viz.chart.ChartRehearsal;
 
-/// Brings the pages that nobody has looked at yet into the window, one after the other with pauses between: at the
+/// Brings the pages that nobody has looked at yet into the window, part by part with pauses between: at the
 /// start they would keep the first picture waiting, and all at once they would hold the window up. Meanwhile charts are
 /// drawn and controls laid out in the background, so that what is turned to first need not wait for all that they load.
 final class LatePages {
-    /// Long enough for clicks to get in between.
-    private static final Duration PAUSE = Duration.ofMillis(120);
+    /// Long enough for clicks to get in between, and for a frame.
+    private static final Duration PAUSE = Duration.ofMillis(60);
 
     private final List<Pages> all;
     private final ShellViewModel viewModel;

@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import org.crosslayer.app.command.Command;
 import org.crosslayer.app.command.CommandRegistry;
 import org.crosslayer.app.command.Shortcuts;
+import org.crosslayer.app.control.Portions;
 import org.jspecify.annotations.Nullable;
 
 /// Every command by a few of its letters. One that cannot be done now says why.
@@ -27,6 +28,8 @@ final class PaletteView {
     private final ListView<Command> found = new ListView<>();
     private final Label why = new Label();
     private final VBox root = new VBox(query, found, why);
+    /// Of the lines that are made when it is first opened.
+    private final Portions portions = new Portions(root);
 
     PaletteView(CommandRegistry registry, Shortcuts shortcuts, Overlay overlay) {
         this.registry = registry;
@@ -107,13 +110,21 @@ final class PaletteView {
         private final Label words = new Label();
         private final Label keys = new Label();
         private final Region gap = new Region();
-        private final HBox line = new HBox(group, words, gap, keys);
+        private @Nullable HBox line;
 
         CommandCell() {
             group.getStyleClass().add("palette-group");
             keys.getStyleClass().add("palette-keys");
-            line.setAlignment(Pos.CENTER_LEFT);
             HBox.setHgrow(gap, Priority.ALWAYS);
+            portions.add(this::fill);
+        }
+
+        private void fill() {
+            line = new HBox(group, words, gap, keys);
+            line.setAlignment(Pos.CENTER_LEFT);
+            setGraphic(isEmpty() ? null : line);
+            applyCss();
+            layout();
         }
 
         @Override

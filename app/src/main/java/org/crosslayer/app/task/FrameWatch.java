@@ -9,6 +9,12 @@ import java.util.concurrent.Executor;
 import javafx.application.Platform;
 import javafx.event.EventDispatcher;
 import javafx.scene.Scene;
+import jdk.jfr.Category;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +43,25 @@ public final class FrameWatch {
     }
 
     /// Where the clock and the thread's own time stood when something began, in nanoseconds.
-    private record Beginning(long clock, long computed) {
+    private record Beginning(long clock, long computed, Held recorded) {
         static Beginning now() {
-            return new Beginning(System.nanoTime(), Processor.TIMES.getCurrentThreadCpuTime());
+            Held held = new Held();
+            held.begin();
+            return new Beginning(System.nanoTime(), Processor.TIMES.getCurrentThreadCpuTime(), held);
         }
+    }
+
+    /// An offence in a flight recording, where samples of the same span tell what it did.
+    @Name("org.crosslayer.Held")
+    @Label("Window Held Up")
+    @Category("Crosslayer")
+    @StackTrace(false)
+    static final class Held extends Event {
+        @Label("What")
+        String what = "";
+
+        @Label("Computing Milliseconds")
+        double computing;
     }
 
     /// Only where something is watched is the JVM's management loaded.
@@ -49,7 +70,7 @@ public final class FrameWatch {
     }
 
     private final List<Offence> offences = new ArrayList<>();
-    private Beginning layoutBegan = new Beginning(0, 0);
+    private @Nullable Beginning layoutBegan;
 
     /// Watches a scene from now on; called on the window's thread.
     public void watch(Scene scene) {
@@ -63,7 +84,11 @@ public final class FrameWatch {
             }
         });
         scene.addPreLayoutPulseListener(() -> layoutBegan = Beginning.now());
-        scene.addPostLayoutPulseListener(() -> check("layout", layoutBegan));
+        scene.addPostLayoutPulseListener(() -> {
+            if (layoutBegan != null) {
+                check("layout", layoutBegan);
+            }
+        });
     }
 
     /// Runs what jobs deliver on the window's thread, and watches it.
@@ -99,6 +124,9 @@ public final class FrameWatch {
             long computed = Processor.TIMES.getCurrentThreadCpuTime() - began.computed();
             Offence offence = new Offence(what, took / 1e6, computed / 1e6);
             offences.add(offence);
+            began.recorded().what = what;
+            began.recorded().computing = offence.computingMillis();
+            began.recorded().commit();
             LOG.warn(
                     "{} held up the window for {} ms, {} of them computing",
                     what,

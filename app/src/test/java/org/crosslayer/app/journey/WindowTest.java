@@ -207,16 +207,26 @@ abstract class WindowTest {
         return robot.lookup("#" + id).query();
     }
 
+    /// Waits until it is in the window: rows come in some a frame, and nobody clicks what is not there.
+    private void awaitThere(String id) {
+        if (!Platform.isFxApplicationThread()) {
+            await(id + " is in the window", () -> !all("#" + id).isEmpty());
+        }
+    }
+
     void click(String id) {
+        awaitThere(id);
         robot.clickOn("#" + id);
     }
 
     /// Moves the mouse over a part of the window and leaves it there.
     void point(String id) {
+        awaitThere(id);
         robot.moveTo("#" + id);
     }
 
     void rightClick(String id) {
+        awaitThere(id);
         robot.rightClickOn("#" + id);
     }
 
@@ -297,6 +307,7 @@ abstract class WindowTest {
 
     /// A part of a window.
     Node node(String id) {
+        awaitThere(id);
         return robot.lookup("#" + id).query();
     }
 
@@ -361,7 +372,7 @@ abstract class WindowTest {
 
     /// Gives the keyboard to a node.
     void focus(String id) {
-        Node node = robot.lookup("#" + id).query();
+        Node node = node(id);
         robot.interact(node::requestFocus);
         assertTrue(node.isFocused(), id + " takes the keyboard");
     }
