@@ -51,6 +51,7 @@ final class PlanTable {
     /// Of the rows: all of a model's at once took most of the time for which the window stood still when it opened.
     private final Portions portions;
 
+    private boolean begun;
     private boolean following;
     /// The row in which a button went down that may become a drag.
     private int anchor = NOWHERE;
@@ -79,6 +80,9 @@ final class PlanTable {
         viewModel.selection().primary().addListener((_, _, layer) -> select(layer.intValue()));
         viewModel.selection().pinned().addListener((_, _, _) -> mark());
         fitRows();
+        if (!viewModel.rows().isEmpty()) {
+            begin();
+        }
     }
 
     Region root() {
@@ -95,13 +99,14 @@ final class PlanTable {
         return selection().getSelectedIndices().stream().sorted().toList();
     }
 
-    /// The first rows come a frame after the rest of the window has been told of the model.
+    /// The first rows come after the first picture: all that is made before holds it up.
     private void begin() {
-        if (list.getItems() != viewModel.rows() && portions.isEmpty()) {
-            portions.add(() -> {
+        if (!begun) {
+            begun = true;
+            viewModel.afterPicture(() -> portions.add(() -> {
                 list.setItems(viewModel.rows());
                 select(viewModel.selection().primary().get());
-            });
+            }));
         }
     }
 

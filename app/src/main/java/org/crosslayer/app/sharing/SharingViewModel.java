@@ -1,6 +1,7 @@
 package org.crosslayer.app.sharing;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
+import javafx.util.Subscription;
 import org.crosslayer.app.task.TaskRunner;
 import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.PlanShelf;
@@ -28,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The plan as a table: one row a layer, its switch, where it takes from, what it costs.
 public final class SharingViewModel {
+    /// So long the rows wait for a picture that may never come.
+    private static final Duration WITHOUT_PICTURE = Duration.ofMillis(1500);
+
     private final Workspace workspace;
+    private final TaskRunner runner;
     private final ObservableList<LayerRow> rows = FXCollections.observableArrayList();
     /// Kept: a read-only list forgets its listeners once nobody holds it.
     private final ObservableList<LayerRow> shown = FXCollections.unmodifiableObservableList(rows);
@@ -46,6 +52,7 @@ public final class SharingViewModel {
     public SharingViewModel(
             Workspace workspace, TaskRunner runner, FitViewModel fits, LisaOptionsViewModel options, PlanLoader plans) {
         this.workspace = workspace;
+        this.runner = runner;
         this.options = options;
         this.plans = plans;
         this.switches = new LayerSwitches(workspace, runner, fits, options);
@@ -62,6 +69,30 @@ public final class SharingViewModel {
         method.addListener((_, _, _) -> {
             costs.follow();
             showCosts();
+        });
+    }
+
+    /// Does something once there is a first picture, which it would hold up, or after a while without one.
+    void afterPicture(Runnable action) {
+        boolean[] isDone = {workspace.similarity().get() != null};
+        if (isDone[0]) {
+            action.run();
+            return;
+        }
+        Runnable once = () -> {
+            if (!isDone[0]) {
+                isDone[0] = true;
+                action.run();
+            }
+        };
+        Subscription pictures = workspace.similarity().subscribe(found -> {
+            if (found != null) {
+                once.run();
+            }
+        });
+        runner.after(WITHOUT_PICTURE, () -> {
+            pictures.unsubscribe();
+            once.run();
         });
     }
 
