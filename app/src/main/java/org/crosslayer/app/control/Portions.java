@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// once. The first comes a frame after what asked for it, and of all in a window only one's pieces come in a frame.
 /// Where the node is in no window, there are no frames, and a piece is done at once.
 public final class Portions {
-    /// Leaves room in a frame for what it sets off; less of it, and the frames that a start takes more of cost time.
-    private static final Duration BUDGET = Duration.ofMillis(11);
+    /// Leaves room in a frame for what it sets off.
+    private static final Duration BUDGET = Duration.ofMillis(6);
 
     /// Less than frames are apart: within it, others of the window have had the frame.
     private static final Duration APART = Duration.ofMillis(8);
