@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.crosslayer.app.control.Card;
 import org.crosslayer.app.control.FittedColumn;
+import org.crosslayer.app.control.Portions;
 import org.crosslayer.app.control.WholeRows;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class ComparisonView {
 
     private final ComparisonViewModel viewModel;
     private final TableView<PlanLine> table = new TableView<>();
+    private final Portions portions = new Portions(table);
     private final List<FittedColumn> columns;
     private final HBox halves;
     private final ChangesView changes;
@@ -94,8 +96,15 @@ public final class ComparisonView {
         table.getSelectionModel().select(Math.min(chosen, lines.size() - 1));
     }
 
-    /// Lets stand what there is room for.
+    /// In the next frame: headings of columns that come and go while they are laid out are lost.
     private void fold() {
+        if (portions.isEmpty()) {
+            portions.add(this::foldNow);
+        }
+    }
+
+    /// Lets stand what there is room for.
+    private void foldNow() {
         double room = halves.getWidth() - AROUND_PX;
         if (room <= 0) {
             return;
