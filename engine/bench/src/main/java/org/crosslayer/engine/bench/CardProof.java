@@ -23,6 +23,7 @@ public final class CardProof {
             "org.crosslayer.engine.backend.BackendParityTest",
             "org.crosslayer.engine.backend.BlockWeightsTest",
             "org.crosslayer.engine.backend.FusedStepsTest",
+            "org.crosslayer.engine.backend.FusedAttentionTest",
             "org.crosslayer.engine.backend.GradientsTest",
             "org.crosslayer.engine.backend.HeadNetTest",
             "org.crosslayer.engine.backend.WorkspaceTest",

@@ -107,7 +107,8 @@ final class BlockAttention {
             int end = (part + 1) * how.h() / parts;
             for (int head = start; head < end; head++) {
                 block(head, first, rows, tile, 0, keys);
-                addRows(tile, rows, keys, sums, at, mean.columns(), head == start, head == how.h() - 1 && parts == 1);
+                float factor = head == how.h() - 1 && parts == 1 ? 1f / how.h() : 1;
+                addRows(tile, rows, keys, sums, at, mean.columns(), head == start, factor);
             }
             if (parts == 1) {
                 hide(mean, first, rows);
@@ -121,8 +122,8 @@ final class BlockAttention {
     /// Adds the block's first `keys` keys of each row, of which those that a row may not see are 0.
     ///
     /// @param isFirst whether nothing is there yet
-    /// @param isLast  whether the sums become means
-    private void addRows(
+    /// @param factor  of what comes out, unless it is the first
+    private static void addRows(
             MemorySegment tile,
             int rows,
             int keys,
@@ -130,16 +131,14 @@ final class BlockAttention {
             long at,
             int columns,
             boolean isFirst,
-            boolean isLast) {
+            float factor) {
         for (int i = 0; i < rows; i++) {
             long from = (long) i * keys * Float.BYTES;
             long to = at + (long) i * columns * Float.BYTES;
             if (isFirst) {
                 MemorySegment.copy(tile, from, sums, to, (long) keys * Float.BYTES);
-            } else if (isLast) {
-                RowKernels.addScaled(sums, to, tile, from, 1f / how.h(), keys);
             } else {
-                RowKernels.add(sums, to, tile, from, keys);
+                RowKernels.addScaled(sums, to, tile, from, factor, keys);
             }
         }
     }
@@ -151,11 +150,7 @@ final class BlockAttention {
             long to = mean.at(0, row, 0);
             for (int part = 0; part < count; part++) {
                 long from = ((long) part * n + row) * columns * Float.BYTES;
-                if (part < count - 1) {
-                    RowKernels.add(mean.data(), to, others, from, keys);
-                } else {
-                    RowKernels.addScaled(mean.data(), to, others, from, 1f / how.h(), keys);
-                }
+                RowKernels.addScaled(mean.data(), to, others, from, part < count - 1 ? 1 : 1f / how.h(), keys);
             }
             hide(mean, row, 1);
         });

@@ -134,13 +134,13 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     public final void ropeEach(
             Tensor x, int batch, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout) {
         int n = Shapes.rowsEach("The rows of ropeEach", x, batch);
-        requireRope(x, n, heads, firstPosition, cos, sin);
+        AttentionShapes.requireRope(x, n, heads, firstPosition, cos, sin);
         kernels.ropeEach(own(x), n, heads, firstPosition, own(cos), own(sin), layout, this::rowsOf);
     }
 
     @Override
     public final void copyEach(Tensor rows, int batch, Tensor room, int first) {
-        requireRoom("copyEach", rows, batch, room, first);
+        AttentionShapes.requireRoom("copyEach", rows, batch, room, first);
         kernels.copyEach(own(rows), batch, own(room), first, this::rowsOf);
     }
 
@@ -151,20 +151,9 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         if (bias != null) {
             Shapes.requireVector("The bias of a linear map", bias, w.rows());
         }
-        requireRoom("linearEach", spare, batch, room, first);
+        AttentionShapes.requireRoom("linearEach", spare, batch, room, first);
         kernels.linearEach(
                 own(x), own(w), bias == null ? null : own(bias), own(spare), batch, own(room), first, this::rowsOf);
-    }
-
-    private static void requireRoom(String operation, Tensor rows, int batch, Tensor room, int first) {
-        int n = Shapes.rowsEach("The rows of " + operation, rows, batch);
-        int capacity = Shapes.rowsEach("The room of " + operation, room, batch);
-        if (first < 0 || first + n > capacity || room.columns() != rows.columns()) {
-            throw Shapes.wrong(
-                    "The room of " + operation,
-                    room,
-                    "wide enough for %s, and for rows [%d, %d) each".formatted(rows, first, first + n));
-        }
     }
 
     @Override
@@ -178,28 +167,9 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
             RopeLayout layout,
             Tensor keys,
             Tensor values) {
-        requireKeeping("turnAndKeep", how, q, k, v, cos, sin, keys, values);
+        AttentionShapes.requireKeeping("turnAndKeep", how, q, k, v, cos, sin, keys, values);
         kernels.turnAndKeep(
                 how, own(q), own(k), own(v), own(cos), own(sin), layout, own(keys), own(values), this::rowsOf);
-    }
-
-    private static void requireKeeping(
-            String operation,
-            Attending how,
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Tensor cos,
-            Tensor sin,
-            Tensor keys,
-            Tensor values) {
-        Shapes.requireHeads(how.h(), how.g());
-        int n = Shapes.rowsEach("The queries", q, how.batch());
-        requireRope(q, n, how.h(), how.firstRow(), cos, sin);
-        Shapes.require("The keys", k, 1, q.rows(), how.g() * (q.columns() / how.h()));
-        Shapes.requireSame("The values", v, k);
-        requireRoom(operation, k, how.batch(), keys, how.firstRow());
-        Shapes.requireSame("The room for values", values, keys);
     }
 
     @Override
@@ -214,8 +184,8 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
             Tensor keys,
             Tensor values,
             Tensor out) {
-        requireKeeping("turnAndAttend", how, q, k, v, cos, sin, keys, values);
-        requireAttending("turnAndAttend", how, q, keys, values, out);
+        AttentionShapes.requireKeeping("turnAndAttend", how, q, k, v, cos, sin, keys, values);
+        AttentionShapes.requireAttending("turnAndAttend", how, q, keys, values, out);
         kernels.turnAndAttend(
                 how,
                 own(q),
@@ -236,7 +206,7 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
 
     @Override
     public final void attend(Attending how, Tensor q, Tensor k, Tensor v, @Nullable Tensor pattern, Tensor out) {
-        int n = requireAttending("attend", how, q, k, v, out);
+        int n = AttentionShapes.requireAttending("attend", how, q, k, v, out);
         if (pattern != null) {
             Shapes.require("The pattern of a batch", pattern, how.batch() * how.h(), n, how.firstRow() + n);
         }
@@ -248,36 +218,18 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
         if (how.batch() != 1) {
             throw new IllegalArgumentException("a mean over heads is that of one sequence, not of " + how.batch());
         }
-        int n = requireAttending("attendMean", how, q, k, v, out);
+        int n = AttentionShapes.requireAttending("attendMean", how, q, k, v, out);
         Shapes.require("The mean over heads", mean, 1, n, how.firstRow() + n);
         kernels.attendMean(how, own(q), own(k), own(v), own(mean), own(out));
     }
 
-    /// Rows of each sequence.
-    private static int requireAttending(String operation, Attending how, Tensor q, Tensor k, Tensor v, Tensor out) {
-        Shapes.requireHeads(how.h(), how.g());
-        Shapes.requireWindow(how.window());
-        int n = Shapes.rowsEach("The queries", q, how.batch());
-        int capacity = Shapes.rowsEach("The keys", k, how.batch());
-        int d = q.columns() / how.h();
-        Shapes.require("The queries", q, 1, q.rows(), how.h() * d);
-        Shapes.require("The keys", k, 1, k.rows(), how.g() * d);
-        Shapes.requireSame("The values", v, k);
-        Shapes.requireSame("The output of " + operation, out, q);
-        int keys = how.firstRow() + n;
-        if (how.firstRow() < 0 || keys > capacity) {
-            throw Shapes.wrong("The keys", k, "%d × at least %d rows".formatted(how.batch(), keys));
-        }
-        return n;
-    }
-
     @Override
     public final void attendKeeping(Attending how, Tensor q, Tensor k, Tensor v, Tensor scores, Tensor out) {
-        int n = requireRows(how, "The queries", q, how.h());
-        requireCache(how, n, k, how.g() * (q.columns() / how.h()));
+        int n = AttentionShapes.requireRows(how, "The queries", q, how.h());
+        AttentionShapes.requireCache(how, n, k, how.g() * (q.columns() / how.h()));
         Shapes.requireSame("The values", v, k);
         Shapes.requireSame("The output of attendKeeping", out, q);
-        requireScores(how, n, "The scores", scores);
+        AttentionShapes.requireScores(how, n, "The scores", scores);
         if (how.window() < how.firstRow() + n) {
             throw new IllegalArgumentException("A window of %d hides scores of the row at %d that are to be kept"
                     .formatted(how.window(), how.firstRow() + n - 1));
@@ -300,12 +252,12 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
                     "A net of %d heads cannot correct %d, with a difference or without".formatted(net.heads(), h));
         }
         int n = z.rows();
-        requireScores(how, n, "The scores that are corrected", z);
-        requireScores(how, n, "The output of correctScores", scores);
+        AttentionShapes.requireScores(how, n, "The scores that are corrected", z);
+        AttentionShapes.requireScores(how, n, "The output of correctScores", scores);
         if (q != null && k != null) {
             Shapes.require("The low-rank queries", q, 1, how.batch() * n, q.columns());
-            requireRows(how, "The low-rank queries", q, h + how.g());
-            requireCache(how, n, k, how.g() * (q.columns() / (h + how.g())));
+            AttentionShapes.requireRows(how, "The low-rank queries", q, h + how.g());
+            AttentionShapes.requireCache(how, n, k, how.g() * (q.columns() / (h + how.g())));
         }
         int[] map = headMap == null ? identity(h) : headMap;
         Shapes.requireLength("The head map", map.length, h);
@@ -316,56 +268,16 @@ public abstract class CheckedBackend<T extends DenseTensor, W extends Weight> im
     @Override
     public final void attendScored(Attending how, Tensor scores, Tensor v, Tensor out) {
         Shapes.requireWindow(how.window());
-        int n = requireRows(how, "The output of attendScored", out, how.h());
-        requireScores(how, n, "The scores", scores);
-        requireCache(how, n, v, how.g() * (out.columns() / how.h()));
+        int n = AttentionShapes.requireRows(how, "The output of attendScored", out, how.h());
+        AttentionShapes.requireScores(how, n, "The scores", scores);
+        AttentionShapes.requireCache(how, n, v, how.g() * (out.columns() / how.h()));
         kernels.attendScored(how, own(scores), own(v), own(out));
-    }
-
-    /// Rows of each sequence.
-    private static int requireRows(Attending how, String what, Tensor x, int heads) {
-        Shapes.requireHeads(how.h(), how.g());
-        if (x.columns() % heads != 0) {
-            throw Shapes.wrong(what, x, "[1, %d × rows, %d × d]".formatted(how.batch(), heads));
-        }
-        return Shapes.rowsEach(what, x, how.batch());
-    }
-
-    private static void requireCache(Attending how, int n, Tensor cache, int width) {
-        int capacity = Shapes.rowsEach("The cache", cache, how.batch());
-        if (how.firstRow() < 0 || how.firstRow() + n > capacity || cache.columns() != width) {
-            throw Shapes.wrong(
-                    "The cache",
-                    cache,
-                    "[1, %d × at least %d rows, %d]".formatted(how.batch(), how.firstRow() + n, width));
-        }
-    }
-
-    private static void requireScores(Attending how, int n, String what, Tensor scores) {
-        Shapes.require(what, scores, how.batch() * how.h(), n, Math.max(scores.columns(), how.firstRow() + n));
     }
 
     @Override
     public final void rope(Tensor x, int heads, int firstPosition, Tensor cos, Tensor sin, RopeLayout layout) {
-        requireRope(x, x.rows(), heads, firstPosition, cos, sin);
+        AttentionShapes.requireRope(x, x.rows(), heads, firstPosition, cos, sin);
         kernels.rope(own(x), heads, firstPosition, own(cos), own(sin), layout);
-    }
-
-    private static void requireRope(Tensor x, int n, int heads, int firstPosition, Tensor cos, Tensor sin) {
-        Shapes.requireSame("The sine table", sin, cos);
-        boolean fits = heads > 0 && x.slices() == 1 && x.columns() % heads == 0;
-        if (!fits || 2 * cos.columns() > x.columns() / heads) {
-            throw Shapes.wrong(
-                    "The input of rope",
-                    x,
-                    "[1, n, %d × d], d at least 2 × the columns of a table %s".formatted(heads, cos));
-        }
-        if (firstPosition < 0 || firstPosition + n > cos.rows()) {
-            throw Shapes.wrong(
-                    "The cosine table",
-                    cos,
-                    "long enough for positions [%d, %d)".formatted(firstPosition, firstPosition + n));
-        }
     }
 
     @Override

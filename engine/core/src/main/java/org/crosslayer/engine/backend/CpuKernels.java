@@ -385,7 +385,7 @@ final class CpuKernels implements Kernels<SegmentTensor, StoredWeight>, AutoClos
 
     @Override
     public void pairSums(
-            PairTerm term, SegmentTensor p, SlicesOf<SegmentTensor> slices, int firstRow, int skip, double[] sums) {
+            PairTerm term, SegmentTensor p, PartOf<SegmentTensor> slicesOf, int firstRow, int skip, double[] sums) {
         PairSums.ofOne(term, p).addTo(sums, firstRow, skip, parallel, products);
     }
 

@@ -71,30 +71,30 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
     }
 
     /// As [#rope], of sequences of `n` rows each.
-    default void ropeEach(T x, int n, int heads, int firstPosition, T cos, T sin, RopeLayout layout, RowsOf<T> rowsOf) {
+    default void ropeEach(T x, int n, int heads, int firstPosition, T cos, T sin, RopeLayout layout, PartOf<T> rowsOf) {
         for (int first = 0; first < x.rows(); first += n) {
-            rope(rowsOf.rows(x, first, n), heads, firstPosition, cos, sin, layout);
+            rope(rowsOf.of(x, first, n), heads, firstPosition, cos, sin, layout);
         }
     }
 
     /// As [Backend#copyEach].
-    default void copyEach(T rows, int batch, T room, int first, RowsOf<T> rowsOf) {
+    default void copyEach(T rows, int batch, T room, int first, PartOf<T> rowsOf) {
         int n = rows.rows() / batch;
         int capacity = room.rows() / batch;
         for (int sequence = 0; sequence < batch; sequence++) {
-            copy(rowsOf.rows(rows, sequence * n, n), rowsOf.rows(room, sequence * capacity + first, n));
+            copy(rowsOf.of(rows, sequence * n, n), rowsOf.of(room, sequence * capacity + first, n));
         }
     }
 
     /// As [Backend#linearEach].
-    default void linearEach(T x, W w, @Nullable W bias, T spare, int batch, T room, int first, RowsOf<T> rowsOf) {
+    default void linearEach(T x, W w, @Nullable W bias, T spare, int batch, T room, int first, PartOf<T> rowsOf) {
         linear(x, w, bias, spare);
         copyEach(spare, batch, room, first, rowsOf);
     }
 
     /// As [Backend#turnAndKeep].
     default void turnAndKeep(
-            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, RowsOf<T> rowsOf) {
+            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, PartOf<T> rowsOf) {
         int n = q.rows() / how.batch();
         ropeEach(q, n, how.h(), how.firstRow(), cos, sin, layout, rowsOf);
         ropeEach(k, n, how.g(), how.firstRow(), cos, sin, layout, rowsOf);
@@ -104,15 +104,16 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
 
     /// As [Backend#turnAndAttend].
     default void turnAndAttend(
-            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, T out, RowsOf<T> rowsOf) {
+            Attending how, T q, T k, T v, T cos, T sin, RopeLayout layout, T keys, T values, T out, PartOf<T> rowsOf) {
         turnAndKeep(how, q, k, v, cos, sin, layout, keys, values, rowsOf);
         attend(how, q, keys, values, null, out);
     }
 
-    /// Takes rows of a tensor.
+    /// Takes some of a tensor: rows of one slice, or whole slices.
     @FunctionalInterface
-    interface RowsOf<T> {
-        T rows(T tensor, int first, int count);
+    interface PartOf<T> {
+        /// Those from `first` on, `count` of them.
+        T of(T tensor, int first, int count);
     }
 
     void rope(T x, int heads, int firstPosition, T cos, T sin, RopeLayout layout);
@@ -158,22 +159,15 @@ public interface Kernels<T extends DenseTensor, W extends Weight> {
 
     /// As [Backend#pairSums(PairTerm, Tensor, int, int, double[])], from a row of the slab on.
     ///
-    /// @param slices some slices of the slab, by the first one and how many
-    /// @param skip   rows of the slab to leave out, from the top; less than its rows
-    default void pairSums(PairTerm term, T p, SlicesOf<T> slices, int firstRow, int skip, double[] sums) {
+    /// @param slicesOf slices of the slab
+    /// @param skip     rows of the slab to leave out, from the top; less than its rows
+    default void pairSums(PairTerm term, T p, PartOf<T> slicesOf, int firstRow, int skip, double[] sums) {
         for (int a = 0; a < p.slices(); a++) {
             double[] own = new double[a + 1];
-            pairSums(term, slices.of(p, a, 1), slices.of(p, 0, a + 1), firstRow, skip, own);
+            pairSums(term, slicesOf.of(p, a, 1), slicesOf.of(p, 0, a + 1), firstRow, skip, own);
             for (int b = 0; b <= a; b++) {
                 sums[a * p.slices() + b] += own[b];
             }
         }
-    }
-
-    /// Views of some slices of a tensor.
-    @FunctionalInterface
-    interface SlicesOf<T> {
-        /// Slices `first … first + count − 1`.
-        T of(T tensor, int first, int count);
     }
 }

@@ -100,7 +100,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
             int batch,
             CudaTensor room,
             int first,
-            RowsOf<CudaTensor> rowsOf) {
+            PartOf<CudaTensor> rowsOf) {
         if (x.rows() != batch || bias != null || !linear.apart(x, w, room, first)) {
             Kernels.super.linearEach(x, w, bias, spare, batch, room, first, rowsOf);
         }
@@ -182,7 +182,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
             CudaTensor cos,
             CudaTensor sin,
             RopeLayout layout,
-            RowsOf<CudaTensor> rowsOf) {
+            PartOf<CudaTensor> rowsOf) {
         rope(x, n, heads, firstPosition, cos, sin, layout);
     }
 
@@ -197,7 +197,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
             RopeLayout layout,
             CudaTensor keys,
             CudaTensor values,
-            RowsOf<CudaTensor> rowsOf) {
+            PartOf<CudaTensor> rowsOf) {
         int pairs = cos.columns();
         int first = how.firstRow();
         boolean whole = layout == RopeLayout.HALF_SPLIT && q.columns() == how.h() * 2 * pairs && pairs % EIGHT == 0;
@@ -237,7 +237,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
             CudaTensor keys,
             CudaTensor values,
             CudaTensor out,
-            RowsOf<CudaTensor> rowsOf) {
+            PartOf<CudaTensor> rowsOf) {
         if (AttendKernels.turns(how, q, k, v, cos)) {
             attend.turnAndAttend(how, q, new AttendKernels.Turning(k, v, cos, sin, layout), keys, values, out);
         } else {
@@ -265,7 +265,7 @@ final class CudaKernels implements Kernels<CudaTensor, CudaWeight> {
     }
 
     @Override
-    public void copyEach(CudaTensor rows, int batch, CudaTensor room, int first, RowsOf<CudaTensor> rowsOf) {
+    public void copyEach(CudaTensor rows, int batch, CudaTensor room, int first, PartOf<CudaTensor> rowsOf) {
         rows("copyEach")
                 .values(rows)
                 .integer(rows.rows() / batch)

@@ -29,6 +29,7 @@ class WithoutCardTest {
             "BackendParityTest",
             "BlockWeightsTest",
             "FusedStepsTest",
+            "FusedAttentionTest",
             "GradientsTest",
             "HeadNetTest",
             "WorkspaceTest",
