@@ -13,6 +13,10 @@ import org.crosslayer.app.workspace.PlanLoader;
 import org.crosslayer.app.workspace.Workspace;
 import org.crosslayer.engine.model.AttentionPlan;
 import org.crosslayer.engine.model.LayerAttention;
+import org.crosslayer.engine.similarity.LayerSimilarity;
+import org.crosslayer.engine.similarity.SimilarityOptions;
+import org.crosslayer.engine.task.Cancellation;
+import org.crosslayer.engine.task.Progress;
 import org.junit.jupiter.api.Test;
 
 /// Ranges, presets, sources and costs of the plan table.
@@ -45,6 +49,27 @@ class PlanTableViewModelTest {
 
     private LayerRow row(int layer) {
         return viewModel.rows().get(layer);
+    }
+
+    @Test
+    void theRowsComeOnceWithTheFirstPictureOrAfterAWhileWithoutOne() {
+        int[] came = {0};
+        viewModel.afterPicture(() -> came[0]++);
+        assertEquals(0, came[0], "there is no picture yet");
+        runner.endPause();
+        assertEquals(1, came[0], "none came");
+
+        viewModel.afterPicture(() -> came[0]++);
+        LayerSimilarity picture = analyst.similarity(
+                List.of(new int[16]), SimilarityOptions.DEFAULT, _ -> {}, Progress.NONE, Cancellation.NEVER);
+        workspace.similarity().set(picture);
+        assertEquals(2, came[0], "with the picture");
+        runner.endPause();
+        assertEquals(2, came[0], "and not again");
+
+        viewModel.afterPicture(() -> came[0]++);
+        assertEquals(3, came[0], "at once where there is one");
+        assertFalse(runner.isPausing());
     }
 
     @Test
